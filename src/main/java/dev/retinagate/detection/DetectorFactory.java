@@ -1,0 +1,15 @@
+package dev.retinagate.detection;
+
+/** Makes detectors of one model; safe to call from any thread. */
+public interface DetectorFactory {
+
+  /** What the detectors it makes run; available without loading the engine. */
+  ModelDescription model();
+
+  /**
+   * Builds a detector, ready to answer (its network has run once). Slow: never on an event loop.
+   *
+   * @throws DetectorException if the model or the engine cannot be loaded
+   */
+  Detector create();
+}

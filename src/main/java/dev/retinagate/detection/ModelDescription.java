@@ -1,0 +1,31 @@
+package dev.retinagate.detection;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a model is, as {@code GET /models} tells it.
+ *
+ * @param name the folder's name in the model repository
+ * @param family the kind of detector that runs it, such as {@code nanodet} or {@code retinanet}
+ * @param precision arithmetic of the network: {@code fp32}, {@code int8} or {@code bf16}
+ * @param input the network's input in words a reader can check, key by key: size, channel order,
+ *     resizing
+ * @param labels the classes, by class id
+ * @param checksums SHA-256 in lower-case hex of each file, by file name
+ * @param provenance where the weights come from: origin, licence, the command that made them
+ */
+public record ModelDescription(
+    String name,
+    String family,
+    String precision,
+    Map<String, Object> input,
+    Labels labels,
+    Map<String, String> checksums,
+    Map<String, String> provenance) {
+
+  /** The names of the classes, by class id. */
+  public List<String> labelNames() {
+    return labels.names();
+  }
+}
