@@ -11,6 +11,8 @@ import java.util.Map;
  * @param precision arithmetic of the network: {@code fp32}, {@code int8} or {@code bf16}
  * @param input the network's input in words a reader can check, key by key: size, channel order,
  *     resizing
+ * @param threshold smallest score that is answered where nobody names another; scores of different
+ *     families do not mean the same
  * @param labels the classes, by class id
  * @param checksums SHA-256 in lower-case hex of each file, by file name
  * @param provenance where the weights come from: origin, licence, the command that made them
@@ -20,6 +22,7 @@ public record ModelDescription(
     String family,
     String precision,
     Map<String, Object> input,
+    float threshold,
     Labels labels,
     Map<String, String> checksums,
     Map<String, String> provenance) {

@@ -1,0 +1,58 @@
+package dev.retinagate.engine;
+
+import com.sun.jna.Function;
+
+/**
+ * Settings that MXNet and OpenMP read once, when the library loads.
+ *
+ * <p>MXNet's default engine runs the operators of all predictors of a process on one thread;
+ * NaiveEngine runs them on the calling thread, so that N workers work in parallel. OpenMP's threads
+ * are counted per calling thread, hence {@code workers × threads = cores}; MXNet would halve the
+ * default, so it is always set. Java cannot change its own environment, but libc can.
+ */
+public final class MxnetEnvironment {
+
+  private static int preparedThreads;
+
+  private MxnetEnvironment() {}
+
+  /**
+   * Prepares the process; the first call decides.
+   *
+   * @param threadsPerSession OpenMP threads that each session's caller uses, at least 1
+   * @throws IllegalStateException if it was prepared with another number before
+   */
+  public static synchronized void prepare(int threadsPerSession) {
+    if (threadsPerSession < 1) {
+      throw new IllegalArgumentException("engine threads " + threadsPerSession + " < 1");
+    }
+    if (preparedThreads == threadsPerSession) {
+      return;
+    }
+    if (preparedThreads != 0) {
+      throw new IllegalStateException(
+          "MXNet already runs with " + preparedThreads + " threads a session");
+    }
+    // A gateway must not call home, and DJL must not fetch a native library.
+    System.setProperty("OPT_OUT_TRACKING", "true");
+    System.setProperty("ai.djl.offline", "true");
+    setEnvironment("MXNET_ENGINE_TYPE", "NaiveEngine");
+    setEnvironment("OMP_NUM_THREADS", Integer.toString(threadsPerSession));
+    preparedThreads = threadsPerSession;
+  }
+
+  /** Refuses to let the library load with settings that would make workers share one thread. */
+  static synchronized void requirePrepared() {
+    if (preparedThreads == 0) {
+      throw new IllegalStateException(
+          "MxnetEnvironment.prepare must come before the first session");
+    }
+  }
+
+  private static void setEnvironment(String name, String value) {
+    int failed = Function.getFunction("c", "setenv").invokeInt(new Object[] {name, value, 1});
+    if (failed != 0) {
+      throw new IllegalStateException("libc refused to set " + name);
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package dev.retinagate.engine;
+
+import ai.djl.Model;
+import ai.djl.engine.EngineException;
+import ai.djl.inference.Predictor;
+import ai.djl.mxnet.engine.MxEngine;
+import ai.djl.mxnet.engine.MxNDArray;
+import ai.djl.mxnet.engine.MxNDManager;
+import ai.djl.mxnet.engine.MxSymbolBlock;
+import ai.djl.mxnet.engine.Symbol;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.translate.Batchifier;
+import ai.djl.translate.NoBatchifyTranslator;
+import ai.djl.translate.TranslateException;
+import ai.djl.translate.TranslatorContext;
+import dev.retinagate.graph.Tensor;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * One network with its own parameters, behind one DJL {@link Predictor}. The caller writes the
+ * input in place, runs, and reads the outputs in place. Belongs to one thread at a time.
+ *
+ * <p>The parameters are not shared between sessions: oneDNN reorders weights inside the arrays on
+ * their first use.
+ */
+public final class Session implements AutoCloseable {
+
+  /** The name by which every network of ours knows its input. */
+  public static final String INPUT = "data";
+
+  private final Model model;
+  private final Predictor<Function<List<NativeTensor>, ?>, Object> predictor;
+  private MxNDArray input;
+
+  private Session(Model model) {
+    this.model = model;
+    this.predictor = model.newPredictor(new InPlaceTranslator());
+  }
+
+  /**
+   * Loads a network.
+   *
+   * @param symbolJson the graph, with one input called {@link #INPUT}
+   * @param parameters every other variable of the graph
+   * @throws SessionException if the engine does not accept them
+   */
+  public static Session open(String symbolJson, Map<String, Tensor> parameters) {
+    MxnetEnvironment.requirePrepared();
+    Model model = Model.newInstance("session", MxEngine.ENGINE_NAME);
+    try {
+      MxNDManager manager = (MxNDManager) model.getNDManager();
+      MxSymbolBlock block =
+          new MxSymbolBlock(manager, Symbol.loadJson(manager, SymbolPasses.fuse(symbolJson)));
+      for (Parameter parameter : block.getAllParameters()) {
+        if (!parameter.getName().equals(INPUT)) {
+          parameter.setArray(load(manager, parameter.getName(), parameters));
+        }
+      }
+      block.setInputNames(List.of(INPUT));
+      model.setBlock(block);
+      return new Session(model);
+    } catch (EngineException | IllegalArgumentException e) {
+      model.close();
+      throw new SessionException("the engine does not accept the network: " + e.getMessage(), e);
+    }
+  }
+
+  private static NDArray load(MxNDManager manager, String name, Map<String, Tensor> parameters) {
+    Tensor tensor = parameters.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException("the parameter file lacks " + name);
+    }
+    NDArray array = manager.create(tensor.toFloats(), shape(tensor.shape()), DataType.FLOAT32);
+    array.setName(name);
+    return array;
+  }
+
+  /**
+   * The input's memory, to be filled before {@link #run}. Keeps its content between runs while the
+   * shape stays the same.
+   *
+   * @param extents (batch, channels, height, width)
+   */
+  public FloatBuffer input(int... extents) {
+    Shape wanted = shape(Arrays.stream(extents).boxed().toList());
+    if (input == null || !input.getShape().equals(wanted)) {
+      if (input != null) {
+        input.close();
+      }
+      input = (MxNDArray) model.getNDManager().create(wanted, DataType.FLOAT32);
+      input.setName(INPUT);
+    }
+    return memory(input);
+  }
+
+  /**
+   * Runs the network on what {@link #input} holds.
+   *
+   * @param reader takes from the outputs what is needed; their memory ends with its return
+   * @return what the reader returned
+   * @throws SessionException if the engine fails
+   */
+  @SuppressWarnings("unchecked")
+  public <T> T run(Function<List<NativeTensor>, T> reader) {
+    try {
+      return (T) predictor.predict(reader);
+    } catch (TranslateException e) {
+      throw new SessionException("the engine failed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Frees the parameters, the input and the network. */
+  @Override
+  public void close() {
+    predictor.close();
+    model.close();
+  }
+
+  private static Shape shape(List<Integer> extents) {
+    return new Shape(extents.stream().mapToLong(Integer::longValue).toArray());
+  }
+
+  private static FloatBuffer memory(MxNDArray array) {
+    return SymbolPasses.data(array.getHandle())
+        .getByteBuffer(0, array.getShape().size() * Float.BYTES)
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
+  }
+
+  /** Lends the outputs to the reader and frees them when it returns. */
+  private final class InPlaceTranslator
+      implements NoBatchifyTranslator<Function<List<NativeTensor>, ?>, Object> {
+
+    private static final String READER = "reader";
+
+    @Override
+    public NDList processInput(TranslatorContext context, Function<List<NativeTensor>, ?> reader) {
+      context.setAttachment(READER, reader);
+      return new NDList(input);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public Object processOutput(TranslatorContext context, NDList outputs) {
+      var reader = (Function<List<NativeTensor>, ?>) context.getAttachment(READER);
+      try (outputs) {
+        List<NativeTensor> tensors = new ArrayList<>(outputs.size());
+        for (NDArray output : outputs) {
+          List<Integer> extents =
+              Arrays.stream(output.getShape().getShape()).mapToObj(Math::toIntExact).toList();
+          tensors.add(new NativeTensor(extents, memory((MxNDArray) output)));
+        }
+        return reader.apply(tensors);
+      }
+    }
+
+    @Override
+    public Batchifier getBatchifier() {
+      return null;
+    }
+  }
+}

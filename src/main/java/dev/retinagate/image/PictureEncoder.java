@@ -1,0 +1,47 @@
+package dev.retinagate.image;
+
+import java.nio.ByteBuffer;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Scalar;
+
+/** Pixels to JPEG or PNG. */
+public final class PictureEncoder {
+
+  private static final int JPEG_QUALITY = 90;
+
+  /** zlib's level; more of it costs much time for few bytes. */
+  private static final int PNG_COMPRESSION = 3;
+
+  static {
+    OpenCv.load();
+  }
+
+  private PictureEncoder() {}
+
+  /** A black JPEG of this size, for a detector to warm up with. */
+  public static ByteBuffer blank(int width, int height) {
+    try (Scalar black = new Scalar(0, 0, 0, 0);
+        Mat pixels = new Mat(height, width, opencv_core.CV_8UC3, black)) {
+      return ByteBuffer.wrap(encode(pixels, PictureFormat.JPEG));
+    }
+  }
+
+  static byte[] encode(Mat pixels, PictureFormat format) {
+    boolean jpeg = format == PictureFormat.JPEG;
+    int key =
+        jpeg ? opencv_imgcodecs.IMWRITE_JPEG_QUALITY : opencv_imgcodecs.IMWRITE_PNG_COMPRESSION;
+    try (BytePointer out = new BytePointer();
+        IntPointer options = new IntPointer(key, jpeg ? JPEG_QUALITY : PNG_COMPRESSION)) {
+      if (!opencv_imgcodecs.imencode(jpeg ? ".jpg" : ".png", pixels, out, options)) {
+        throw new IllegalStateException("OpenCV could not encode a picture as " + format);
+      }
+      byte[] bytes = new byte[Math.toIntExact(out.limit())];
+      out.get(bytes);
+      return bytes;
+    }
+  }
+}

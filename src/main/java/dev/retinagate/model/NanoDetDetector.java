@@ -1,0 +1,158 @@
+package dev.retinagate.model;
+
+import dev.retinagate.detection.Box;
+import dev.retinagate.detection.Detection;
+import dev.retinagate.detection.DetectionQuery;
+import dev.retinagate.detection.Detections;
+import dev.retinagate.detection.Detector;
+import dev.retinagate.detection.DetectorException;
+import dev.retinagate.detection.ModelDescription;
+import dev.retinagate.detection.NonMaximumSuppression;
+import dev.retinagate.detection.PictureException;
+import dev.retinagate.detection.StageTimes;
+import dev.retinagate.engine.Session;
+import dev.retinagate.engine.SessionException;
+import dev.retinagate.image.DecodedPicture;
+import dev.retinagate.image.InputTensor;
+import dev.retinagate.image.PictureDecoder;
+import dev.retinagate.image.PictureEncoder;
+import dev.retinagate.image.PictureFormat;
+import dev.retinagate.image.PictureHeader;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** NanoDet: letterbox to a square, one run of the network, anchor-free decoding, class-wise NMS. */
+final class NanoDetDetector implements Detector {
+
+  private static final int CHANNELS = 3;
+
+  private final ModelDescription description;
+  private final ModelSpec.Thresholds thresholds;
+  private final NanoDetNetwork network;
+  private final InputTensor.Normalisation normalisation;
+  private final NanoDetDecoder decoder;
+  private final DetectorSettings settings;
+  private final Session session;
+
+  NanoDetDetector(ModelBundle bundle, DetectorSettings settings) {
+    this.description = bundle.describe();
+    this.thresholds = bundle.spec().thresholds();
+    this.network = bundle.spec().networkAs(NanoDetNetwork.class);
+    this.normalisation = new InputTensor.Normalisation(network.mean(), network.deviation());
+    this.decoder = new NanoDetDecoder(network, description.labels().size());
+    this.settings = settings;
+    try {
+      this.session = Session.open(bundle.symbolJson(), bundle.parameters());
+      warmUp();
+    } catch (SessionException e) {
+      throw new DetectorException("model " + description.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The first run loads OpenCV and reorders the weights; it must not be a caller's. */
+  private void warmUp() {
+    try {
+      detect(
+          PictureEncoder.blank(network.inputSide(), network.inputSide()), DetectionQuery.of(1, 1));
+    } catch (PictureException e) {
+      throw new IllegalStateException("our own picture was refused", e);
+    }
+  }
+
+  private FloatBuffer input() {
+    return session.input(1, CHANNELS, network.inputSide(), network.inputSide());
+  }
+
+  @Override
+  public ModelDescription model() {
+    return description;
+  }
+
+  @Override
+  public Detections detect(ByteBuffer picture, DetectionQuery query) throws PictureException {
+    long start = System.nanoTime();
+    PictureHeader header = PictureHeader.read(picture, settings.limits());
+    try (DecodedPicture decoded = PictureDecoder.decode(picture, header, reduction(header))) {
+      long decodedAt = System.nanoTime();
+      InputTensor.letterbox(decoded, network.inputSide(), normalisation, input());
+      long preparedAt = System.nanoTime();
+      long[] ranAt = new long[1];
+      Candidates candidates =
+          session.run(
+              outputs -> {
+                ranAt[0] = System.nanoTime();
+                return decoder.decode(outputs, query);
+              });
+      List<Detection> found = suppress(candidates, query, header, decoded);
+      StageTimes times =
+          new StageTimes(
+              decodedAt - start,
+              preparedAt - decodedAt,
+              ranAt[0] - preparedAt,
+              System.nanoTime() - ranAt[0]);
+      return new Detections(header.uprightWidth(), header.uprightHeight(), found, times);
+    } catch (SessionException e) {
+      throw new DetectorException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A JPEG may be decoded at a fraction of its size as long as shrinking remains to be done after
+   * that: the network sees the same picture.
+   */
+  private int reduction(PictureHeader header) {
+    if (header.format() != PictureFormat.JPEG) {
+      return 1;
+    }
+    int longer = Math.max(header.width(), header.height());
+    int reduction = 1;
+    while (reduction < 8 && longer / (2 * reduction) >= 2 * network.inputSide()) {
+      reduction *= 2;
+    }
+    return reduction;
+  }
+
+  private List<Detection> suppress(
+      Candidates candidates, DetectionQuery query, PictureHeader header, DecodedPicture decoded) {
+    int[] kept =
+        NonMaximumSuppression.select(
+            candidates.boxes(),
+            candidates.scores(),
+            candidates.classes(),
+            candidates.count(),
+            thresholds.iou(),
+            Math.min(query.max(), thresholds.maxDetections()));
+    int width = header.uprightWidth();
+    int height = header.uprightHeight();
+    float scaleX =
+        (float) width / InputTensor.fittedExtent(decoded.width(), decoded, network.inputSide());
+    float scaleY =
+        (float) height / InputTensor.fittedExtent(decoded.height(), decoded, network.inputSide());
+    List<Detection> found = new ArrayList<>(kept.length);
+    for (int index : kept) {
+      int classId = candidates.classes()[index];
+      float[] boxes = candidates.boxes();
+      Box box =
+          Box.ofCorners(
+              clip(boxes[4 * index] * scaleX, width),
+              clip(boxes[4 * index + 1] * scaleY, height),
+              clip(boxes[4 * index + 2] * scaleX, width),
+              clip(boxes[4 * index + 3] * scaleY, height));
+      found.add(
+          new Detection(
+              classId, description.labels().name(classId), candidates.scores()[index], box));
+    }
+    return found;
+  }
+
+  private static float clip(float value, int extent) {
+    return Math.max(0, Math.min(value, extent));
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

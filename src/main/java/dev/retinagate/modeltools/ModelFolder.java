@@ -1,0 +1,117 @@
+package dev.retinagate.modeltools;
+
+import dev.retinagate.model.ModelRepository;
+import dev.retinagate.model.ModelSpec;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+
+/**
+ * Writes a model's folder atomically: files go to a hidden folder beside it, which takes the
+ * model's name only when {@link #commit} is called. Closed without that, nothing stays.
+ */
+public final class ModelFolder implements AutoCloseable {
+
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final Path target;
+  private final Path staging;
+
+  /** Writes the content of one file. */
+  public interface Content {
+    /** Writes it all; the stream is closed by the caller. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Starts a folder for a model.
+   *
+   * @throws ImportException if the name is no model name or the directory cannot be written
+   */
+  public ModelFolder(Path models, String name) {
+    if (!ModelRepository.isName(name)) {
+      throw new ImportException(
+          "'" + name + "' is no model name; use letters, digits, dots, dashes and underscores");
+    }
+    target = models.resolve(name);
+    try {
+      Files.createDirectories(models);
+      // Not createTempDirectory: its folder is private, a model may be served by another user.
+      staging =
+          Files.createDirectory(models.resolve("." + name + "." + ProcessHandle.current().pid()));
+    } catch (IOException e) {
+      throw new ImportException("cannot write to " + models + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Writes one file and tells its checksum. */
+  public ModelSpec.ModelFile write(String path, Content content) {
+    Path file = staging.resolve(path);
+    try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        DigestOutputStream out =
+            new DigestOutputStream(
+                new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES),
+                MessageDigest.getInstance("SHA-256"))) {
+      content.writeTo(out);
+      out.flush();
+      channel.force(true);
+      return new ModelSpec.ModelFile(
+          path, HexFormat.of().formatHex(out.getMessageDigest().digest()));
+    } catch (IOException e) {
+      throw new ImportException("cannot write " + target.resolve(path) + ": " + e.getMessage(), e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** Writes model.yaml and gives the folder its name, in place of an older model of that name. */
+  public Path commit(ModelSpec spec) {
+    write(ModelSpec.FILE, out -> out.write(spec.toYaml().getBytes(StandardCharsets.UTF_8)));
+    try {
+      Path old = staging.resolveSibling(staging.getFileName() + ".old");
+      if (Files.exists(target)) {
+        Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+      }
+      Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
+      delete(old);
+      return target;
+    } catch (IOException e) {
+      throw new ImportException("cannot write " + target + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Removes what was not committed. */
+  @Override
+  public void close() {
+    try {
+      delete(staging);
+    } catch (IOException e) {
+      throw new ImportException("cannot remove " + staging + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package dev.retinagate.modeltools.tfjs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.retinagate.engine.Session;
+import dev.retinagate.graph.ParameterFile;
+import dev.retinagate.graph.Symbol;
+import dev.retinagate.graph.SymbolJson;
+import dev.retinagate.model.Checksums;
+import dev.retinagate.model.ModelBundle;
+import dev.retinagate.model.ModelSpec;
+import dev.retinagate.model.ModelSpec.ModelFile;
+import dev.retinagate.model.Models;
+import dev.retinagate.model.NanoDetNetwork;
+import dev.retinagate.modeltools.ImportException;
+import dev.retinagate.modeltools.ModelFolder;
+import dev.retinagate.modeltools.tfjs.TfjsGraph.Node;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Imports NanoDet from a TensorFlow.js graph model.
+ *
+ * <p>What follows the last convolution of a level (splitting scores from distances, the sigmoid,
+ * reshaping, transposing) is checked and left out: the detector reads the convolution's output in
+ * place and computes a sigmoid only where a score matters.
+ */
+public final class NanoDetImport {
+
+  private static final Set<String> TAIL = Set.of("Identity", "Transpose", "Reshape", "Sigmoid");
+  private static final int BOX_SIDES = 4;
+
+  /** Source: NanoDet's configuration {@code nanodet-g.yml}. */
+  private static final List<Double> MEAN_BGR = List.of(103.53, 116.28, 123.675);
+
+  private static final List<Double> DEVIATION_BGR = List.of(57.375, 57.12, 58.395);
+  private static final ModelSpec.Thresholds THRESHOLDS = new ModelSpec.Thresholds(0.3f, 0.6f, 100);
+
+  private NanoDetImport() {}
+
+  /**
+   * Reads {@code model.json} and its weights and writes {@code models/NAME}.
+   *
+   * @return the folder written
+   * @throws ImportException if the file is not such a network
+   */
+  public static Path run(Path modelJson, String name, Path models) {
+    TfjsGraph graph = TfjsGraph.read(modelJson);
+    TfjsConverter converter = new TfjsConverter(graph, Session.INPUT);
+    List<String> labels = cocoLabels();
+    List<Carried> heads = new ArrayList<>();
+    int planes = 0;
+    for (Node convolution : lastConvolutions(graph, labels.size())) {
+      heads.add(converter.convert(convolution.name()));
+    }
+    heads.sort(Comparator.comparingInt(Carried::height).reversed());
+    for (Carried head : heads) {
+      planes = head.channels();
+    }
+    int side = graph.inputShape().get(2);
+    NanoDetNetwork network =
+        new NanoDetNetwork(
+            side,
+            "BGR",
+            MEAN_BGR,
+            DEVIATION_BGR,
+            "letterbox-top-left",
+            heads.stream().map(head -> side / head.height()).toList(),
+            (planes - labels.size()) / BOX_SIDES);
+    Symbol symbol = converter.build(heads);
+    try (ModelFolder folder = new ModelFolder(models, name)) {
+      Map<String, ModelFile> files = new LinkedHashMap<>();
+      files.put(
+          ModelBundle.SYMBOL,
+          folder.write(
+              "symbol.json",
+              out -> out.write(SymbolJson.write(symbol).getBytes(StandardCharsets.UTF_8))));
+      files.put(
+          ModelBundle.PARAMETERS,
+          folder.write("network.params", out -> ParameterFile.write(converter.parameters(), out)));
+      return folder.commit(
+          new ModelSpec(
+              name,
+              Models.NANODET,
+              "fp32",
+              files,
+              ModelSpec.section(network),
+              THRESHOLDS,
+              labels,
+              provenance(modelJson, name, graph)));
+    }
+  }
+
+  /** The convolution with bias that each pair of outputs is a rearrangement of. */
+  private static List<Node> lastConvolutions(TfjsGraph graph, int classes) {
+    Map<String, Node> convolutions = new LinkedHashMap<>();
+    for (String output : graph.outputs()) {
+      String reference = output;
+      boolean sigmoid = false;
+      Node node = graph.node(reference);
+      while (TAIL.contains(node.op())) {
+        sigmoid |= node.op().equals("Sigmoid");
+        reference = node.inputs().get(0);
+        node = graph.node(reference);
+      }
+      boolean isScores = TfjsGraph.outputIndex(reference) == 0;
+      if (!node.op().equals("SplitV") || isScores != sigmoid) {
+        throw new ImportException(
+            output
+                + ": expected sigmoid scores and raw distances split off a convolution, found "
+                + node.op());
+      }
+      int[] parts = graph.constant(node.inputs().get(1)).integers();
+      if (parts.length != 2 || parts[0] != classes || parts[1] % BOX_SIDES != 0) {
+        throw new ImportException(
+            output
+                + ": expected "
+                + classes
+                + " scores and 4 × n distances, found "
+                + java.util.Arrays.toString(parts));
+      }
+      Node transposed = graph.node(node.inputs().get(0));
+      Node convolution = graph.node(transposed.inputs().get(0));
+      convolutions.put(convolution.name(), convolution);
+    }
+    return List.copyOf(convolutions.values());
+  }
+
+  private static List<String> cocoLabels() {
+    try (InputStream in = NanoDetImport.class.getResourceAsStream("/labels/coco.txt")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    } catch (IOException e) {
+      throw new ImportException("the jar lacks the COCO labels", e);
+    }
+  }
+
+  private static Map<String, String> provenance(Path modelJson, String name, TfjsGraph graph) {
+    Map<String, String> provenance = new LinkedHashMap<>();
+    JsonNode npm = npmPackage(modelJson);
+    provenance.put("origin", origin(npm));
+    provenance.put("upstream", graph.generatedBy());
+    provenance.put(
+        "licence",
+        npm == null
+            ? "Apache-2.0 (NanoDet)"
+            : npm.path("license").asText() + " (package); Apache-2.0 (NanoDet)");
+    try {
+      provenance.put(
+          "source-sha256", Checksums.sha256(ByteBuffer.wrap(Files.readAllBytes(modelJson))));
+    } catch (IOException e) {
+      throw new ImportException("cannot read " + modelJson, e);
+    }
+    provenance.put(
+        "command",
+        "java -jar target/retinagate.jar model import-tfjs %s --name %s"
+            .formatted(modelJson.getFileName(), name));
+    return provenance;
+  }
+
+  private static String origin(JsonNode npm) {
+    return npm == null
+        ? "unknown"
+        : "npm package " + npm.path("name").asText() + " " + npm.path("version").asText();
+  }
+
+  /** The package.json of the npm package that the file was unpacked from, if it was. */
+  private static JsonNode npmPackage(Path modelJson) {
+    Path folder = modelJson.toAbsolutePath().normalize().getParent();
+    for (Path candidate : List.of(folder, folder.resolveSibling("."))) {
+      Path file = candidate.resolve("package.json");
+      if (Files.isRegularFile(file)) {
+        try {
+          return new ObjectMapper().readTree(Files.readAllBytes(file));
+        } catch (IOException e) {
+          throw new ImportException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,319 @@
+package dev.retinagate.modeltools.tfjs;
+
+import dev.retinagate.graph.Symbol;
+import dev.retinagate.graph.Symbol.Value;
+import dev.retinagate.graph.SymbolBuilder;
+import dev.retinagate.graph.Tensor;
+import dev.retinagate.modeltools.ImportException;
+import dev.retinagate.modeltools.tfjs.TfjsGraph.Constant;
+import dev.retinagate.modeltools.tfjs.TfjsGraph.Node;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns the operators of a TensorFlow.js graph into MXNet's, starting from the tensors that are
+ * wanted. Operators are visited depth first and named in that order, so the same file always gives
+ * the same symbol.
+ *
+ * <p>Convolutions take up the padding before and the bias after them. A bilinear resize to half the
+ * size with half-pixel centres is the mean of 2×2 pixels.
+ */
+final class TfjsConverter {
+
+  private final TfjsGraph graph;
+  private final String inputName;
+  private final SymbolBuilder builder = new SymbolBuilder();
+  private final Map<String, Carried> done = new HashMap<>();
+  private final Map<String, Tensor> parameters = new LinkedHashMap<>();
+  private int convolutions;
+
+  TfjsConverter(TfjsGraph graph, String inputName) {
+    this.graph = graph;
+    this.inputName = inputName;
+  }
+
+  /** The parameters that the visited operators use, by MXNet name, in order of use. */
+  Map<String, Tensor> parameters() {
+    return parameters;
+  }
+
+  /** The finished symbol. */
+  Symbol build(List<Carried> heads) {
+    return builder.build(heads.stream().map(Carried::value).toList());
+  }
+
+  /** The tensor of this name; converts all that it depends on. */
+  Carried convert(String reference) {
+    Carried known = done.get(reference);
+    if (known == null) {
+      known = convert(graph.node(reference));
+      done.put(reference, known);
+    }
+    return known;
+  }
+
+  private Carried convert(Node node) {
+    return switch (node.op()) {
+      case "Placeholder" -> placeholder();
+      case "Identity" -> convert(node.inputs().get(0));
+      case "Transpose" -> {
+        Carried input = convert(node.inputs().get(0));
+        yield input.transposed(integers(node, 1));
+      }
+      case "Pad" -> convert(node.inputs().get(0)).unpadded(node.name()).padded(integers(node, 1));
+      case "PadV2" -> maxPoolPadding(node);
+      case "Conv2D" -> convolution(node, null);
+      case "Add", "AddV2" -> addition(node);
+      case "MaxPool" -> maxPooling(node);
+      case "LeakyRelu" -> leakyRelu(node);
+      case "ConcatV2" -> concatenation(node);
+      case "ResizeBilinear" -> bilinearResize(node);
+      default ->
+          throw new ImportException(
+              node.name() + ": operator " + node.op() + " is not one that can be converted");
+    };
+  }
+
+  private Carried placeholder() {
+    return Carried.of(builder.variable(inputName), graph.inputShape(), List.of(0, 1, 2, 3));
+  }
+
+  /** A pooling's maximum ignores what it pads with only if that is lower than any value. */
+  private Carried maxPoolPadding(Node node) {
+    float value = floats(graph.constant(node.inputs().get(2)))[0];
+    if (value > -1e4f) {
+      throw new ImportException(
+          node.name() + ": expected padding with the lowest float, found " + value);
+    }
+    return convert(node.inputs().get(0)).unpadded(node.name()).padded(integers(node, 1));
+  }
+
+  private Carried convolution(Node node, Constant bias) {
+    requireValid(node);
+    Carried input = convert(node.inputs().get(0)).channelsLast(node.name());
+    Constant kernel = graph.constant(node.inputs().get(1));
+    int[] strides = node.integers("strides");
+    if (Arrays.stream(node.integers("dilations")).anyMatch(dilation -> dilation != 1)) {
+      throw new ImportException(node.name() + ": dilated convolutions are not converted");
+    }
+    int height = kernel.shape().get(0);
+    int width = kernel.shape().get(1);
+    int filters = kernel.shape().get(3);
+    if (kernel.shape().get(2) != input.channels()) {
+      throw new ImportException(
+          node.name()
+              + ": expected a kernel for "
+              + input.channels()
+              + " channels, found "
+              + kernel.shape());
+    }
+    String name = "conv" + convolutions++;
+    List<Value> inputs =
+        new ArrayList<>(List.of(input.value(), builder.variable(name + "_weight")));
+    parameters.put(name + "_weight", transposedKernel(kernel));
+    if (bias != null) {
+      inputs.add(builder.variable(name + "_bias"));
+      parameters.put(name + "_bias", new Tensor(bias.shape(), Tensor.Type.FP16, bias.data()));
+    }
+    Value result =
+        builder.apply(
+            "Convolution",
+            name,
+            inputs,
+            "kernel",
+            pair(height, width),
+            "stride",
+            pair(strides[1], strides[2]),
+            "pad",
+            input.symmetricPadding(node.name()),
+            "num_filter",
+            Integer.toString(filters),
+            "no_bias",
+            bias == null ? "True" : "False");
+    return input.with(
+        result,
+        filters,
+        outputExtent(input.paddedHeight(), height, strides[1]),
+        outputExtent(input.paddedWidth(), width, strides[2]));
+  }
+
+  /** HWIO, as TensorFlow keeps kernels, to OIHW. */
+  private static Tensor transposedKernel(Constant kernel) {
+    int height = kernel.shape().get(0);
+    int width = kernel.shape().get(1);
+    int in = kernel.shape().get(2);
+    int out = kernel.shape().get(3);
+    ByteBuffer source = kernel.data().duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer target = ByteBuffer.allocate(source.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+    for (int o = 0; o < out; o++) {
+      for (int i = 0; i < in; i++) {
+        for (int hw = 0; hw < height * width; hw++) {
+          target.putShort(source.getShort(((hw * in + i) * out + o) * Short.BYTES));
+        }
+      }
+    }
+    return new Tensor(List.of(out, in, height, width), Tensor.Type.FP16, target.flip());
+  }
+
+  private Carried addition(Node node) {
+    String second = node.inputs().get(1);
+    if (graph.isConstant(second)) {
+      Node first = graph.node(node.inputs().get(0));
+      if (!first.op().equals("Conv2D")) {
+        throw new ImportException(
+            node.name()
+                + ": a constant is expected to be added to a convolution, found "
+                + first.op());
+      }
+      return convolution(first, graph.constant(second));
+    }
+    Carried a = convert(node.inputs().get(0)).unpadded(node.name());
+    Carried b = convert(second).unpadded(node.name());
+    if (!a.nchw().equals(b.nchw()) || !a.axes().equals(b.axes())) {
+      throw new ImportException(
+          node.name() + ": expected equal shapes, found " + a.nchw() + " and " + b.nchw());
+    }
+    // elemwise_add fuses into the convolution before it; broadcast_add would not.
+    Value sum = builder.apply("elemwise_add", mxnetName(node), List.of(a.value(), b.value()));
+    return a.with(sum, a.channels(), a.height(), a.width());
+  }
+
+  private Carried maxPooling(Node node) {
+    requireValid(node);
+    Carried input = convert(node.inputs().get(0)).channelsLast(node.name());
+    int[] kernel = node.integers("ksize");
+    int[] strides = node.integers("strides");
+    Value result =
+        builder.apply(
+            "Pooling",
+            mxnetName(node),
+            List.of(input.value()),
+            "kernel",
+            pair(kernel[1], kernel[2]),
+            "stride",
+            pair(strides[1], strides[2]),
+            "pad",
+            input.symmetricPadding(node.name()),
+            "pool_type",
+            "max",
+            "pooling_convention",
+            "valid");
+    return input.with(
+        result,
+        input.channels(),
+        outputExtent(input.paddedHeight(), kernel[1], strides[1]),
+        outputExtent(input.paddedWidth(), kernel[2], strides[2]));
+  }
+
+  private Carried leakyRelu(Node node) {
+    Carried input = convert(node.inputs().get(0)).unpadded(node.name());
+    Value result =
+        builder.apply(
+            "LeakyReLU",
+            mxnetName(node),
+            List.of(input.value()),
+            "act_type",
+            "leaky",
+            "slope",
+            Float.toString(node.attributes().path("alpha").path("f").floatValue()));
+    return input.with(result, input.channels(), input.height(), input.width());
+  }
+
+  private Carried concatenation(Node node) {
+    int last = node.inputs().size() - 1;
+    List<Carried> inputs =
+        node.inputs().subList(0, last).stream()
+            .map(reference -> convert(reference).unpadded(node.name()))
+            .toList();
+    Carried first = inputs.get(0);
+    if (first.axes().get(integers(node, last)[0]) != 1) {
+      throw new ImportException(node.name() + ": only channels are expected to be concatenated");
+    }
+    Value result =
+        builder.apply(
+            "Concat",
+            mxnetName(node),
+            inputs.stream().map(Carried::value).toList(),
+            "num_args",
+            Integer.toString(inputs.size()),
+            "dim",
+            "1");
+    int channels = inputs.stream().mapToInt(Carried::channels).sum();
+    return first.with(result, channels, first.height(), first.width());
+  }
+
+  private Carried bilinearResize(Node node) {
+    Carried input = convert(node.inputs().get(0)).unpadded(node.name()).channelsLast(node.name());
+    if (!node.attributes().path("half_pixel_centers").path("b").asBoolean()) {
+      throw new ImportException(node.name() + ": only half-pixel centres are converted");
+    }
+    int[] size = integers(node, 1);
+    Value result;
+    if (size[0] * 2 == input.height() && size[1] * 2 == input.width()) {
+      result =
+          builder.apply(
+              "Pooling",
+              mxnetName(node),
+              List.of(input.value()),
+              "kernel",
+              "(2, 2)",
+              "stride",
+              "(2, 2)",
+              "pool_type",
+              "avg");
+    } else {
+      result =
+          builder.apply(
+              "_contrib_BilinearResize2D",
+              mxnetName(node),
+              List.of(input.value()),
+              "height",
+              Integer.toString(size[0]),
+              "width",
+              Integer.toString(size[1]),
+              "align_corners",
+              "False");
+    }
+    return input.with(result, input.channels(), size[0], size[1]);
+  }
+
+  private int[] integers(Node node, int input) {
+    return graph.constant(node.inputs().get(input)).integers();
+  }
+
+  private static float[] floats(Constant constant) {
+    var values = new Tensor(constant.shape(), Tensor.Type.FP16, constant.data()).toFloats();
+    float[] copy = new float[values.remaining()];
+    values.get(copy);
+    return copy;
+  }
+
+  private static void requireValid(Node node) {
+    if (!node.text("padding").equals("VALID") || !node.text("data_format").equals("NHWC")) {
+      throw new ImportException(
+          node.name()
+              + ": expected VALID padding and NHWC, found "
+              + node.text("padding")
+              + " and "
+              + node.text("data_format"));
+    }
+  }
+
+  private static int outputExtent(int padded, int kernel, int stride) {
+    return (padded - kernel) / stride + 1;
+  }
+
+  private static String mxnetName(Node node) {
+    return node.name().substring(node.name().indexOf('/') + 1).replace('/', '_');
+  }
+
+  private static String pair(int height, int width) {
+    return "(" + height + ", " + width + ")";
+  }
+}
