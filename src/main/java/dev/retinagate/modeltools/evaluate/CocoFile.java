@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,10 +23,7 @@ import java.util.Objects;
 record CocoFile(List<Image> images, List<Category> categories, List<Annotation> annotations) {
 
   private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .build();
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   private static final int BOX_NUMBERS = 4;
 
@@ -34,11 +32,27 @@ record CocoFile(List<Image> images, List<Category> categories, List<Annotation> 
       @JsonProperty(required = true) long id,
       @JsonProperty(value = "file_name", required = true) String fileName,
       @JsonProperty int width,
-      @JsonProperty int height) {}
+      @JsonProperty int height) {
+
+    /** Refuses a picture without a name. */
+    Image {
+      if (fileName == null) {
+        throw new IllegalArgumentException("image " + id + " has no file_name");
+      }
+    }
+  }
 
   /** A class. */
   record Category(
-      @JsonProperty(required = true) long id, @JsonProperty(required = true) String name) {}
+      @JsonProperty(required = true) long id, @JsonProperty(required = true) String name) {
+
+    /** Refuses a class without a name. */
+    Category {
+      if (name == null) {
+        throw new IllegalArgumentException("category " + id + " has no name");
+      }
+    }
+  }
 
   /** An object: box as left, top, width, height in pixels; no area where the file has none. */
   record Annotation(
@@ -99,10 +113,17 @@ record CocoFile(List<Image> images, List<Category> categories, List<Annotation> 
       return new CocoFile(images, categories, annotations);
     } catch (JacksonException e) {
       String line = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
-      throw new GroundTruthException(file + line + ": " + e.getOriginalMessage());
+      throw new GroundTruthException(file + line + ": " + reason(e));
     } catch (IOException e) {
       throw new GroundTruthException(file + " cannot be read: " + e.getMessage());
     }
+  }
+
+  /** What a record above refused in its own words, else what Jackson says. */
+  private static String reason(JacksonException e) {
+    return e instanceof ValueInstantiationException && e.getCause() != null
+        ? e.getCause().getMessage()
+        : e.getOriginalMessage();
   }
 
   private static <T> List<T> list(JsonParser parser, Class<T> type) throws IOException {

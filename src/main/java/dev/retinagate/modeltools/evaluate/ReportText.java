@@ -8,6 +8,8 @@ final class ReportText {
 
   private static final int LEAST_LABEL_WIDTH = 16;
 
+  private static final String FIGURE = "%-16s %8s %12s %8s %11s";
+
   private final StringBuilder text = new StringBuilder();
 
   ReportText(EvaluationReport report) {
@@ -30,7 +32,7 @@ final class ReportText {
   }
 
   private void figures(CocoSummary s) {
-    line("                                    IoU    objects  detections");
+    line(FIGURE, "", "", "IoU", "objects", "detections");
     figure("mAP", "0.50:0.95", "all", 100, s.ap());
     figure("AP50", "0.50", "all", 100, s.ap50());
     figure("AP75", "0.75", "all", 100, s.ap75());
@@ -46,7 +48,7 @@ final class ReportText {
   }
 
   private void figure(String name, String iou, String objects, int detections, double value) {
-    line("%-16s %8s   %12s %10s %11d", name, share(value), iou, objects, detections);
+    line(FIGURE, name, share(value), iou, objects, detections);
   }
 
   private void classes(EvaluationReport report) {
