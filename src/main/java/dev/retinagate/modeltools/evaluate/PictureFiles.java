@@ -1,0 +1,54 @@
+package dev.retinagate.modeltools.evaluate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Files in a folder and its sub-folders, told by the ends of their names. */
+final class PictureFiles {
+
+  private static final Set<String> SUFFIXES = Set.of("jpg", "jpeg", "png", "webp", "bmp");
+
+  private PictureFiles() {}
+
+  /** The pictures in a folder, in the order of their names. */
+  static List<Path> under(Path folder) throws GroundTruthException {
+    List<Path> pictures = withSuffix(folder, SUFFIXES);
+    if (pictures.isEmpty()) {
+      throw new GroundTruthException("no picture (JPEG, PNG, WebP, BMP) in " + folder);
+    }
+    return pictures;
+  }
+
+  /** The files whose names end so, in the order of their names. */
+  static List<Path> withSuffix(Path folder, Set<String> suffixes) throws GroundTruthException {
+    if (!Files.isDirectory(folder)) {
+      throw new GroundTruthException(folder + " is not a folder");
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> suffixes.contains(suffix(file)))
+          .sorted()
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw new GroundTruthException(folder + " cannot be listed: " + e.getMessage());
+    }
+  }
+
+  /** The path of a file with another suffix. */
+  static Path replaceSuffix(Path file, String suffix) {
+    String name = file.getFileName().toString();
+    return file.resolveSibling(name.substring(0, name.lastIndexOf('.') + 1) + suffix);
+  }
+
+  private static String suffix(Path file) {
+    String name = file.getFileName().toString();
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+  }
+}
