@@ -3,7 +3,7 @@
     python3 -m venv venv && venv/bin/pip install pycocotools==2.0.11 numpy==2.4.6
     venv/bin/python make_parity.py [SEED [FOLDER]]
 
-Coordinates are multiples of 1/8 and scores of 1/64: exact in float32, and there are many ties of score, of overlap,
+Coordinates and scores are multiples of 1/64: exact in float32, and there are many ties of score, of overlap,
 and areas and overlaps that lie on a bound exactly.
 """
 import contextlib
@@ -58,6 +58,12 @@ def score(low, high):
 images, annotations, results = [], [], []
 
 
+def annotate(image, category, box, crowd):
+    area = box[2] * box[3] * random.choice([1, 1, 0.625])
+    annotations.append({"id": len(annotations) + 1, "image_id": image, "category_id": category, "bbox": box,
+                        "area": area, "iscrowd": crowd})
+
+
 def found(image, category, box, low=0.1, high=1.0):
     results.append({"image_id": image, "category_id": category, "bbox": box, "score": score(low, high)})
 
@@ -73,9 +79,11 @@ for number in range(PICTURES):
         for _ in range(random.choice([0, 0, 1, 2, 3] if category != 2 else [0, 1, 3, 6])):
             box = random_box()
             crowd = 1 if category == 90 or random.random() < 0.1 else 0
-            area = box[2] * box[3] * random.choice([1, 1, 0.625])
-            annotations.append({"id": len(annotations) + 1, "image_id": image, "category_id": category, "bbox": box,
-                                "area": area, "iscrowd": crowd})
+            annotate(image, category, box, crowd)
+            if crowd and category not in (12, 90):  # one of the crowd was annotated by itself: a detection can find both
+                member = [box[0] + 0.25 * box[2], box[1], box[2] / 2, box[3] / 2]
+                annotate(image, category, member, 0)
+                found(image, category, shaken(member))
             if category == 12:
                 continue
             for _ in range(random.choice([0, 1, 1, 2]) + 2 * crowd):

@@ -16,13 +16,9 @@ final class PictureFiles {
 
   private PictureFiles() {}
 
-  /** The pictures in a folder, in the order of their names. */
+  /** The pictures (JPEG, PNG, WebP, BMP) in a folder, in the order of their names. */
   static List<Path> under(Path folder) throws GroundTruthException {
-    List<Path> pictures = withSuffix(folder, SUFFIXES);
-    if (pictures.isEmpty()) {
-      throw new GroundTruthException("no picture (JPEG, PNG, WebP, BMP) in " + folder);
-    }
-    return pictures;
+    return withSuffix(folder, SUFFIXES);
   }
 
   /** The files whose names end so, in the order of their names. */

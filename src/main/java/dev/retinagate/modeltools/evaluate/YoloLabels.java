@@ -68,6 +68,9 @@ public final class YoloLabels implements GroundTruth {
   public static YoloLabels load(Path images, Path labels, Labels model)
       throws GroundTruthException {
     List<Path> pictures = PictureFiles.under(images);
+    if (pictures.isEmpty()) {
+      throw new GroundTruthException("no picture (JPEG, PNG, WebP, BMP) in " + images);
+    }
     Set<Path> labelFiles = new HashSet<>(PictureFiles.withSuffix(labels, Set.of(SUFFIX)));
     labelFiles.removeIf(file -> file.getFileName().toString().equals(CLASS_LIST));
     Set<Path> withoutPicture = new HashSet<>(labelFiles);
