@@ -38,6 +38,9 @@ public final class MxnetEnvironment {
     System.setProperty("ai.djl.offline", "true");
     setEnvironment("MXNET_ENGINE_TYPE", "NaiveEngine");
     setEnvironment("OMP_NUM_THREADS", Integer.toString(threadsPerSession));
+    // Not MXNet's, but there is one environment a process: a damaged upload is the caller's error
+    // and must not write to the node's standard error.
+    setEnvironment("OPENCV_LOG_LEVEL", "SILENT");
     preparedThreads = threadsPerSession;
   }
 

@@ -32,14 +32,17 @@ public final class PictureDecoder {
    */
   public static DecodedPicture decode(ByteBuffer picture, PictureHeader header, int reduction)
       throws PictureException {
+    if (header.format() == PictureFormat.JPEG && !JpegEnd.isPresent(picture)) {
+      throw PictureHeader.damaged(header.format());
+    }
     int flags = flags(reduction) | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
-    Mat pixels = new Mat();
+    Mat pixels;
     try (BytePointer bytes = nativeCopy(picture, header.format());
         Mat encoded = new Mat(1, (int) bytes.capacity(), opencv_core.CV_8UC1, bytes)) {
-      opencv_imgcodecs.imdecode(encoded, flags, pixels);
+      // Not the variant that fills a given matrix: it does not tell a damaged picture.
+      pixels = opencv_imgcodecs.imdecode(encoded, flags);
     } catch (RuntimeException e) {
       // OpenCV throws for some damage and answers an empty matrix for the rest.
-      pixels.close();
       throw PictureHeader.damaged(header.format());
     }
     if (pixels.empty()) {

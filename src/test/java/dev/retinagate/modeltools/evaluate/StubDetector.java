@@ -31,7 +31,7 @@ record StubDetector(Labels labels, int width, int height, Map<String, List<Detec
 
   @Override
   public ModelDescription model() {
-    return new ModelDescription("stub", "stub", "fp32", Map.of(), labels, Map.of(), Map.of());
+    return new ModelDescription("stub", "stub", "fp32", Map.of(), 0.5f, labels, Map.of(), Map.of());
   }
 
   @Override

@@ -1,0 +1,102 @@
+package dev.retinagate.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.retinagate.detection.Box;
+import dev.retinagate.detection.Detection;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.bytedeco.javacpp.indexer.UByteIndexer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PictureAnnotatorTest {
+
+  private static final Detection CAT = new Detection(15, "cat", 0.87f, new Box(100, 80, 200, 150));
+
+  @ParameterizedTest
+  @EnumSource(
+      value = PictureFormat.class,
+      names = {"JPEG", "PNG"})
+  void keepsTheSizeOfAnOrdinaryPicture(PictureFormat format) throws Exception {
+    byte[] annotated =
+        PictureAnnotator.annotate(
+            Fixtures.picture("chelsea.jpg"), List.of(CAT), format, PictureLimits.DEFAULT);
+
+    PictureHeader header = PictureHeader.read(ByteBuffer.wrap(annotated), PictureLimits.DEFAULT);
+    assertThat(header.format()).isEqualTo(format);
+    assertThat(header.width()).isEqualTo(451);
+    assertThat(header.height()).isEqualTo(300);
+  }
+
+  @Test
+  void drawsTheBoxInTheColourOfItsClass() throws Exception {
+    try (DecodedPicture drawn = annotated("chelsea.jpg", List.of(CAT));
+        UByteIndexer pixels = drawn.bgr().createIndexer();
+        var colour = Palette.of(15)) {
+      // The middles of the left, right and bottom edges.
+      for (int[] point : new int[][] {{100, 155}, {299, 155}, {200, 229}}) {
+        for (int channel = 0; channel < 3; channel++) {
+          assertThat((double) pixels.get(point[1], point[0], channel))
+              .isEqualTo(colour.get(channel));
+        }
+      }
+    }
+  }
+
+  @Test
+  void leavesAPictureWithoutDetectionsAlone() throws Exception {
+    ByteBuffer plain = Fixtures.format("rgb.png");
+    byte[] annotated =
+        PictureAnnotator.annotate(
+            Fixtures.picture("chelsea.jpg"), List.of(), PictureFormat.PNG, PictureLimits.DEFAULT);
+
+    assertThat(annotated.length).isGreaterThan(plain.remaining());
+    try (DecodedPicture before = decode(Fixtures.picture("chelsea.jpg"));
+        DecodedPicture after = decode(ByteBuffer.wrap(annotated));
+        UByteIndexer a = before.bgr().createIndexer();
+        UByteIndexer b = after.bgr().createIndexer()) {
+      for (int i = 0; i < 300; i++) {
+        assertThat(b.get(i, i, 1)).isEqualTo(a.get(i, i, 1));
+      }
+    }
+  }
+
+  @Test
+  void enlargesAPictureThatIsTooSmallForLetters() throws Exception {
+    Detection small = new Detection(15, "cat", 0.5f, new Box(10, 10, 40, 30));
+    byte[] annotated =
+        PictureAnnotator.annotate(
+            Fixtures.format("rgb.png"), List.of(small), PictureFormat.PNG, PictureLimits.DEFAULT);
+
+    PictureHeader header = PictureHeader.read(ByteBuffer.wrap(annotated), PictureLimits.DEFAULT);
+    assertThat(header.width()).isEqualTo(4 * 96);
+    assertThat(header.height()).isEqualTo(4 * 64);
+  }
+
+  @Test
+  void survivesBoxesAtAndBeyondTheEdges() throws Exception {
+    List<Detection> odd =
+        List.of(
+            new Detection(0, "person", 1f, new Box(0, 0, 451, 300)),
+            new Detection(79, "toothbrush", 0f, new Box(440, 290, 500, 500)),
+            new Detection(3, "motorcycle", 0.5f, new Box(50, 50, -20, -10)));
+
+    try (DecodedPicture drawn = annotated("chelsea.jpg", odd)) {
+      assertThat(drawn.width()).isEqualTo(451);
+    }
+  }
+
+  private static DecodedPicture annotated(String name, List<Detection> detections)
+      throws Exception {
+    byte[] png =
+        PictureAnnotator.annotate(
+            Fixtures.picture(name), detections, PictureFormat.PNG, PictureLimits.DEFAULT);
+    return decode(ByteBuffer.wrap(png));
+  }
+
+  private static DecodedPicture decode(ByteBuffer picture) throws Exception {
+    return PictureDecoder.decode(picture, PictureHeader.read(picture, PictureLimits.DEFAULT), 1);
+  }
+}
