@@ -1,0 +1,56 @@
+package dev.retinagate.detection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.BitSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LabelsTest {
+
+  private static final Labels LABELS =
+      new Labels(List.of("person", "cow", "sheep", "traffic light"));
+
+  @Test
+  void findsANameWithoutRegardToCaseAndSpaceAroundIt() {
+    assertThat(LABELS.find(" Traffic Light ")).hasValue(3);
+  }
+
+  @Test
+  void doesNotFindWhatIsNotThere() {
+    assertThat(LABELS.find("unicorn")).isEmpty();
+  }
+
+  @Test
+  void namesTheNearestInSpellingFirst() {
+    assertThat(LABELS.nearest("cwo")).first().isEqualTo("cow");
+    assertThat(LABELS.nearest("persn")).first().isEqualTo("person");
+  }
+
+  @Test
+  void suggestsNothingForWhatResemblesNothing() {
+    assertThat(LABELS.nearest("qqqqqqqqqqqqqqqqqqqq")).isEmpty();
+  }
+
+  @Test
+  void refusesALabelThatOccursTwice() {
+    assertThatThrownBy(() -> new Labels(List.of("cow", "Cow"))).hasMessageContaining("twice");
+  }
+
+  @Test
+  void aQueryKeepsItsOwnCopyOfTheClasses() {
+    BitSet classes = new BitSet();
+    classes.set(1);
+    DetectionQuery query = new DetectionQuery(0.5f, 10, classes);
+    classes.set(2);
+
+    assertThat(query.wants(1)).isTrue();
+    assertThat(query.wants(2)).isFalse();
+  }
+
+  @Test
+  void aQueryRefusesAThresholdThatIsNoNumber() {
+    assertThatThrownBy(() -> DetectionQuery.of(Float.NaN, 1)).hasMessageContaining("threshold");
+  }
+}

@@ -1,0 +1,77 @@
+package dev.retinagate.detection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class NonMaximumSuppressionTest {
+
+  private static final float IOU = 0.5f;
+
+  @Test
+  void suppressesTheLowerOfTwoThatOverlapByMoreThanTheThreshold() {
+    float[] boxes = {0, 0, 10, 10, 0, 0, 10, 9, 20, 20, 30, 30};
+
+    assertThat(select(boxes, new float[] {0.6f, 0.9f, 0.7f}, new int[3], 10)).containsExactly(1, 2);
+  }
+
+  @Test
+  void keepsTwoThatOverlapByExactlyTheThreshold() {
+    float[] boxes = {0, 0, 10, 10, 0, 0, 10, 5};
+
+    assertThat(select(boxes, new float[] {0.9f, 0.8f}, new int[2], 10)).containsExactly(0, 1);
+  }
+
+  @Test
+  void keepsOverlappingBoxesOfDifferentClasses() {
+    float[] boxes = {0, 0, 10, 10, 0, 0, 10, 10};
+
+    assertThat(select(boxes, new float[] {0.9f, 0.8f}, new int[] {3, 4}, 10)).containsExactly(0, 1);
+  }
+
+  @Test
+  void isNotSuppressedByOneThatWasItselfSuppressed() {
+    float[] boxes = {0, 0, 10, 10, 0, 3, 10, 13, 0, 6, 10, 16};
+
+    assertThat(select(boxes, new float[] {0.9f, 0.8f, 0.7f}, new int[3], 10)).containsExactly(0, 2);
+  }
+
+  @Test
+  void ordersEqualScoresByClassThenByIndex() {
+    float[] boxes = {0, 0, 1, 1, 5, 5, 6, 6, 9, 9, 10, 10};
+
+    assertThat(select(boxes, new float[] {0.5f, 0.5f, 0.5f}, new int[] {2, 1, 1}, 10))
+        .containsExactly(1, 2, 0);
+  }
+
+  @Test
+  void stopsAtTheMostThatAreWanted() {
+    float[] boxes = {0, 0, 1, 1, 5, 5, 6, 6, 9, 9, 10, 10};
+
+    assertThat(select(boxes, new float[] {0.1f, 0.2f, 0.3f}, new int[3], 2)).containsExactly(2, 1);
+  }
+
+  @Test
+  void comparesBoxesWhoseCornersAreExchanged() {
+    float[] boxes = {0, 0, 10, 10, 10, 10, 0, 0};
+
+    assertThat(select(boxes, new float[] {0.9f, 0.8f}, new int[2], 10)).containsExactly(0);
+  }
+
+  @Test
+  void keepsEveryBoxWithoutArea() {
+    float[] boxes = {5, 0, 5, 10, 5, 0, 5, 10, 0, 0, 10, 10};
+
+    assertThat(select(boxes, new float[] {0.9f, 0.8f, 0.7f}, new int[3], 10))
+        .containsExactly(0, 1, 2);
+  }
+
+  @Test
+  void answersNothingToNothing() {
+    assertThat(select(new float[0], new float[0], new int[0], 10)).isEmpty();
+  }
+
+  private static int[] select(float[] boxes, float[] scores, int[] classes, int max) {
+    return NonMaximumSuppression.select(boxes, scores, classes, scores.length, IOU, max);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.retinagate.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.retinagate.image.PictureLimits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelRepositoryTest {
+
+  private static final Path BUILT_IN = Path.of("models", ModelRepository.BUILT_IN);
+
+  @TempDir private Path directory;
+
+  @Test
+  void findsTheBuiltInModelWithoutADirectory() {
+    ModelRepository repository = new ModelRepository(directory.resolve("missing"));
+
+    assertThat(repository.list()).containsExactly(ModelRepository.BUILT_IN);
+    ModelBundle model = repository.open(ModelRepository.BUILT_IN);
+    assertThat(model.spec().family()).isEqualTo(Models.NANODET);
+    assertThat(model.describe().labels().size()).isEqualTo(80);
+    assertThat(model.parameters()).hasSize(68);
+  }
+
+  @Test
+  void findsModelsInTheDirectoryBesideTheBuiltInOne() throws IOException {
+    copyTo("mine");
+
+    assertThat(new ModelRepository(directory).list()).containsExactly("mine", "nanodet-g");
+  }
+
+  @Test
+  void namesTheModelsThereAreWhenOneIsMissing() {
+    assertThatThrownBy(() -> new ModelRepository(directory).open("retinanet"))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("retinanet")
+        .hasMessageContaining("[nanodet-g]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../secret", "", ".hidden", "a/b"})
+  void refusesANameThatIsNoFolderName(String name) {
+    assertThatThrownBy(() -> new ModelRepository(directory).open(name))
+        .isInstanceOf(ModelException.class);
+  }
+
+  @Test
+  void namesAFileWhoseContentIsDamaged() throws IOException {
+    Path parameters = copyTo("mine").resolve("network.params");
+    byte[] bytes = Files.readAllBytes(parameters);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(parameters, bytes);
+    ModelBundle model = new ModelRepository(directory).open("mine");
+
+    assertThatThrownBy(model::parameters)
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining(parameters.toString())
+        .hasMessageContaining("damaged");
+  }
+
+  @Test
+  void namesAFileThatIsMissing() throws IOException {
+    Path symbol = copyTo("mine").resolve("symbol.json");
+    Files.delete(symbol);
+    ModelBundle model = new ModelRepository(directory).open("mine");
+
+    assertThatThrownBy(model::symbolJson)
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining(symbol.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{", "- a list", "name: x\nfamily: nanodet\nunheard-of: 1", "name: [not, text"})
+  void namesAModelYamlThatIsNotUnderstood(String yaml) throws IOException {
+    Path file = copyTo("mine").resolve(ModelSpec.FILE);
+    Files.writeString(file, yaml);
+
+    assertThatThrownBy(() -> new ModelRepository(directory).open("mine"))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining(file.toString());
+  }
+
+  @Test
+  void namesAnUnknownFamily() throws IOException {
+    Path file = copyTo("mine").resolve(ModelSpec.FILE);
+    Files.writeString(file, Files.readString(file).replace("family: nanodet", "family: yolo"));
+    ModelBundle model = new ModelRepository(directory).open("mine");
+
+    assertThatThrownBy(() -> Models.detectors(model, new DetectorSettings(PictureLimits.DEFAULT)))
+        .hasMessageContaining("yolo")
+        .hasMessageContaining("nanodet");
+  }
+
+  @Test
+  void refusesAFileOutsideTheModelsFolder() throws IOException {
+    Path file = copyTo("mine").resolve(ModelSpec.FILE);
+    Files.writeString(
+        file, Files.readString(file).replace("path: symbol.json", "path: ../symbol.json"));
+    Files.copy(BUILT_IN.resolve("symbol.json"), directory.resolve("symbol.json"));
+    ModelBundle model = new ModelRepository(directory).open("mine");
+
+    assertThatThrownBy(model::symbolJson).isInstanceOf(ModelException.class);
+  }
+
+  private Path copyTo(String name) throws IOException {
+    Path folder = Files.createDirectory(directory.resolve(name));
+    try (Stream<Path> files = Files.list(BUILT_IN)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, folder.resolve(file.getFileName()));
+      }
+    }
+    return folder;
+  }
+}

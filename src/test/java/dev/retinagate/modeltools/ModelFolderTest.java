@@ -1,0 +1,98 @@
+package dev.retinagate.modeltools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.retinagate.model.ModelRepository;
+import dev.retinagate.model.ModelSpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelFolderTest {
+
+  @TempDir private Path models;
+
+  @Test
+  void aCommittedFolderIsAModelOfTheRepository() throws IOException {
+    Path written = write("mine", "first");
+
+    assertThat(written).isEqualTo(models.resolve("mine"));
+    assertThat(new ModelRepository(models).open("mine").symbolJson()).isEqualTo("first");
+    assertThat(names()).containsExactly("mine");
+  }
+
+  @Test
+  void replacesAnOlderModelOfTheSameName() throws IOException {
+    write("mine", "first");
+    write("mine", "second");
+
+    assertThat(new ModelRepository(models).open("mine").symbolJson()).isEqualTo("second");
+    assertThat(names()).containsExactly("mine");
+  }
+
+  @Test
+  void leavesNothingWhenWritingFails() throws IOException {
+    assertThatThrownBy(
+            () -> {
+              try (ModelFolder folder = new ModelFolder(models, "mine")) {
+                folder.write(
+                    "network.params",
+                    out -> {
+                      out.write(new byte[100_000]);
+                      throw new IOException("No space left on device");
+                    });
+              }
+            })
+        .isInstanceOf(ImportException.class)
+        .hasMessageContaining("network.params")
+        .hasMessageContaining("No space left on device");
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void keepsTheOlderModelWhenWritingTheNewOneFails() throws IOException {
+    write("mine", "first");
+    try (ModelFolder folder = new ModelFolder(models, "mine")) {
+      folder.write("symbol.json", out -> out.write('x'));
+    }
+
+    assertThat(new ModelRepository(models).open("mine").symbolJson()).isEqualTo("first");
+    assertThat(names()).containsExactly("mine");
+  }
+
+  @Test
+  void refusesANameThatIsNoFolderName() {
+    assertThatThrownBy(() -> new ModelFolder(models, "../mine").close())
+        .isInstanceOf(ImportException.class);
+  }
+
+  private Path write(String name, String symbol) {
+    try (ModelFolder folder = new ModelFolder(models, name)) {
+      ModelSpec.ModelFile file =
+          folder.write("symbol.json", out -> out.write(symbol.getBytes(StandardCharsets.UTF_8)));
+      return folder.commit(
+          new ModelSpec(
+              name,
+              "nanodet",
+              "fp32",
+              Map.of("symbol", file),
+              Map.of(),
+              new ModelSpec.Thresholds(0.5f, 0.5f, 10),
+              List.of("cat"),
+              Map.of("origin", "a test")));
+    }
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> paths = Files.list(models)) {
+      return paths.map(path -> path.getFileName().toString()).sorted().toList();
+    }
+  }
+}
