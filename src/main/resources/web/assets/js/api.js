@@ -1,0 +1,110 @@
+/**
+ * The gateway's HTTP interface. What can be expected to fail comes back as a value:
+ * `{ok: true, …}` or `{ok: false, kind, …}` with kind `problem` (an HTTP error), `network` (no whole
+ * answer), `garbled` (not JSON) or `unreadable` (the file could not be read). Only a cancellation is
+ * thrown.
+ */
+
+const RAW_TYPES = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/bmp']);
+
+/** The address of an endpoint; relative, so that the page works under a path prefix too. */
+export const address = (path) => new URL(path, document.baseURI);
+
+/**
+ * Asks what is in a picture.
+ *
+ * @returns {Promise<{ok: true, answer: object, text: string, roundTripMs: number} | object>}
+ */
+export async function detect(picture, threshold, signal) {
+  const startedAt = performance.now();
+  const reply = await post(picture, threshold, 'application/json', signal);
+  if (!reply.ok) {
+    return reply;
+  }
+  try {
+    const text = await reply.response.text();
+    return { ok: true, answer: JSON.parse(text), text, roundTripMs: performance.now() - startedAt };
+  } catch (error) {
+    return failed(error, picture, signal);
+  }
+}
+
+/** Asks for the picture with its boxes drawn, as a JPEG. */
+export async function annotate(picture, threshold, signal) {
+  const reply = await post(picture, threshold, 'image/jpeg', signal);
+  if (!reply.ok) {
+    return reply;
+  }
+  try {
+    return { ok: true, blob: await reply.response.blob() };
+  } catch (error) {
+    return failed(error, picture, signal);
+  }
+}
+
+/** The loaded model, or null while the node cannot tell. */
+export async function model() {
+  try {
+    const response = await fetch(address('models'));
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The node's state: what `GET /health` says, or `UNREACHABLE`. */
+export async function health() {
+  try {
+    const response = await fetch(address('health'), { cache: 'no-store' });
+    const body = await response.json().catch(() => ({}));
+    return typeof body.status === 'string' ? body.status : response.ok ? 'UP' : 'DOWN';
+  } catch {
+    return 'UNREACHABLE';
+  }
+}
+
+async function post(picture, threshold, accept, signal) {
+  const url = address('detect');
+  url.searchParams.set('threshold', threshold);
+  const type = RAW_TYPES.has(picture.type) ? picture.type : 'application/octet-stream';
+  try {
+    const headers = { Accept: accept, 'Content-Type': type };
+    const response = await fetch(url, { method: 'POST', body: picture, headers, signal });
+    return response.ok ? { ok: true, response } : await problem(response);
+  } catch (error) {
+    return failed(error, picture, signal);
+  }
+}
+
+/** An HTTP error, with whatever of RFC 9457 it carries: a balancer in between may answer in HTML. */
+async function problem(response) {
+  const body = await response.json().catch(() => ({}));
+  return {
+    ok: false,
+    kind: 'problem',
+    status: response.status,
+    title: body.title,
+    detail: body.detail,
+    requestId: body.requestId ?? response.headers.get('X-Request-Id'),
+    retryAfterS: seconds(response.headers.get('Retry-After')),
+  };
+}
+
+/** Retry-After is a number of seconds or an HTTP date. */
+function seconds(header) {
+  if (header === null) {
+    return null;
+  }
+  const wait = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+  return Number.isFinite(wait) ? Math.max(0, Math.ceil(wait)) : null;
+}
+
+async function failed(error, picture, signal) {
+  signal?.throwIfAborted();
+  if (error instanceof SyntaxError) {
+    return { ok: false, kind: 'garbled' };
+  }
+  // fetch says TypeError both for a broken connection and for a file that has changed on disk.
+  const readable = await picture.slice(0, 1).arrayBuffer().then(() => true, () => false);
+  return { ok: false, kind: readable ? 'network' : 'unreadable' };
+}

@@ -1,0 +1,68 @@
+/** The ways a picture comes in: chosen, photographed, dropped anywhere, pasted, or one of the samples. */
+
+import { byId } from './dom.js';
+
+/**
+ * @param onPicture called with a File
+ * @param onFailure called with a failure as api.js has them, when what came in is no file
+ */
+export function takePictures(onPicture, onFailure) {
+  for (const id of ['file', 'camera']) {
+    byId(id).addEventListener('change', ({ target }) => {
+      if (target.files.length > 0) {
+        onPicture(target.files[0]);
+      }
+      // The same file chosen again is a change again.
+      target.value = '';
+    });
+  }
+  takeDrops(onPicture, onFailure);
+  document.addEventListener('paste', (event) => {
+    if (event.clipboardData?.files.length > 0) {
+      event.preventDefault();
+      onPicture(event.clipboardData.files[0]);
+    }
+  });
+  byId('samples').addEventListener('click', (event) => {
+    const button = event.target.closest('[data-sample]');
+    if (button) {
+      takeSample(button.dataset.sample, onPicture, onFailure);
+    }
+  });
+}
+
+/** The whole window takes drops, so that a picture let go beside the zone does not replace the page. */
+function takeDrops(onPicture, onFailure) {
+  const zone = byId('dropzone');
+  const show = (over) => zone.classList.toggle('is-over', over);
+  window.addEventListener('dragover', (event) => {
+    event.preventDefault();
+    show(true);
+  });
+  window.addEventListener('dragleave', (event) => {
+    // Without a related target the pointer has left the window.
+    if (event.relatedTarget === null) {
+      show(false);
+    }
+  });
+  window.addEventListener('drop', (event) => {
+    event.preventDefault();
+    show(false);
+    const [picture] = event.dataTransfer?.files ?? [];
+    if (picture) {
+      onPicture(picture);
+    } else {
+      onFailure({ kind: 'not-a-file' });
+    }
+  });
+}
+
+async function takeSample(path, onPicture, onFailure) {
+  try {
+    const response = await fetch(path);
+    const blob = await response.blob();
+    onPicture(new File([blob], path.split('/').pop(), { type: blob.type }));
+  } catch {
+    onFailure({ kind: 'network' });
+  }
+}

@@ -1,0 +1,48 @@
+/** The picture itself: shown at once from the file, upright, before the server has answered. */
+
+import { byId } from './dom.js';
+import { bytes } from './words.js';
+
+export class Stage {
+  constructor() {
+    this.canvas = byId('canvas');
+    this.picture = byId('picture');
+    this.loaded = Promise.resolve(false);
+    this.url = null;
+  }
+
+  /** Shows a file, which may turn out to be nothing that a browser can show. */
+  show(file) {
+    if (this.url) {
+      URL.revokeObjectURL(this.url);
+    }
+    this.file = file;
+    this.url = URL.createObjectURL(file);
+    byId('stage').hidden = false;
+    byId('picture-name').textContent = file.name;
+    byId('picture-facts').textContent = bytes(file.size);
+    this.picture.src = this.url;
+    this.loaded = this.picture.decode().then(() => true, () => false);
+    this.loaded.then((shown) => this.#fit(shown));
+  }
+
+  /** Told the size of the upright picture by the server, for what the browser cannot show. */
+  async sized({ width, height }) {
+    byId('picture-facts').textContent = `${width} × ${height} px, ${bytes(this.file.size)}`;
+    if (!(await this.loaded)) {
+      this.#proportion(width, height);
+    }
+  }
+
+  #fit(shown) {
+    this.canvas.classList.toggle('is-blank', !shown);
+    if (shown) {
+      this.#proportion(this.picture.naturalWidth, this.picture.naturalHeight);
+    }
+  }
+
+  #proportion(width, height) {
+    this.canvas.style.setProperty('--picture-width', width);
+    this.canvas.style.setProperty('--picture-height', height);
+  }
+}

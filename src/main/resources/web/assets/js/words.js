@@ -1,0 +1,28 @@
+/** How the page says numbers. */
+
+/** `1 object`, `3 objects`. */
+export const objects = (count) => (count === 1 ? '1 object' : `${count} objects`);
+
+export const score = (value) => value.toFixed(2);
+
+const PRECISE_BELOW_MS = 100;
+
+export function milliseconds(ms) {
+  return `${ms < PRECISE_BELOW_MS ? ms.toFixed(1) : Math.round(ms)} ms`;
+}
+
+export function bytes(count) {
+  if (count < 1000) {
+    return `${count} bytes`;
+  }
+  return count < 1_000_000 ? `${Math.round(count / 1000)} kB` : `${(count / 1_000_000).toFixed(1)} MB`;
+}
+
+/** `3 objects: 2 person, 1 dog`: what a screen reader announces. */
+export function summary(counts) {
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  if (total === 0) {
+    return 'No objects';
+  }
+  return `${objects(total)}: ${[...counts].map(([label, count]) => `${count} ${label}`).join(', ')}`;
+}
