@@ -1,0 +1,88 @@
+package dev.retinagate.web;
+
+import dev.retinagate.web.StubGateway.Reply;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+
+/** Pictures and the canned answers to them. */
+final class Answers {
+
+  static final Path PICTURES = Path.of("src/test/resources/pictures");
+  static final Path ASTRONAUT = PICTURES.resolve("astronaut.jpg");
+  static final Path COFFEE = PICTURES.resolve("coffee.jpg");
+  static final Path COFFEE_TURNED = PICTURES.resolve("coffee-exif6.jpg");
+
+  /** Width and height of both coffee pictures, upright. */
+  static final int COFFEE_WIDTH = 600;
+
+  static final int COFFEE_HEIGHT = 400;
+
+  static final double[] CUP = {173, 37, 292, 262};
+  static final double[] SPOON = {390.5, 209.25, 90, 80.5};
+
+  private Answers() {}
+
+  /**
+   * A cup and, inside its box, a spoon; a second cup and a bowl that only a low threshold shows.
+   */
+  static Reply coffee() {
+    return Reply.json(
+        answer(
+            COFFEE_WIDTH,
+            COFFEE_HEIGHT,
+            detection("cup", 41, 0.842, CUP),
+            detection("spoon", 44, 0.613, SPOON),
+            detection("cup", 41, 0.31, 20, 200, 150, 150),
+            detection("bowl", 45, 0.07, 120, 60, 380, 300)));
+  }
+
+  /** Nothing at all. */
+  static Reply nothing() {
+    return Reply.json(answer(COFFEE_WIDTH, COFFEE_HEIGHT));
+  }
+
+  /** So many boxes over one another that not every label finds a place. */
+  static Reply crowd(int count) {
+    JsonObject[] detections = new JsonObject[count];
+    for (int i = 0; i < count; i++) {
+      double x = (i * 37) % 500;
+      double y = (i * 53) % 320;
+      detections[i] = detection("class " + i % 12, i % 12, 0.99 - i * 0.004, x, y, 90, 70);
+    }
+    return Reply.json(answer(COFFEE_WIDTH, COFFEE_HEIGHT, detections));
+  }
+
+  private static JsonObject answer(int width, int height, JsonObject... detections) {
+    JsonArray found = new JsonArray();
+    for (JsonObject detection : detections) {
+      found.add(detection);
+    }
+    return new JsonObject()
+        .put("requestId", "7d1f0c521b7e")
+        .put("model", "nanodet-g")
+        .put("image", new JsonObject().put("width", width).put("height", height))
+        .put("detections", found)
+        .put(
+            "timing",
+            new JsonObject()
+                .put("queueMs", 0.4)
+                .put("decodeMs", 3.1)
+                .put("inferenceMs", 46.0)
+                .put("totalMs", 51.2));
+  }
+
+  private static JsonObject detection(String label, int classId, double score, double... box) {
+    return new JsonObject()
+        .put("label", label)
+        .put("classId", classId)
+        .put("score", score)
+        .put(
+            "box",
+            new JsonObject()
+                .put("x", box[0])
+                .put("y", box[1])
+                .put("width", box[2])
+                .put("height", box[3]));
+  }
+}

@@ -1,0 +1,196 @@
+package dev.retinagate.web;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A gateway without a detector: serves the page under the real content security policy and answers
+ * what a test has told it to. Its state is written by the test and read by its event loop, hence
+ * concurrent.
+ */
+final class StubGateway implements AutoCloseable {
+
+  private static final long PATIENCE_S = 10;
+  private static final String POLICY = "default-src 'self'; img-src 'self' blob: data:";
+  private static final Map<String, String> PAGES =
+      Map.of("/", "index.html", "/docs", "docs.html", "/openapi.yaml", "openapi.yaml");
+
+  /** What to answer; without a status, nothing at all. */
+  record Reply(int status, Map<String, String> headers, Buffer body) {
+
+    /** Never answers, so that the caller has to give up. */
+    static final Reply NEVER = new Reply(0, Map.of(), null);
+
+    /** Closes the connection instead of answering. */
+    static final Reply CLOSED = new Reply(-1, Map.of(), null);
+
+    static Reply json(JsonObject body) {
+      return new Reply(200, Map.of("Content-Type", "application/json"), body.toBuffer());
+    }
+
+    static Reply problem(int status, String detail, Map<String, String> headers) {
+      JsonObject body =
+          new JsonObject()
+              .put("type", "about:blank")
+              .put("title", "Title of " + status)
+              .put("status", status)
+              .put("detail", detail)
+              .put("requestId", "request-" + status);
+      Map<String, String> all = new HashMap<>(headers);
+      all.put("Content-Type", "application/problem+json");
+      return new Reply(status, all, body.toBuffer());
+    }
+  }
+
+  /** One request for detections, as it came. */
+  record Call(Map<String, String> query, String accept, String contentType, Buffer body) {}
+
+  private final Vertx vertx = Vertx.vertx();
+  private final HttpServer server;
+  private final Queue<Reply> replies = new ConcurrentLinkedQueue<>();
+  private final List<Call> calls = new CopyOnWriteArrayList<>();
+  private final AtomicInteger abandoned = new AtomicInteger();
+  private volatile String health = "UP";
+  private volatile boolean away;
+
+  StubGateway() {
+    server =
+        vertx
+            .createHttpServer()
+            .requestHandler(this::handle)
+            .listen(0, "127.0.0.1")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .orTimeout(PATIENCE_S, TimeUnit.SECONDS)
+            .join();
+  }
+
+  /** The page's address. */
+  String url() {
+    return "http://127.0.0.1:" + server.actualPort() + "/";
+  }
+
+  /** Forgets what was told and what came. */
+  void reset() {
+    replies.clear();
+    calls.clear();
+    abandoned.set(0);
+    health = "UP";
+    away = false;
+  }
+
+  /** Queues answers to the next requests for detections. */
+  void willAnswer(Reply... next) {
+    replies.addAll(List.of(next));
+  }
+
+  /** What {@code GET /health} says from now on. */
+  void healthIs(String status) {
+    health = status;
+  }
+
+  /** Whether every connection is closed unanswered, as if the node were gone. */
+  void isAway(boolean gone) {
+    away = gone;
+  }
+
+  /** The requests for detections so far. */
+  List<Call> calls() {
+    return calls;
+  }
+
+  /** How many callers have given up on an answer that never came. */
+  int abandoned() {
+    return abandoned.get();
+  }
+
+  @Override
+  public void close() {
+    vertx
+        .close()
+        .toCompletionStage()
+        .toCompletableFuture()
+        .orTimeout(PATIENCE_S, TimeUnit.SECONDS)
+        .join();
+  }
+
+  private void handle(HttpServerRequest request) {
+    if (away) {
+      request.connection().close();
+      return;
+    }
+    request.response().putHeader("Content-Security-Policy", POLICY);
+    switch (request.path()) {
+      case "/detect" -> detect(request);
+      case "/health" ->
+          request
+              .response()
+              .setStatusCode(health.equals("UP") ? 200 : 503)
+              .end(new JsonObject().put("status", health).toBuffer());
+      case "/models" ->
+          request
+              .response()
+              .end(
+                  new JsonObject()
+                      .put("name", "nanodet-g")
+                      .put("family", "nanodet")
+                      .put("precision", "int8")
+                      .put("labels", new JsonArray().add("person"))
+                      .toBuffer());
+      default -> page(request);
+    }
+  }
+
+  private static void page(HttpServerRequest request) {
+    String file = PAGES.getOrDefault(request.path(), request.path().substring(1));
+    if (!request.method().equals(HttpMethod.GET) || file.contains("..")) {
+      request.response().setStatusCode(404).end();
+      return;
+    }
+    request
+        .response()
+        .sendFile("web/" + file)
+        .onFailure(missing -> request.response().setStatusCode(404).end());
+  }
+
+  private void detect(HttpServerRequest request) {
+    request
+        .body()
+        .onSuccess(
+            body -> {
+              Map<String, String> query = new TreeMap<>();
+              request.params().forEach(query::put);
+              calls.add(
+                  new Call(
+                      query, request.getHeader("Accept"), request.getHeader("Content-Type"), body));
+              answer(request, replies.poll());
+            });
+  }
+
+  private void answer(HttpServerRequest request, Reply reply) {
+    if (reply == null) {
+      request.response().setStatusCode(501).end("the test has told no answer");
+    } else if (reply.equals(Reply.CLOSED)) {
+      request.connection().close();
+    } else if (reply.equals(Reply.NEVER)) {
+      request.response().exceptionHandler(gone -> abandoned.incrementAndGet());
+    } else {
+      reply.headers().forEach(request.response()::putHeader);
+      request.response().setStatusCode(reply.status()).end(reply.body());
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package dev.retinagate.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.retinagate.web.StubGateway.Reply;
+import io.vertx.core.buffer.Buffer;
+import java.util.Collections;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the page says and does when the answer is a problem, or none comes. */
+class WebPageProblemsIT extends PageScenario {
+
+  private static final int MOST_TRIES_OF_CHROMIUM = 10;
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, The picture could not be read",
+    "408, The upload stalled",
+    "413, The picture is too large",
+    "415, This is not a picture the server can read",
+    "422, The picture’s dimensions do not fit",
+    "500, The detector failed",
+    "504, The picture waited too long for its turn",
+    "418, Title of 418",
+  })
+  void saysWhatIsWrongAndWhatTheServerSaid(int status, String title) {
+    Reply problem = Reply.problem(status, "Detail of this case.", Map.of());
+    // Chromium itself repeats a request that gets a 408 on a connection that stays open.
+    gateway.willAnswer(repeated(problem));
+
+    page.choose(Answers.COFFEE);
+
+    assertThat(page.awaitNotice())
+        .startsWith(title)
+        .contains("Detail of this case.", "Status " + status + ", request request-" + status);
+    assertThat(page.byId("panel").isDisplayed()).isFalse();
+    assertThat(page.run("return document.querySelector('#notice [role=alert]').textContent"))
+        .asString()
+        .startsWith(title);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {500, 504})
+  void triesAgainWhenAPersonSaysSo(int status) {
+    gateway.willAnswer(Reply.problem(status, "Detail.", Map.of()), Answers.coffee());
+    page.choose(Answers.COFFEE);
+    page.awaitNotice();
+
+    page.noticeButton("Try again").click();
+
+    page.awaitAnswer();
+    assertThat(page.boxes()).hasSize(2);
+    assertThat(page.byId("notice").isDisplayed()).isFalse();
+  }
+
+  @Test
+  void triesAgainByItselfAfterTheSecondsThatAFullServerNames() {
+    gateway.willAnswer(
+        Reply.problem(503, "The queue is full.", Map.of("Retry-After", "1")), Answers.coffee());
+    page.choose(Answers.COFFEE);
+
+    assertThat(page.awaitNotice())
+        .startsWith("The server is busy")
+        .contains("The queue is full.", "Trying again in 1 s");
+    assertThat(gateway.calls()).hasSize(1);
+
+    page.awaitAnswer();
+    assertThat(gateway.calls()).hasSize(2);
+    assertThat(page.boxes()).hasSize(2);
+  }
+
+  @Test
+  void waitsForAPersonAfterStop() {
+    gateway.willAnswer(
+        Reply.problem(503, "The queue is full.", Map.of("Retry-After", "30")), Answers.coffee());
+    page.choose(Answers.COFFEE);
+    page.awaitNotice();
+
+    page.noticeButton("Stop").click();
+
+    assertThat(page.textOf("notice")).doesNotContain("Trying again in").contains("Try again");
+    page.noticeButton("Try again").click();
+    page.awaitAnswer();
+    assertThat(gateway.calls()).hasSize(2);
+  }
+
+  @Test
+  void givesUpTryingByItselfAfterFiveTimes() {
+    Reply full = Reply.problem(503, "The queue is full.", Map.of("Retry-After", "0"));
+    gateway.willAnswer(full, full, full, full, full, full, Answers.coffee());
+
+    page.choose(Answers.COFFEE);
+    page.await(() -> gateway.calls().size() == 6);
+
+    page.await(() -> page.awaitNotice().contains("Try again"));
+    assertThat(page.textOf("notice")).doesNotContain("Trying again in");
+    assertThat(gateway.calls()).hasSize(6);
+  }
+
+  @Test
+  void saysThatTheServerRestartsRatherThanThatItIsBusy() {
+    gateway.healthIs("DRAINING");
+    gateway.willAnswer(Reply.problem(503, "Draining.", Map.of("Retry-After", "30")));
+
+    page.choose(Answers.COFFEE);
+
+    assertThat(page.awaitNotice()).startsWith("The server is restarting");
+    assertThat(page.textOf("health")).isEqualTo("Restarting");
+  }
+
+  @Test
+  void suspectsTheSizeWhenTheConnectionBreaksWhileTheServerIsUp() {
+    // Chromium itself repeats a request several times when the connection closes.
+    gateway.willAnswer(repeated(Reply.CLOSED));
+
+    page.choose(Answers.COFFEE);
+
+    assertThat(page.awaitNotice())
+        .startsWith("The connection broke during the upload")
+        .contains("A picture of 71 kB may be more than it takes");
+  }
+
+  @Test
+  void looksForAServerThatIsGoneAndSaysWhenItIsBack() {
+    gateway.isAway(true);
+    page.choose(Answers.COFFEE);
+    assertThat(page.awaitNotice()).startsWith("The server cannot be reached");
+    assertThat(page.textOf("health")).isEqualTo("Unreachable");
+
+    gateway.isAway(false);
+    gateway.willAnswer(Answers.coffee());
+    page.await(() -> page.textOf("notice").startsWith("The server is back"));
+    assertThat(page.textOf("health")).isEqualTo("Ready");
+    page.noticeButton("Try again").click();
+
+    page.awaitAnswer();
+    assertThat(page.boxes()).hasSize(2);
+  }
+
+  @Test
+  void opensWhileTheNodeStartsAndNamesItsModelOnceItIsUp() {
+    gateway.healthIs("STARTING");
+    page.open();
+    assertThat(page.textOf("health")).isEqualTo("Starting");
+    assertThat(page.byId("model").isDisplayed()).isFalse();
+
+    gateway.healthIs("UP");
+
+    page.awaitText("Ready", () -> page.textOf("health"));
+    page.awaitText("nanodet-g · int8", () -> page.textOf("model"));
+  }
+
+  @Test
+  void understandsAProxyThatAnswersInHtml() {
+    gateway.willAnswer(
+        new Reply(502, Map.of("Content-Type", "text/html"), Buffer.buffer("<h1>Bad</h1>")));
+
+    page.choose(Answers.COFFEE);
+
+    assertThat(page.awaitNotice())
+        .startsWith("The server is not reachable behind its proxy")
+        .contains("Status 502");
+  }
+
+  @Test
+  void doesNotTakeHtmlForAnAnswer() {
+    gateway.willAnswer(
+        new Reply(200, Map.of("Content-Type", "text/html"), Buffer.buffer("<h1>Hello</h1>")));
+
+    page.choose(Answers.COFFEE);
+
+    assertThat(page.awaitNotice()).startsWith("The answer made no sense");
+  }
+
+  @Test
+  void stopsTheRequestWhenCancelled() {
+    gateway.willAnswer(Reply.NEVER, Answers.coffee());
+    page.choose(Answers.COFFEE);
+    page.await(() -> gateway.calls().size() == 1 && page.byId("cancel").isDisplayed());
+
+    page.byId("cancel").click();
+
+    assertThat(page.awaitNotice()).startsWith("Cancelled");
+    page.await(() -> gateway.abandoned() == 1);
+    page.noticeButton("Try again").click();
+    page.awaitAnswer();
+  }
+
+  @Test
+  void answersForTheLastOfTwoPicturesOnly() {
+    gateway.willAnswer(Reply.NEVER, Answers.coffee());
+    page.choose(Answers.ASTRONAUT);
+    page.await(() -> gateway.calls().size() == 1);
+
+    page.choose(Answers.COFFEE);
+
+    page.awaitAnswer();
+    assertThat(page.textOf("picture-name")).isEqualTo("coffee.jpg");
+    assertThat(page.byId("notice").isDisplayed()).isFalse();
+    page.await(() -> gateway.abandoned() == 1);
+  }
+
+  @Test
+  void asksForTheFileWhenSomethingElseIsDropped() {
+    page.run(
+        "const data = new DataTransfer(); data.setData('text/plain', 'words');"
+            + "document.body.dispatchEvent(new DragEvent('drop',"
+            + "{dataTransfer: data, bubbles: true, cancelable: true}))");
+
+    assertThat(page.awaitNotice()).startsWith("That was not a file");
+    assertThat(gateway.calls()).isEmpty();
+  }
+
+  private static Reply[] repeated(Reply reply) {
+    return Collections.nCopies(MOST_TRIES_OF_CHROMIUM, reply).toArray(Reply[]::new);
+  }
+}
