@@ -147,6 +147,7 @@ async function show({ answer, text, roundTripMs }, signal) {
 function filter(threshold) {
   overlay.filter(threshold);
   const counts = results.filter(threshold);
+  point(null);
   const words = summary(counts);
   overlay.describe(words);
   answerView.showCurl(now.file, threshold);

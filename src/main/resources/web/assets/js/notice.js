@@ -36,6 +36,8 @@ export class Notice {
       this.root.append(this.#actions(again, waitS, automatically));
     }
     this.root.hidden = false;
+    // What failed may have been started from further down the page.
+    this.root.scrollIntoView({ block: 'nearest' });
   }
 
   clear() {

@@ -31,6 +31,7 @@ export class Overlay {
   /** Takes over an answer's detections; nothing shows before `filter`. */
   draw(image, detections, colours) {
     this.image = image;
+    this.shown = [];
     this.items = detections.map((detection) => item(detection, colours.get(detection.label)));
     this.root.replaceChildren(
       svg('g', {}, ...this.items.map(({ box }) => box)),
@@ -59,9 +60,9 @@ export class Overlay {
     this.#arrange();
   }
 
-  /** Points one detection out by its index; null ends that. */
+  /** Points one detection out by its index, if it is shown; null ends that. */
   light(index) {
-    const lit = index === null ? undefined : this.items[index];
+    const lit = this.shown.find((one) => one === this.items[index]);
     this.root.classList.toggle('has-lit', lit !== undefined);
     for (const one of this.items) {
       one.box.classList.toggle('is-lit', one === lit);

@@ -114,7 +114,7 @@ export class Results {
   #tell(counts, threshold) {
     const total = this.detections.length;
     const shown = [...counts.values()].reduce((sum, count) => sum + count, 0);
-    byId('summary').textContent = shown === 0 ? 'Nothing found' : objects(shown);
+    byId('summary').textContent = heading(shown, total, threshold);
     byId('counts').replaceChildren(
       ...[...counts].map(([label, count]) => el('li', {}, this.#swatch(label), `${count} ${label}`)));
     byId('threshold-value').textContent = score(threshold);
@@ -122,6 +122,13 @@ export class Results {
     byId('shown').textContent = `${shown} of ${total} shown${hint(shown, total)}`;
     byId('detections').closest('.table-frame').hidden = shown === 0;
   }
+}
+
+function heading(shown, total, threshold) {
+  if (shown > 0) {
+    return objects(shown);
+  }
+  return total === 0 ? 'Nothing found' : `Nothing at ${score(threshold)} or above`;
 }
 
 function hint(shown, total) {

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -27,11 +28,11 @@ import org.openqa.selenium.logging.LoggingPreferences;
  * One headless Chromium for a test class, since starting one takes seconds.
  *
  * <p>Looks for the browser at {@code CHROME_BIN}, on the path and in the usual places, and for
- * ChromeDriver likewise. Without either the class is skipped, with a message; but a {@code
+ * ChromeDriver likewise. Without either each test is skipped, with a message; but a {@code
  * CHROME_BIN} that names no program is an error, so that a CI which sets it never skips. Nothing is
  * downloaded: both programs are given to Selenium by path.
  */
-final class Browser implements BeforeAllCallback, AfterAllCallback {
+final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
   private static final String CHROME_BIN = "CHROME_BIN";
   private static final List<String> BROWSERS =
@@ -62,6 +63,7 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
           .map(name -> Logger.getLogger("org.openqa.selenium." + name))
           .toList();
 
+  private String missing;
   private ChromeDriver driver;
   private Path profile;
   private Path downloads;
@@ -88,11 +90,10 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
   public void beforeAll(ExtensionContext context) throws IOException {
     Optional<Path> browser = findBrowser();
     Optional<Path> chromeDriver = find(List.of("chromedriver"));
-    Assumptions.assumeTrue(
-        browser.isPresent(),
-        "SKIPPED: no Chromium on the path; install it or name it in " + CHROME_BIN);
-    Assumptions.assumeTrue(
-        chromeDriver.isPresent(), "SKIPPED: no chromedriver on the path; install it");
+    if (browser.isEmpty() || chromeDriver.isEmpty()) {
+      missing = browser.isEmpty() ? "Chromium" : "chromedriver";
+      return;
+    }
     WARNING_IN_VAIN.forEach(logger -> logger.setLevel(Level.SEVERE));
     profile = Files.createTempDirectory("retinagate-browser");
     downloads = Files.createDirectory(profile.resolve("downloads"));
@@ -102,6 +103,14 @@ final class Browser implements BeforeAllCallback, AfterAllCallback {
             .usingAnyFreePort()
             .build();
     driver = new ChromeDriver(service, options(browser.get()));
+  }
+
+  /** Here and not once for the class, because a skipped class counts as no test at all. */
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    Assumptions.assumeTrue(
+        missing == null,
+        () -> "no " + missing + " on the path; install it, or name the browser in " + CHROME_BIN);
   }
 
   @Override

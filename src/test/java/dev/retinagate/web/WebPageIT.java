@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.interactions.Actions;
 
@@ -117,6 +118,19 @@ class WebPageIT extends PageScenario {
     assertThat(gateway.calls()).hasSize(1);
     assertThat(gateway.calls().get(0).query())
         .containsExactlyEntriesOf(Map.of("threshold", "0.05"));
+  }
+
+  @Test
+  void pointsNothingOutThatTheSliderHides() {
+    gateway.willAnswer(Answers.coffee());
+    page.look(Answers.COFFEE);
+    page.rows().get(1).findElement(By.tagName("button")).click();
+    assertThat(page.lit()).containsExactly("spoon 0.61");
+
+    page.slide(Keys.END);
+
+    assertThat(page.lit()).isEmpty();
+    assertThat(page.textOf("summary")).isEqualTo("Nothing at 1.00 or above");
   }
 
   @Test

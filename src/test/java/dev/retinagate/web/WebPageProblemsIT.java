@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retinagate.web.StubGateway.Reply;
 import io.vertx.core.buffer.Buffer;
+import java.nio.file.Files;
 import java.util.Collections;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -202,6 +203,20 @@ class WebPageProblemsIT extends PageScenario {
     assertThat(page.textOf("picture-name")).isEqualTo("coffee.jpg");
     assertThat(page.byId("notice").isDisplayed()).isFalse();
     page.await(() -> gateway.abandoned() == 1);
+  }
+
+  @Test
+  void keepsTheDetectionsWhenOnlyTheDownloadFails() {
+    Reply drawn = new Reply(200, Map.of("Content-Type", "image/jpeg"), Buffer.buffer("drawn"));
+    gateway.willAnswer(Answers.coffee(), Reply.problem(500, "Detail.", Map.of()), drawn);
+    page.look(Answers.COFFEE);
+
+    page.byId("download").click();
+
+    assertThat(page.awaitNotice()).startsWith("The detector failed");
+    assertThat(page.boxes()).hasSize(2);
+    page.noticeButton("Try again").click();
+    page.await(() -> Files.exists(browser.downloads().resolve("coffee-detections.jpg")));
   }
 
   @Test
