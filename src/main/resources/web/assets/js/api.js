@@ -46,7 +46,7 @@ export async function annotate(picture, threshold, signal) {
 export async function model() {
   try {
     const response = await fetch(address('models'));
-    return response.ok ? await response.json() : null;
+    return response.ok ? (await response.json()).models[0] : null;
   } catch {
     return null;
   }
@@ -83,6 +83,7 @@ async function problem(response) {
     ok: false,
     kind: 'problem',
     status: response.status,
+    type: body.type,
     title: body.title,
     detail: body.detail,
     requestId: body.requestId ?? response.headers.get('X-Request-Id'),

@@ -178,7 +178,8 @@ function choose(index) {
 
 /** Tells what went wrong, and tries again where the server said when. */
 async function report(failure, task = null, signal = null) {
-  const state = await stateOf(failure);
+  // A broken connection means different things while the node is up and while it is away.
+  const state = failure.kind === 'network' ? await node.check() : node.state;
   signal?.throwIfAborted();
   const words = explain(failure, { state, size: now.file ? bytes(now.file.size) : '' });
   const automatic = words.retry === 'auto' && now.automaticTries < MOST_AUTOMATIC_TRIES;
@@ -191,11 +192,6 @@ async function report(failure, task = null, signal = null) {
     waitS: automatic ? (failure.retryAfterS ?? DEFAULT_WAIT_S) : null,
     automatically: () => task(true),
   });
-}
-
-/** A broken connection and a 503 mean different things while the node is up, starting or away. */
-function stateOf(failure) {
-  return failure.kind === 'network' || failure.status === 503 ? node.check() : node.state;
 }
 
 function waiting(on) {

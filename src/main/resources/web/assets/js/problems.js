@@ -18,10 +18,14 @@ const BY_STATUS = {
   504: { title: 'The picture waited too long for its turn', advice: 'The server gave up on it before starting. It may be less busy now.', retry: 'manual', tone: 'warn' },
 };
 
-/** A 503 by what the node's health says, where that is not fullness. */
-const NOT_SERVING = {
-  STARTING: { title: 'The server is starting', advice: 'It loads its model, which takes a few seconds.', retry: 'auto', tone: 'warn' },
-  DRAINING: { title: 'The server is restarting', advice: 'It finishes what it has and takes nothing new.', retry: 'auto', tone: 'warn' },
+/** By the last part of the problem's type, where the status alone says too little. */
+const BY_KIND = {
+  'no-picture': { title: 'There is no picture in this file', advice: `It is empty. Choose another one in ${FORMATS} format.` },
+  'too-many-pixels': { title: 'The picture has too many pixels', advice: 'Scale it down, then choose it again.' },
+  'too-small': { title: 'The picture is too small', advice: 'Choose one that shows more.' },
+  starting: { title: 'The server is starting', advice: 'It loads its model, which takes a few seconds.', retry: 'auto', tone: 'warn' },
+  draining: { title: 'The server is restarting', advice: 'It finishes what it has and takes nothing new.', retry: 'auto', tone: 'warn' },
+  'no-worker': { title: 'The detector is being restarted', advice: 'It failed before and comes back by itself.', retry: 'auto', tone: 'warn' },
 };
 
 /**
@@ -32,12 +36,12 @@ const NOT_SERVING = {
  * @returns {{title: string, detail?: string, advice: string, retry?: string, tone: string, meta: string, kind?: string}}
  */
 export function explain(failure, around) {
-  const words = failure.kind === 'problem' ? ofStatus(failure, around.state) : ofKind(failure.kind, around);
+  const words = failure.kind === 'problem' ? ofProblem(failure) : ofKind(failure.kind, around);
   return { tone: 'bad', meta: metaOf(failure), ...words };
 }
 
-function ofStatus({ status, title, detail }, state) {
-  const known = (status === 503 && NOT_SERVING[state]) || BY_STATUS[status];
+function ofProblem({ status, type, title, detail }) {
+  const known = BY_KIND[type?.split(':').pop()] ?? BY_STATUS[status];
   if (known) {
     return { ...known, detail };
   }

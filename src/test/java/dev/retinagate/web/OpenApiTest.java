@@ -103,6 +103,20 @@ class OpenApiTest {
   }
 
   @Test
+  @SuppressWarnings("unchecked") // Examples of a string are strings.
+  void docsNameEveryKindOfProblem() {
+    Map<String, Object> type =
+        map(openApi, "components", "schemas", "Problem", "properties", "type");
+
+    assertThat((List<String>) (List<?>) list(type, "examples"))
+        .isNotEmpty()
+        .allSatisfy(
+            uri ->
+                assertThat(docs)
+                    .contains("<code>" + uri.substring(uri.lastIndexOf(':') + 1) + "</code>"));
+  }
+
+  @Test
   void docsNameEveryHeaderOfAResponse() {
     assertThat(map(openApi, "components", "headers").keySet())
         .containsExactlyInAnyOrder("X-Request-Id", "X-Detections", "Retry-After", "Allow")

@@ -25,9 +25,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class StubGateway implements AutoCloseable {
 
   private static final long PATIENCE_S = 10;
-  private static final String POLICY = "default-src 'self'; img-src 'self' blob: data:";
+  private static final String POLICY =
+      "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none'; "
+          + "form-action 'self'; frame-ancestors 'none'";
   private static final Map<String, String> PAGES =
       Map.of("/", "index.html", "/docs", "docs.html", "/openapi.yaml", "openapi.yaml");
+
+  private static final JsonObject MODEL =
+      new JsonObject()
+          .put("name", "nanodet-g")
+          .put("family", "nanodet")
+          .put("precision", "int8")
+          .put("labels", new JsonArray().add("person"));
 
   /** What to answer; without a status, nothing at all. */
   record Reply(int status, Map<String, String> headers, Buffer body) {
@@ -43,9 +52,13 @@ final class StubGateway implements AutoCloseable {
     }
 
     static Reply problem(int status, String detail, Map<String, String> headers) {
+      return problem(status, "kind-of-" + status, detail, headers);
+    }
+
+    static Reply problem(int status, String kind, String detail, Map<String, String> headers) {
       JsonObject body =
           new JsonObject()
-              .put("type", "about:blank")
+              .put("type", "urn:retinagate:problem:" + kind)
               .put("title", "Title of " + status)
               .put("status", status)
               .put("detail", detail)
@@ -144,13 +157,7 @@ final class StubGateway implements AutoCloseable {
       case "/models" ->
           request
               .response()
-              .end(
-                  new JsonObject()
-                      .put("name", "nanodet-g")
-                      .put("family", "nanodet")
-                      .put("precision", "int8")
-                      .put("labels", new JsonArray().add("person"))
-                      .toBuffer());
+              .end(new JsonObject().put("models", new JsonArray().add(MODEL)).toBuffer());
       default -> page(request);
     }
   }

@@ -102,15 +102,21 @@ class WebPageProblemsIT extends PageScenario {
     assertThat(gateway.calls()).hasSize(6);
   }
 
-  @Test
-  void saysThatTheServerRestartsRatherThanThatItIsBusy() {
-    gateway.healthIs("DRAINING");
-    gateway.willAnswer(Reply.problem(503, "Draining.", Map.of("Retry-After", "30")));
+  @ParameterizedTest
+  @CsvSource({
+    "400, no-picture, There is no picture in this file",
+    "422, too-many-pixels, The picture has too many pixels",
+    "422, too-small, The picture is too small",
+    "503, starting, The server is starting",
+    "503, draining, The server is restarting",
+    "503, no-worker, The detector is being restarted",
+  })
+  void tellsKindsOfOneStatusApart(int status, String kind, String title) {
+    gateway.willAnswer(Reply.problem(status, kind, "Detail.", Map.of("Retry-After", "30")));
 
     page.choose(Answers.COFFEE);
 
-    assertThat(page.awaitNotice()).startsWith("The server is restarting");
-    assertThat(page.textOf("health")).isEqualTo("Restarting");
+    assertThat(page.awaitNotice()).startsWith(title);
   }
 
   @Test
