@@ -18,6 +18,9 @@ final class Answers {
 
   static final int COFFEE_HEIGHT = 400;
 
+  /** How many classes {@link #crowd} goes round. */
+  static final int CLASSES = 24;
+
   static final double[] CUP = {173, 37, 292, 262};
   static final double[] SPOON = {390.5, 209.25, 90, 80.5};
 
@@ -48,7 +51,8 @@ final class Answers {
     for (int i = 0; i < count; i++) {
       double x = (i * 37) % 500;
       double y = (i * 53) % 320;
-      detections[i] = detection("class " + i % 12, i % 12, 0.99 - i * 0.004, x, y, 90, 70);
+      detections[i] =
+          detection("class " + i % CLASSES, i % CLASSES, 0.99 - i * 0.004, x, y, 90, 70);
     }
     return Reply.json(answer(COFFEE_WIDTH, COFFEE_HEIGHT, detections));
   }
