@@ -1,0 +1,268 @@
+package dev.retinagate;
+
+import dev.retinagate.admission.Admission;
+import dev.retinagate.config.Config;
+import dev.retinagate.detection.DetectorFactory;
+import dev.retinagate.http.HttpVerticle;
+import dev.retinagate.http.WebFiles;
+import dev.retinagate.telemetry.GatewayMeters;
+import dev.retinagate.telemetry.Health;
+import dev.retinagate.telemetry.ManagementServer;
+import dev.retinagate.worker.Annotator;
+import dev.retinagate.worker.Backoff;
+import dev.retinagate.worker.DetectionWorker;
+import dev.retinagate.worker.Dispatcher;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.Label;
+import io.vertx.micrometer.MetricsDomain;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running node: deploys the parts, wires them, and drains them. Has no logic of requests.
+ *
+ * <p>Order of the start: management, so that probes are answered from the first moment; the public
+ * listener, which answers 503 until there is a worker; the workers. Order of the drain: the other
+ * way round.
+ */
+public final class Gateway {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+  /** Beside the HTTP verticles: one loop for the dispatcher, one for management. */
+  private static final int OTHER_EVENT_LOOPS = 2;
+
+  private static final long BLOCKED_EVENT_LOOP_MILLIS = 100;
+
+  /** A large network on a slow core takes seconds; beyond this something hangs. */
+  private static final long BLOCKED_WORKER_SECONDS = 120;
+
+  private static final long DRAIN_POLL_MILLIS = 20;
+
+  /** What undeploying and closing may take, once the work is done or has been given up. */
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
+
+  private final Config config;
+  private final DetectorFactory detectors;
+  private final Annotator annotator;
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Admission admission;
+  private final Dispatcher dispatcher;
+  private final Health health;
+  private final GatewayMeters meters;
+  private final ManagementServer management;
+  private final List<HttpVerticle> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean draining = new AtomicBoolean();
+  private final Promise<Void> drained = Promise.promise();
+  private volatile Vertx vertx;
+
+  /**
+   * A node that has not been started.
+   *
+   * @param config everything that can be set
+   * @param detectors makes one detector for each worker
+   * @param annotator draws where an annotated picture is wanted
+   */
+  public Gateway(Config config, DetectorFactory detectors, Annotator annotator) {
+    this.config = config;
+    this.detectors = detectors;
+    this.annotator = annotator;
+    int workers = config.workers().count();
+    admission =
+        new Admission(workers + config.admission().queue(), config.admission().maxBytesInFlight());
+    meters = new GatewayMeters(registry);
+    dispatcher = new Dispatcher(workers, meters, System::nanoTime);
+    meters.watch(admission, dispatcher::figures);
+    health = new Health(admission, dispatcher::figures, detectors.model().name());
+    management =
+        new ManagementServer(
+            config.management().host(), config.management().port(), health, registry);
+  }
+
+  /**
+   * Starts the node.
+   *
+   * @return completes when it serves; fails when a port is taken or a detector cannot be built, and
+   *     then nothing is left running
+   */
+  public Future<Gateway> start() {
+    vertx = buildVertx();
+    tellTransport();
+    Promise<Gateway> started = Promise.promise();
+    deployAll()
+        .onSuccess(
+            up -> {
+              health.enter(Health.Phase.SERVING);
+              started.complete(this);
+            })
+        .onFailure(failed -> close().onComplete(closed -> started.fail(failed)));
+    return started.future();
+  }
+
+  private Future<?> deployAll() {
+    return vertx
+        .deployVerticle(management, new DeploymentOptions())
+        .compose(up -> vertx.deployVerticle(dispatcher, new DeploymentOptions()))
+        .compose(up -> vertx.executeBlocking(() -> WebFiles.load("web")))
+        .compose(this::deployListeners)
+        .compose(up -> deployWorkers());
+  }
+
+  /** The port of the public listener; to be asked once the node has started. */
+  public int port() {
+    return listeners.get(0).actualPort();
+  }
+
+  /** The port of the management server; to be asked once the node has started. */
+  public int managementPort() {
+    return management.actualPort();
+  }
+
+  /**
+   * Ends the node without losing what it has admitted: answers "not ready" for a probe period,
+   * finishes the work within its bound, closes. Idempotent.
+   *
+   * @return completes when everything is closed, or has been given up; never fails
+   */
+  public Future<Void> drain() {
+    if (draining.compareAndSet(false, true)) {
+      LOG.info("draining: not ready for {}", config.drain().probePeriod());
+      health.enter(Health.Phase.DRAINING);
+      admission.drain();
+      vertx
+          .timer(atLeastOne(config.drain().probePeriod()), TimeUnit.MILLISECONDS)
+          .compose(probed -> awaitIdle())
+          .compose(idle -> shutdownListeners())
+          .onComplete(shut -> close().onComplete(closed -> drained.complete()));
+    }
+    return drained.future();
+  }
+
+  /** Completes once the node has drained. */
+  public Future<Void> drained() {
+    return drained.future();
+  }
+
+  private Vertx buildVertx() {
+    VertxOptions options =
+        new VertxOptions()
+            .setPreferNativeTransport(true)
+            .setEventLoopPoolSize(config.http().eventLoops() + OTHER_EVENT_LOOPS)
+            .setMaxEventLoopExecuteTime(BLOCKED_EVENT_LOOP_MILLIS)
+            .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
+            .setBlockedThreadCheckInterval(BLOCKED_EVENT_LOOP_MILLIS)
+            .setBlockedThreadCheckIntervalUnit(TimeUnit.MILLISECONDS)
+            .setMetricsOptions(
+                new MicrometerMetricsOptions()
+                    .setEnabled(true)
+                    .setJvmMetricsEnabled(true)
+                    // A method is the caller's word: as a label it could be of any number.
+                    .setLabels(EnumSet.of(Label.HTTP_CODE, Label.POOL_NAME, Label.POOL_TYPE))
+                    .addDisabledMetricsCategory(MetricsDomain.EVENT_BUS));
+    return Vertx.builder()
+        .with(options)
+        .withMetrics(new MicrometerMetricsFactory(registry))
+        .build();
+  }
+
+  private void tellTransport() {
+    if (vertx.isNativeTransportEnabled()) {
+      LOG.info("transport: native epoll");
+    } else {
+      Throwable why = vertx.unavailableNativeTransportCause();
+      LOG.info("transport: NIO, since epoll is not available: {}", String.valueOf(why));
+    }
+  }
+
+  private Future<?> deployListeners(WebFiles web) {
+    HttpVerticle.Parts parts =
+        new HttpVerticle.Parts(
+            config, detectors.model(), admission, dispatcher, health, meters, web);
+    AtomicInteger connections = new AtomicInteger();
+    return vertx.deployVerticle(
+        () -> {
+          HttpVerticle listener = new HttpVerticle(parts, connections);
+          listeners.add(listener);
+          return listener;
+        },
+        new DeploymentOptions().setInstances(config.http().eventLoops()));
+  }
+
+  /** One pool of one thread each: a detector stays on the thread that made it. */
+  private Future<?> deployWorkers() {
+    return Future.all(
+        IntStream.range(0, config.workers().count())
+            .mapToObj(
+                id ->
+                    vertx.deployVerticle(
+                        new DetectionWorker(id, detectors, annotator, Backoff.FOR_DETECTORS),
+                        new DeploymentOptions()
+                            .setThreadingModel(ThreadingModel.WORKER)
+                            .setWorkerPoolName("detector-" + id)
+                            .setWorkerPoolSize(1)
+                            .setMaxWorkerExecuteTime(BLOCKED_WORKER_SECONDS)
+                            .setMaxWorkerExecuteTimeUnit(TimeUnit.SECONDS)))
+            .toList());
+  }
+
+  private Future<Void> awaitIdle() {
+    Promise<Void> idle = Promise.promise();
+    long giveUpNanos = System.nanoTime() + config.drain().timeout().toNanos();
+    vertx.setPeriodic(
+        DRAIN_POLL_MILLIS,
+        timer -> {
+          int inFlight = admission.figures().inFlight();
+          boolean late = System.nanoTime() - giveUpNanos >= 0;
+          if (inFlight == 0 || late) {
+            vertx.cancelTimer(timer);
+            if (inFlight > 0) {
+              LOG.warn("draining: {} pictures given up", inFlight);
+            }
+            idle.complete();
+          }
+        });
+    return idle.future();
+  }
+
+  private Future<?> shutdownListeners() {
+    LOG.info("draining: closing the listener");
+    return Future.join(
+        listeners.stream().map(listener -> listener.shutdown(CLOSE_TIMEOUT)).toList());
+  }
+
+  /**
+   * Closes everything, or gives up: a worker that hangs in native code cannot be undeployed, and
+   * must not hold up the exit. The answer has no context: an event loop that is gone completes
+   * nothing.
+   */
+  private Future<Void> close() {
+    return Future.fromCompletionStage(
+        vertx
+            .close()
+            .toCompletionStage()
+            .toCompletableFuture()
+            .orTimeout(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  private static long atLeastOne(Duration duration) {
+    return Math.max(1, duration.toMillis());
+  }
+}

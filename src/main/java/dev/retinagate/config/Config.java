@@ -1,0 +1,80 @@
+package dev.retinagate.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Everything that can be set, checked against the rules of {@link Keys}. What each component means
+ * is told in conf/retinagate.yaml, key by key.
+ */
+public record Config(
+    Http http,
+    Management management,
+    Model model,
+    Workers workers,
+    AdmissionBounds admission,
+    Picture picture,
+    Detection detection,
+    Deadline deadline,
+    Drain drain) {
+
+  /** The built-in defaults. */
+  public static Config defaults() {
+    return new ConfigLoader(Runtime.getRuntime().availableProcessors()).defaults();
+  }
+
+  /**
+   * The public listener.
+   *
+   * @param host the address it is bound to
+   * @param port 0 for one that is free
+   * @param eventLoops how many HTTP verticles share the port
+   * @param maxBodyBytes longest body that is read
+   * @param maxParts most file parts of one form
+   * @param maxHeaderBytes longest request line, and longest header block
+   * @param maxConnections most open connections
+   * @param idleTimeout after which a silent connection is closed
+   * @param uploadStallTimeout after which a body that has stopped coming is a 408
+   * @param lingerTimeout how long the rest of a refused body is read and thrown away
+   */
+  public record Http(
+      String host,
+      int port,
+      int eventLoops,
+      long maxBodyBytes,
+      int maxParts,
+      int maxHeaderBytes,
+      int maxConnections,
+      Duration idleTimeout,
+      Duration uploadStallTimeout,
+      Duration lingerTimeout) {}
+
+  /** Where probes and scrapes are answered; port 0 for one that is free. */
+  public record Management(String host, int port) {}
+
+  /** Which model is served, and the folder that holds the models. */
+  public record Model(String name, Path directory) {}
+
+  /** How many workers there are, and how many engine threads each has. */
+  public record Workers(int count, int engineThreads) {}
+
+  /** How many admitted pictures may wait for a worker, and the bytes all uploads may hold. */
+  public record AdmissionBounds(int queue, long maxBytesInFlight) {}
+
+  /** The most pixels a picture may announce. */
+  public record Picture(long maxPixels) {}
+
+  /** What a request that says nothing else asks for. */
+  public record Detection(float threshold, int max) {}
+
+  /** How long a request may take until its work begins. */
+  public record Deadline(Duration byDefault) {}
+
+  /**
+   * The way out.
+   *
+   * @param probePeriod how long the node answers "not ready" before it stops listening
+   * @param timeout how long admitted work may take to finish
+   */
+  public record Drain(Duration probePeriod, Duration timeout) {}
+}

@@ -1,0 +1,103 @@
+package dev.retinagate.config;
+
+import dev.retinagate.config.ConfigLoader.Setting;
+import java.util.List;
+import java.util.Map;
+
+/** Turns settings into records. Collects every broken rule before it gives up. */
+final class ConfigBuilder {
+
+  /** One event loop serves tens of thousands of requests a second; the cores are the engine's. */
+  private static final int CORES_PER_EVENT_LOOP = 8;
+
+  /**
+   * Places to wait a worker. A wait stays below eight times one picture's work, and a form of a
+   * dozen pictures, or a camera group that fires at once, still fits a two-core node.
+   */
+  private static final int QUEUE_PLACES_PER_WORKER = 8;
+
+  private final Map<String, Setting> settings;
+  private final List<String> problems;
+  private final int cores;
+
+  ConfigBuilder(Map<String, Setting> settings, List<String> problems, int cores) {
+    this.settings = settings;
+    this.problems = problems;
+    this.cores = cores;
+  }
+
+  /** The configuration; to be thrown away when there were problems. */
+  Config build() {
+    Config.Http http =
+        new Config.Http(
+            read(Keys.HTTP_HOST),
+            read(Keys.HTTP_PORT),
+            read(Keys.HTTP_EVENT_LOOPS).orElse(Math.max(1, cores / CORES_PER_EVENT_LOOP)),
+            read(Keys.HTTP_MAX_BODY_BYTES),
+            read(Keys.HTTP_MAX_PARTS),
+            Math.toIntExact(read(Keys.HTTP_MAX_HEADER_BYTES)),
+            read(Keys.HTTP_MAX_CONNECTIONS),
+            read(Keys.HTTP_IDLE_TIMEOUT),
+            read(Keys.HTTP_UPLOAD_STALL_TIMEOUT),
+            read(Keys.HTTP_LINGER_TIMEOUT));
+    int workers = read(Keys.WORKERS_COUNT).orElse(cores);
+    Config config =
+        new Config(
+            http,
+            new Config.Management(read(Keys.MANAGEMENT_HOST), read(Keys.MANAGEMENT_PORT)),
+            new Config.Model(read(Keys.MODEL_NAME_KEY), read(Keys.MODEL_DIRECTORY)),
+            new Config.Workers(
+                workers, read(Keys.WORKERS_ENGINE_THREADS).orElse(Math.max(1, cores / workers))),
+            new Config.AdmissionBounds(
+                read(Keys.ADMISSION_QUEUE).orElse(QUEUE_PLACES_PER_WORKER * workers),
+                read(Keys.ADMISSION_MAX_BYTES_IN_FLIGHT)),
+            new Config.Picture(read(Keys.PICTURE_MAX_PIXELS)),
+            new Config.Detection(read(Keys.DETECTION_THRESHOLD), read(Keys.DETECTION_MAX)),
+            new Config.Deadline(read(Keys.DEADLINE_DEFAULT)),
+            new Config.Drain(read(Keys.DRAIN_PROBE_PERIOD), read(Keys.DRAIN_TIMEOUT)));
+    checkTogether(config);
+    return config;
+  }
+
+  private <T> T read(Key<T> key) {
+    Setting setting = settings.get(key.name());
+    if (setting != null) {
+      try {
+        return key.parser().apply(setting.text().strip());
+      } catch (IllegalArgumentException e) {
+        problems.add(
+            "%s: '%s' (from %s) is not %s"
+                .formatted(key.name(), setting.text(), setting.origin(), key.rule()));
+      }
+    }
+    return key.parser().apply(key.defaultText());
+  }
+
+  /** The rules that concern more than one key. */
+  private void checkTogether(Config config) {
+    if (config.admission().maxBytesInFlight() < config.http().maxBodyBytes()) {
+      problems.add(
+          "admission.max-bytes-in-flight (%d bytes) has to be at least http.max-body-bytes (%d)"
+              .formatted(config.admission().maxBytesInFlight(), config.http().maxBodyBytes()));
+    }
+    if (config.http().idleTimeout().compareTo(config.deadline().byDefault()) <= 0) {
+      problems.add(
+          "http.idle-timeout (%s) has to be longer than deadline.default (%s), else waiting clients are cut off"
+              .formatted(text(Keys.HTTP_IDLE_TIMEOUT), text(Keys.DEADLINE_DEFAULT)));
+    }
+    boolean sameAddress =
+        config.http().port() != 0
+            && config.http().port() == config.management().port()
+            && config.http().host().equals(config.management().host());
+    if (sameAddress) {
+      problems.add(
+          "management.port (%d) has to differ from http.port on the same host"
+              .formatted(config.management().port()));
+    }
+  }
+
+  private String text(Key<?> key) {
+    Setting setting = settings.get(key.name());
+    return setting == null ? key.defaultText() : setting.text();
+  }
+}

@@ -1,0 +1,150 @@
+package dev.retinagate.config;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * Reads the configuration: built-in defaults, below the file, below the environment, below flags.
+ */
+public final class ConfigLoader {
+
+  /** The file that is read when none is named, if it is there. */
+  public static final Path DEFAULT_FILE = Path.of("conf", "retinagate.yaml");
+
+  private final int cores;
+
+  /**
+   * A loader.
+   *
+   * @param cores what the machine has, for the values that are derived from it
+   */
+  public ConfigLoader(int cores) {
+    this.cores = cores;
+  }
+
+  /**
+   * Reads all sources.
+   *
+   * @param file the file that was named; without one, {@link #DEFAULT_FILE} if it is there
+   * @param environment the process's environment
+   * @param flags values given on the command line, by key
+   * @throws ConfigException naming everything that is wrong, in whichever source
+   */
+  public Config load(
+      Optional<Path> file, Map<String, String> environment, Map<String, String> flags)
+      throws ConfigException {
+    List<String> problems = new ArrayList<>();
+    Map<String, Setting> settings = new LinkedHashMap<>();
+    Optional<Path> toRead = file.or(() -> Optional.of(DEFAULT_FILE).filter(Files::exists));
+    if (toRead.isPresent()) {
+      readFile(toRead.get(), settings, problems);
+    }
+    readEnvironment(environment, settings);
+    flags.forEach((key, text) -> settings.put(key, new Setting(text, "the command line")));
+    for (String key : settings.keySet()) {
+      if (!Keys.names().contains(key)) {
+        problems.add(
+            key
+                + " (from "
+                + settings.get(key).origin()
+                + ") is not a key"
+                + Spelling.hint(key, Keys.names()));
+      }
+    }
+    Config config = new ConfigBuilder(settings, problems, cores).build();
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return config;
+  }
+
+  /** The defaults alone. */
+  Config defaults() {
+    return new ConfigBuilder(Map.of(), new ArrayList<>(), cores).build();
+  }
+
+  private static void readFile(Path file, Map<String, Setting> settings, List<String> problems) {
+    LoaderOptions options = new LoaderOptions();
+    options.setAllowDuplicateKeys(false);
+    try (Reader reader = Files.newBufferedReader(file)) {
+      Object root = new Yaml(new SafeConstructor(options)).load(reader);
+      if (root != null) {
+        flatten("", root, file, settings, problems);
+      }
+    } catch (YAMLException e) {
+      problems.add(file + " is not well-formed YAML: " + e.getMessage());
+    } catch (IOException e) {
+      problems.add(file + " cannot be read: " + e);
+    }
+  }
+
+  /** Nested maps become dotted names. */
+  private static void flatten(
+      String prefix, Object node, Path file, Map<String, Setting> settings, List<String> problems) {
+    if (node instanceof Map<?, ?> map) {
+      map.forEach(
+          (name, value) ->
+              flatten(
+                  prefix.isEmpty() ? String.valueOf(name) : prefix + "." + name,
+                  value,
+                  file,
+                  settings,
+                  problems));
+    } else if (node == null || node instanceof Iterable<?>) {
+      problems.add(prefix + " (from " + file + ") has to be one value, not a list or nothing");
+    } else if (prefix.isEmpty()) {
+      problems.add(file + " has to hold keys and values, not one value");
+    } else {
+      settings.put(prefix, new Setting(String.valueOf(node), file.toString()));
+    }
+  }
+
+  /**
+   * Other variables that begin like ours are left alone: orchestrators put some of their own there,
+   * such as Kubernetes' RETINAGATE_SERVICE_HOST.
+   */
+  private static void readEnvironment(
+      Map<String, String> environment, Map<String, Setting> settings) {
+    for (Key<?> key : Keys.ALL) {
+      String text = environment.get(key.environmentName());
+      if (text != null) {
+        settings.put(key.name(), new Setting(text, "environment " + key.environmentName()));
+      }
+    }
+  }
+
+  /** Variables that look like a misspelt key of ours, each with what may have been meant. */
+  public static List<String> suspectVariables(Map<String, String> environment) {
+    List<String> known = Keys.ALL.stream().map(Key::environmentName).toList();
+    return environment.keySet().stream()
+        .filter(name -> Key.isOurs(name) && !known.contains(name))
+        .map(name -> suspicion(name, known))
+        .flatMap(Optional::stream)
+        .sorted()
+        .toList();
+  }
+
+  /** What all have in common is left out of the comparison: it makes everything look near. */
+  private static Optional<String> suspicion(String name, List<String> known) {
+    List<String> near =
+        Spelling.nearest(Key.withoutPrefix(name), known.stream().map(Key::withoutPrefix).toList());
+    return near.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            name + " sets nothing; did you mean " + Key.ENVIRONMENT_PREFIX + near.get(0) + "?");
+  }
+
+  /** A value as it was written, and where. */
+  record Setting(String text, String origin) {}
+}

@@ -1,0 +1,31 @@
+package dev.retinagate.config;
+
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * One thing that can be set.
+ *
+ * @param name dotted path in conf/retinagate.yaml
+ * @param defaultText the default, written as in the file
+ * @param rule what a value has to be, for the error message
+ * @param parser reads a value; throws {@link IllegalArgumentException} when the rule is broken
+ */
+record Key<T>(String name, String defaultText, String rule, Function<String, T> parser) {
+
+  static final String ENVIRONMENT_PREFIX = "RETINAGATE_";
+
+  /** The environment variable that overrides the file. */
+  String environmentName() {
+    return ENVIRONMENT_PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  /** Whether a variable looks as if it were meant for us. */
+  static boolean isOurs(String environmentName) {
+    return environmentName.startsWith(ENVIRONMENT_PREFIX);
+  }
+
+  static String withoutPrefix(String environmentName) {
+    return environmentName.substring(ENVIRONMENT_PREFIX.length());
+  }
+}

@@ -1,0 +1,52 @@
+package dev.retinagate.config;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/** Finds what somebody may have meant. */
+public final class Spelling {
+
+  private static final int MOST_SUGGESTIONS = 3;
+
+  /** Two slips are forgiven however short the word. */
+  private static final int LEAST_SLIPS = 2;
+
+  private static final int LETTERS_PER_SLIP = 4;
+
+  private Spelling() {}
+
+  /** The known words nearest to an unknown one, nearest first, at most three. */
+  public static List<String> nearest(String unknown, Collection<String> known) {
+    int mostSlips = Math.max(LEAST_SLIPS, unknown.length() / LETTERS_PER_SLIP);
+    return known.stream()
+        .filter(word -> distance(unknown, word) <= mostSlips)
+        .sorted(Comparator.comparingInt(word -> distance(unknown, word)))
+        .limit(MOST_SUGGESTIONS)
+        .toList();
+  }
+
+  /** " (did you mean a or b?)", or nothing when no known word is near. */
+  public static String hint(String unknown, Collection<String> known) {
+    List<String> near = nearest(unknown, known);
+    return near.isEmpty() ? "" : " (did you mean " + String.join(" or ", near) + "?)";
+  }
+
+  /** Levenshtein distance; two rows of the table suffice. */
+  private static int distance(String a, String b) {
+    int[] previous = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      previous[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int[] row = new int[b.length() + 1];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substitution = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(substitution, 1 + Math.min(previous[j], row[j - 1]));
+      }
+      previous = row;
+    }
+    return previous[b.length()];
+  }
+}

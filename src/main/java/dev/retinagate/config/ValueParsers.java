@@ -1,0 +1,91 @@
+package dev.retinagate.config;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the text of a value. Each function throws IllegalArgumentException on a broken rule. */
+final class ValueParsers {
+
+  /** Stands for a value that is derived from the machine. */
+  static final String AUTO = "auto";
+
+  private static final Pattern AMOUNT = Pattern.compile("(\\d{1,15})\\s*([A-Za-z]*)");
+  private static final Map<String, Long> BYTE_UNITS =
+      Map.of("", 1L, "B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
+  private static final Map<String, Long> MILLIS_PER_UNIT =
+      Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L);
+
+  private ValueParsers() {}
+
+  static Function<String, Integer> wholeNumber(int least, int most) {
+    return text -> (int) checkRange(Long.parseLong(text), least, most);
+  }
+
+  /** A whole number, or empty for {@code auto}. */
+  static Function<String, OptionalInt> wholeNumberOrAuto(int least, int most) {
+    return text ->
+        AUTO.equals(text)
+            ? OptionalInt.empty()
+            : OptionalInt.of((int) checkRange(Long.parseLong(text), least, most));
+  }
+
+  static Function<String, Long> wholeLong(long least, long most) {
+    return text -> checkRange(Long.parseLong(text), least, most);
+  }
+
+  static Function<String, Long> bytes(long least, long most) {
+    return text -> checkRange(amount(text, BYTE_UNITS), least, most);
+  }
+
+  static Function<String, Duration> duration(Duration least, Duration most) {
+    return text ->
+        Duration.ofMillis(
+            checkRange(amount(text, MILLIS_PER_UNIT), least.toMillis(), most.toMillis()));
+  }
+
+  static Function<String, Float> fraction() {
+    return text -> {
+      float value = Float.parseFloat(text);
+      if (!(value >= 0 && value <= 1)) {
+        throw new IllegalArgumentException(text);
+      }
+      return value;
+    };
+  }
+
+  static Function<String, String> matching(Pattern pattern) {
+    return text -> {
+      if (!pattern.matcher(text).matches()) {
+        throw new IllegalArgumentException(text);
+      }
+      return text;
+    };
+  }
+
+  private static long amount(String text, Map<String, Long> units) {
+    Matcher amount = AMOUNT.matcher(text.strip());
+    if (!amount.matches()) {
+      throw new IllegalArgumentException(text);
+    }
+    Long unit = units.get(amount.group(2));
+    if (unit == null) {
+      throw new IllegalArgumentException(text);
+    }
+    try {
+      return Math.multiplyExact(Long.parseLong(amount.group(1)), unit);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(text, e);
+    }
+  }
+
+  private static long checkRange(long value, long least, long most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(value + " is not within " + least + ".." + most);
+    }
+    return value;
+  }
+}

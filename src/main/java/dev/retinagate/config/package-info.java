@@ -1,0 +1,9 @@
+/**
+ * The configuration: immutable records, read once.
+ *
+ * <p>May use the JDK and the YAML library. The story starts at {@link
+ * dev.retinagate.config.ConfigLoader}, which reads the values of {@link
+ * dev.retinagate.config.Keys}, the one table of what can be set, from a file, the environment and
+ * the command line's flags, and answers a {@link dev.retinagate.config.Config}.
+ */
+package dev.retinagate.config;

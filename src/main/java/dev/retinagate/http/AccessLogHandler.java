@@ -1,0 +1,86 @@
+package dev.retinagate.http;
+
+import dev.retinagate.telemetry.GatewayMeters;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes one line a request once it has ended, and counts it: remote address, method and path,
+ * status, bytes of the response, milliseconds, request id. A client that left before its answer
+ * gets the status 499, as nginx has it.
+ */
+final class AccessLogHandler implements Handler<RoutingContext> {
+
+  private static final Logger LOG = LoggerFactory.getLogger("retinagate.access");
+  private static final int CLIENT_LEFT = 499;
+
+  private final GatewayMeters meters;
+
+  AccessLogHandler(GatewayMeters meters) {
+    this.meters = meters;
+  }
+
+  @Override
+  public void handle(RoutingContext ctx) {
+    long begunNanos = System.nanoTime();
+    ctx.addEndHandler(
+        ended -> {
+          HttpServerResponse response = ctx.response();
+          int status = ended.succeeded() ? response.getStatusCode() : CLIENT_LEFT;
+          meters.answered(status);
+          write(
+              ctx.request(),
+              status,
+              response.bytesWritten(),
+              System.nanoTime() - begunNanos,
+              RequestIdHandler.of(ctx));
+        });
+    ctx.next();
+  }
+
+  static void write(
+      HttpServerRequest request, int status, long bytes, long nanos, String requestId) {
+    if (!LOG.isInfoEnabled()) {
+      return;
+    }
+    SocketAddress remote = request.remoteAddress();
+    LOG.info(
+        "{} \"{} {}\" {} {} {}ms {}",
+        remote == null ? "-" : remote.hostAddress(),
+        request.method(),
+        printable(request.path()),
+        status,
+        bytes,
+        TimeUnit.NANOSECONDS.toMillis(nanos),
+        requestId);
+  }
+
+  /** A path is the caller's: nothing of it may pass for another line or drive a terminal. */
+  static String printable(String path) {
+    if (path == null) {
+      return "-";
+    }
+    for (int i = 0; i < path.length(); i++) {
+      if (!isPrintable(path.charAt(i))) {
+        StringBuilder clean = new StringBuilder(path);
+        for (int k = i; k < clean.length(); k++) {
+          if (!isPrintable(clean.charAt(k))) {
+            clean.setCharAt(k, '?');
+          }
+        }
+        return clean.toString();
+      }
+    }
+    return path;
+  }
+
+  private static boolean isPrintable(char c) {
+    return c > ' ' && c < 127 && c != '"';
+  }
+}

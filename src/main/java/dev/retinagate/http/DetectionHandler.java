@@ -1,0 +1,169 @@
+package dev.retinagate.http;
+
+import dev.retinagate.detection.Detections;
+import dev.retinagate.telemetry.GatewayMeters;
+import dev.retinagate.worker.DetectionJob;
+import dev.retinagate.worker.Dispatcher;
+import dev.retinagate.worker.JobResult;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Has the pictures of a request looked at, and answers with what was found. */
+final class DetectionHandler implements Handler<RoutingContext> {
+
+  private static final String DETECTIONS_HEADER = "X-Detections";
+
+  /** Longer headers are refused by common proxies. */
+  private static final int MOST_DETECTIONS_HEADER_BYTES = 4096;
+
+  private static final char LAST_ASCII = 126;
+
+  private final Dispatcher dispatcher;
+  private final String model;
+  private final Duration deadline;
+  private final GatewayMeters meters;
+
+  DetectionHandler(Dispatcher dispatcher, String model, Duration deadline, GatewayMeters meters) {
+    this.dispatcher = dispatcher;
+    this.model = model;
+    this.deadline = deadline;
+    this.meters = meters;
+  }
+
+  @Override
+  public void handle(RoutingContext ctx) {
+    Exchange exchange = Exchange.of(ctx);
+    boolean annotateSeveral = exchange.parts().size() > 1 && exchange.output() != Output.JSON;
+    if (annotateSeveral) {
+      ctx.fail(
+          new FailedRequest(
+              new Failure.BadParameter(
+                  "An annotated picture can be answered for one picture at a time; the form has "
+                      + exchange.parts().size()
+                      + ".")));
+      return;
+    }
+    List<Future<Outcome>> outcomes =
+        exchange.parts().stream().map(part -> look(exchange, part)).toList();
+    Future.join(outcomes)
+        .onComplete(
+            all -> {
+              exchange.releaseBytes();
+              answer(ctx, exchange, outcomes.stream().map(Future::result).toList());
+            });
+  }
+
+  private Future<Outcome> look(Exchange exchange, Part part) {
+    if (part.failure().isPresent()) {
+      return Future.succeededFuture(new Outcome(part.name(), part.failure(), Optional.empty()));
+    }
+    DetectionJob job =
+        new DetectionJob(
+            exchange.buffer().slice(part.from(), part.to()),
+            exchange.query(),
+            exchange.output().annotation(),
+            System.nanoTime() + deadline.toNanos(),
+            part.takePermit());
+    exchange.add(job);
+    return dispatcher.submit(job).map(result -> outcome(part.name(), result));
+  }
+
+  private void answer(RoutingContext ctx, Exchange exchange, List<Outcome> outcomes) {
+    if (ctx.response().closed()) {
+      return;
+    }
+    long totalNanos = System.nanoTime() - exchange.begunNanos();
+    if (outcomes.size() > 1) {
+      answerSeveral(ctx, outcomes, totalNanos);
+    } else if (outcomes.get(0).failure().isPresent()) {
+      ctx.fail(new FailedRequest(outcomes.get(0).failure().get()));
+      return;
+    } else {
+      answerOne(ctx, exchange.output(), outcomes.get(0).done().orElseThrow(), totalNanos);
+    }
+    meters.answeredDetection(totalNanos);
+  }
+
+  private void answerOne(RoutingContext ctx, Output output, JobResult.Done done, long totalNanos) {
+    ctx.response().putHeader("Vary", "Accept");
+    if (done.annotated().isPresent()) {
+      tellInHeader(ctx, done.detections());
+      Replies.send(ctx, output.mediaType(), done.annotated().get());
+      return;
+    }
+    JsonObject body =
+        new JsonObject()
+            .put("requestId", RequestIdHandler.of(ctx))
+            .mergeIn(
+                DetectionsJson.answer(model, done.detections(), done.queuedNanos(), totalNanos));
+    Replies.send(ctx, Replies.JSON, body.toBuffer());
+  }
+
+  private void answerSeveral(RoutingContext ctx, List<Outcome> outcomes, long totalNanos) {
+    String requestId = RequestIdHandler.of(ctx);
+    JsonArray results = new JsonArray();
+    for (Outcome outcome : outcomes) {
+      JsonObject result = new JsonObject().put("name", outcome.name());
+      outcome
+          .failure()
+          .ifPresent(
+              failure -> result.put("problem", FailureMapper.problem(failure).toJson(requestId)));
+      outcome
+          .done()
+          .ifPresent(
+              done ->
+                  result.mergeIn(
+                      DetectionsJson.answer(
+                          model, done.detections(), done.queuedNanos(), totalNanos)));
+      results.add(result);
+    }
+    JsonObject body = new JsonObject().put("requestId", requestId).put("results", results);
+    Replies.send(ctx, Replies.JSON, body.toBuffer());
+  }
+
+  private static void tellInHeader(RoutingContext ctx, Detections found) {
+    String json = ascii(DetectionsJson.detections(found.found()).encode());
+    if (json.length() <= MOST_DETECTIONS_HEADER_BYTES) {
+      ctx.response().putHeader(DETECTIONS_HEADER, json);
+    }
+  }
+
+  /** Headers are ASCII; JSON can say everything else in escapes. */
+  private static String ascii(String json) {
+    StringBuilder escaped = new StringBuilder(json.length());
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (c > LAST_ASCII) {
+        escaped.append("\\u%04x".formatted((int) c));
+      } else {
+        escaped.append(c);
+      }
+    }
+    return escaped.toString();
+  }
+
+  private static Outcome outcome(String name, JobResult result) {
+    if (result instanceof JobResult.Done done) {
+      return new Outcome(name, Optional.empty(), Optional.of(done));
+    } else if (result instanceof JobResult.BadPicture bad) {
+      return failed(name, new Failure.BadPicture(bad.reason(), bad.message()));
+    } else if (result instanceof JobResult.Late) {
+      return failed(name, new Failure.DeadlinePassed());
+    }
+    // A cancelled job has nobody to answer, so what it is called does not matter.
+    return failed(name, new Failure.EngineFailed());
+  }
+
+  private static Outcome failed(String name, Failure failure) {
+    return new Outcome(name, Optional.of(failure), Optional.empty());
+  }
+
+  /** How one picture ended: exactly one of the two is there. */
+  private record Outcome(String name, Optional<Failure> failure, Optional<JobResult.Done> done) {}
+}

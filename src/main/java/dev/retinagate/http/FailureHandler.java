@@ -1,0 +1,54 @@
+package dev.retinagate.http;
+
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers every request that has failed, with problem+json. */
+final class FailureHandler implements Handler<RoutingContext> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FailureHandler.class);
+  private static final int NOT_FOUND = 404;
+  private static final int FIRST_SERVER_ERROR = 500;
+
+  private final Duration lingerTimeout;
+
+  FailureHandler(Duration lingerTimeout) {
+    this.lingerTimeout = lingerTimeout;
+  }
+
+  @Override
+  public void handle(RoutingContext ctx) {
+    if (ctx.response().headWritten() || ctx.response().closed()) {
+      if (!ctx.response().ended()) {
+        ctx.response().reset();
+      }
+      return;
+    }
+    Problem problem = FailureMapper.problem(failure(ctx));
+    ctx.response().setStatusCode(problem.status());
+    problem.headers().forEach(ctx.response()::putHeader);
+    UnreadBody.settle(
+        ctx,
+        lingerTimeout,
+        () ->
+            Replies.send(
+                ctx, Problem.MEDIA_TYPE, problem.toJson(RequestIdHandler.of(ctx)).toBuffer()));
+  }
+
+  private static Failure failure(RoutingContext ctx) {
+    if (ctx.failure() instanceof FailedRequest failed) {
+      return failed.failure();
+    }
+    if (ctx.failure() == null || ctx.statusCode() < FIRST_SERVER_ERROR) {
+      // The router's own: a path that cannot be decoded, or nothing there.
+      return ctx.statusCode() == NOT_FOUND
+          ? new Failure.NotFound()
+          : new Failure.MalformedRequest("The request cannot be understood.");
+    }
+    LOG.error("request {} met a defect", RequestIdHandler.of(ctx), ctx.failure());
+    return new Failure.Unexpected();
+  }
+}

@@ -1,0 +1,171 @@
+package dev.retinagate.http;
+
+import dev.retinagate.admission.Admission;
+import dev.retinagate.config.Config;
+import dev.retinagate.detection.ModelDescription;
+import dev.retinagate.telemetry.GatewayMeters;
+import dev.retinagate.telemetry.Health;
+import dev.retinagate.worker.Dispatcher;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The public listener: options and routes. Several may share the port. */
+public final class HttpVerticle extends VerticleBase {
+
+  /** Vert.x shares one free port among the instances of a verticle when asked for this one. */
+  private static final int ANY_SHARED_PORT = -1;
+
+  /** Fields of a form that are not files; a browser's form may have a few. */
+  private static final int FORM_FIELDS_BESIDE_FILES = 16;
+
+  private static final int MAX_FORM_FIELD_BYTES = 1024;
+
+  /** The headers of one part have to fit. */
+  private static final int MAX_FORM_BUFFERED_BYTES = 8192;
+
+  private static final int MAX_STREAMS_PER_CONNECTION = 100;
+
+  private final Parts parts;
+  private final AtomicInteger connections;
+  private volatile HttpServer server;
+
+  /**
+   * A listener.
+   *
+   * @param parts what it serves
+   * @param connections counts the open connections of all instances
+   */
+  public HttpVerticle(Parts parts, AtomicInteger connections) {
+    this.parts = parts;
+    this.connections = connections;
+  }
+
+  /**
+   * What the public interface is made of.
+   *
+   * @param config limits and defaults
+   * @param model what is served
+   * @param admission who gets in
+   * @param dispatcher who does the work
+   * @param health what {@code /health} tells
+   * @param meters what is counted
+   * @param web the page
+   */
+  public record Parts(
+      Config config,
+      ModelDescription model,
+      Admission admission,
+      Dispatcher dispatcher,
+      Health health,
+      GatewayMeters meters,
+      WebFiles web) {}
+
+  @Override
+  public Future<?> start() {
+    server = vertx.createHttpServer(options(parts.config().http()));
+    return server
+        .requestHandler(router())
+        .invalidRequestHandler(new InvalidRequestHandler(parts.meters()))
+        .connectionHandler(this::connected)
+        .listen();
+  }
+
+  /** The port it listens on. */
+  public int actualPort() {
+    return server.actualPort();
+  }
+
+  /** Takes no more connections, and closes each that is open once its requests are answered. */
+  public Future<Void> shutdown(Duration timeout) {
+    return server.shutdown(timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static HttpServerOptions options(Config.Http http) {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setMaxInitialLineLength(http.maxHeaderBytes())
+            .setMaxHeaderSize(http.maxHeaderBytes())
+            .setMaxFormFields(http.maxParts() + FORM_FIELDS_BESIDE_FILES)
+            .setMaxFormAttributeSize(MAX_FORM_FIELD_BYTES)
+            .setMaxFormBufferedBytes(MAX_FORM_BUFFERED_BYTES)
+            .setInitialSettings(
+                new Http2Settings()
+                    .setMaxConcurrentStreams(MAX_STREAMS_PER_CONNECTION)
+                    .setMaxHeaderListSize(http.maxHeaderBytes()))
+            // Answered by AdmissionHandler, once there is a place.
+            .setHandle100ContinueAutomatically(false)
+            // Pictures are compressed already, and a page of some kilobytes is not worth it.
+            .setCompressionSupported(false)
+            .setDecompressionSupported(false);
+    options
+        .setHost(http.host())
+        .setPort(http.port() == 0 ? ANY_SHARED_PORT : http.port())
+        .setTcpNoDelay(true)
+        .setIdleTimeout(Math.toIntExact(http.idleTimeout().toMillis()))
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+    return options;
+  }
+
+  private void connected(HttpConnection connection) {
+    if (connections.incrementAndGet() > parts.config().http().maxConnections()) {
+      connection.close();
+    }
+    connection.closeHandler(closed -> connections.decrementAndGet());
+  }
+
+  private Router router() {
+    Config config = parts.config();
+    Gate gate =
+        new Gate(parts.admission(), parts.health(), parts.dispatcher()::figures, parts.meters());
+    WebHandler web = new WebHandler(parts.web());
+
+    Router router = Router.router(vertx);
+    router
+        .route()
+        .handler(new RequestIdHandler())
+        .handler(new AccessLogHandler(parts.meters()))
+        .handler(new DrainHandler(parts.health()))
+        .handler(HttpVerticle::neverSniff)
+        .failureHandler(new FailureHandler(config.http().lingerTimeout()));
+    router
+        .post("/detect")
+        .handler(new AdmissionHandler(config, parts.model().labels(), gate, parts.dispatcher()))
+        .handler(new UploadHandler(config.http(), gate))
+        .handler(
+            new DetectionHandler(
+                parts.dispatcher(),
+                parts.model().name(),
+                config.deadline().byDefault(),
+                parts.meters()));
+    router.route("/detect").handler(new MethodHandler("POST"));
+    read(router, "/models", new ModelsHandler(parts.model()));
+    read(router, "/health", new HealthHandler(parts.health()));
+    read(router, "/", web);
+    read(router, "/docs", web);
+    read(router, "/openapi.yaml", web);
+    read(router, "/assets/*", web);
+    router.route().last().handler(ctx -> ctx.fail(new FailedRequest(new Failure.NotFound())));
+    return router;
+  }
+
+  private static void read(Router router, String path, Handler<RoutingContext> handler) {
+    router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(handler);
+    router.route(path).handler(new MethodHandler("GET, HEAD"));
+  }
+
+  private static void neverSniff(RoutingContext ctx) {
+    ctx.response().putHeader("X-Content-Type-Options", "nosniff");
+    ctx.next();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.retinagate.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+
+/** For a known path and a method that it does not take: 405, or to OPTIONS what it takes. */
+final class MethodHandler implements Handler<RoutingContext> {
+
+  private static final int NO_CONTENT = 204;
+
+  private final String allow;
+
+  MethodHandler(String allow) {
+    this.allow = allow;
+  }
+
+  @Override
+  public void handle(RoutingContext ctx) {
+    if (HttpMethod.OPTIONS.equals(ctx.request().method())) {
+      ctx.response().setStatusCode(NO_CONTENT).putHeader(HttpHeaders.ALLOW, allow).end();
+    } else {
+      ctx.fail(new FailedRequest(new Failure.MethodNotAllowed(allow)));
+    }
+  }
+}

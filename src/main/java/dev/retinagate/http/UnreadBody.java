@@ -1,0 +1,115 @@
+package dev.retinagate.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+
+/**
+ * Answers a request whose body has not been read to its end, so that the client gets to see the
+ * answer and the node does not read what it does not want.
+ *
+ * <ul>
+ *   <li>HTTP/2: the answer, then the stream alone is reset without error (RFC 9113, 8.1).
+ *   <li>HTTP/1 with little left: that is read and thrown away, and the connection is kept.
+ *   <li>HTTP/1 otherwise, or when the client waits for {@code 100 Continue}: the answer says {@code
+ *       Connection: close}; what still comes is thrown away for a short time, since closing with
+ *       unread bytes would make the kernel send a reset that can overtake the answer (RFC 9112,
+ *       9.6).
+ * </ul>
+ */
+final class UnreadBody {
+
+  private static final String CONTINUED = "retinagate.continued";
+
+  /** Reading so much costs about what a new connection costs. */
+  private static final long DISCARDED_BYTES = 64 << 10;
+
+  /** Most that is thrown away before the connection is closed all the same. */
+  private static final long LINGERING_BYTES = 64 << 20;
+
+  private static final long NO_ERROR = 0;
+
+  private UnreadBody() {}
+
+  /** The client waited for {@code 100 Continue}, and has been told to go on. */
+  static void continued(RoutingContext ctx) {
+    ctx.put(CONTINUED, true);
+  }
+
+  /** Whether the client waits to be told that it may send the body. */
+  static boolean isContinueExpected(HttpServerRequest request) {
+    return request.version() != HttpVersion.HTTP_1_0
+        && "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
+  }
+
+  /** Sends the answer and sees to the rest of the body. */
+  static void settle(RoutingContext ctx, Duration lingerTimeout, Answer answer) {
+    HttpServerRequest request = ctx.request();
+    if (request.isEnded()) {
+      answer.send();
+    } else if (request.version() == HttpVersion.HTTP_2) {
+      discard(request, Long.MAX_VALUE);
+      answer
+          .send()
+          .onSuccess(
+              sent -> {
+                if (!request.isEnded()) {
+                  ctx.response().reset(NO_ERROR);
+                }
+              });
+    } else {
+      boolean keep = isLittleLeft(ctx);
+      if (!keep) {
+        ctx.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      }
+      linger(ctx, lingerTimeout, keep, answer);
+    }
+  }
+
+  private static void linger(RoutingContext ctx, Duration timeout, boolean keep, Answer answer) {
+    HttpServerRequest request = ctx.request();
+    long timer = ctx.vertx().setTimer(timeout.toMillis(), late -> request.connection().close());
+    // A form that breaks while it is thrown away is nobody's concern; closing twice does no harm.
+    request.exceptionHandler(ignored -> {});
+    request.endHandler(
+        ended -> {
+          ctx.vertx().cancelTimer(timer);
+          if (!keep) {
+            request.connection().close();
+          }
+        });
+    discard(request, LINGERING_BYTES);
+    answer.send();
+  }
+
+  private static void discard(HttpServerRequest request, long mostBytes) {
+    long[] discarded = {0};
+    request.handler(
+        chunk -> {
+          discarded[0] += chunk.length();
+          if (discarded[0] > mostBytes) {
+            request.connection().close();
+          }
+        });
+    request.resume();
+  }
+
+  private static boolean isLittleLeft(RoutingContext ctx) {
+    HttpServerRequest request = ctx.request();
+    boolean waits = isContinueExpected(request) && ctx.get(CONTINUED) == null;
+    long announced = ContentLength.of(request);
+    if (announced == ContentLength.UNKNOWN) {
+      // Without either header there is no body (RFC 9112, 6.3), though its end is still to be told.
+      return request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
+    }
+    return !waits && announced - request.bytesRead() <= DISCARDED_BYTES;
+  }
+
+  /** Sends the answer. */
+  interface Answer {
+    Future<Void> send();
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * The public HTTP interface: one handler class a concern, and status codes in one place only,
+ * {@link dev.retinagate.http.FailureMapper}.
+ *
+ * <p>May use {@code admission}, {@code worker}, {@code detection}, {@code config}, {@code
+ * telemetry} and Vert.x Web; never {@code model}, {@code engine} or {@code graph}. The story starts
+ * at {@link dev.retinagate.http.HttpVerticle}, which lists the routes. A picture's way is {@code
+ * AdmissionHandler} (everything that can be decided from the headers), {@code UploadHandler} (the
+ * body, in bounded memory) and {@code DetectionHandler} (the job and its answer), with an {@code
+ * Exchange} in hand.
+ */
+package dev.retinagate.http;

@@ -1,0 +1,192 @@
+package dev.retinagate.telemetry;
+
+import dev.retinagate.admission.Admission;
+import dev.retinagate.detection.StageTimes;
+import dev.retinagate.worker.WorkFigures;
+import dev.retinagate.worker.WorkObserver;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The gateway's own meters, by their names. Recording is a few atomic additions: fit for event
+ * loops.
+ */
+public final class GatewayMeters implements WorkObserver {
+
+  private static final String PREFIX = "retinagate.";
+
+  /** Seconds, from a cache-warm small network to a deadline of half a minute. */
+  private static final Duration[] BUCKETS = {
+    Duration.ofMillis(1),
+    Duration.ofMillis(2),
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(20),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(200),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(2),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10),
+    Duration.ofSeconds(30)
+  };
+
+  private final MeterRegistry registry;
+  private final Timer queueWait;
+  private final Timer decode;
+  private final Timer prepare;
+  private final Timer network;
+  private final Timer post;
+  private final Timer total;
+  private final Counter done;
+  private final Counter refusedPictures;
+  private final Counter late;
+  private final Counter cancelled;
+  private final Counter engineFailures;
+  private final Map<String, Counter> rejectedByReason = new ConcurrentHashMap<>();
+  private final Map<Integer, Counter> requestsByStatus = new ConcurrentHashMap<>();
+
+  /** Registers what is recorded. */
+  public GatewayMeters(MeterRegistry registry) {
+    this.registry = registry;
+    queueWait = stage("queue");
+    decode = stage("decode");
+    prepare = stage("prepare");
+    network = stage("network");
+    post = stage("post");
+    total = stage("total");
+    done = jobs("done");
+    refusedPictures = jobs("bad_picture");
+    late = jobs("late");
+    cancelled = jobs("cancelled");
+    engineFailures =
+        Counter.builder(PREFIX + "engine.failures")
+            .description("Pictures that the engine failed on")
+            .register(registry);
+  }
+
+  /** Registers what is looked at when it is scraped. */
+  public void watch(Admission admission, Supplier<WorkFigures> work) {
+    gauge("in.flight", "Pictures admitted and not done", admission, a -> a.figures().inFlight());
+    gauge("places", "Most pictures admitted at a time", admission, a -> a.figures().places());
+    gauge(
+        "upload.reserved.bytes",
+        "Bytes reserved for uploads",
+        admission,
+        a -> a.figures().bytesReserved());
+    gauge("queue.depth", "Pictures waiting for a worker", work, w -> w.get().queued());
+    workers("idle", work, WorkFigures::idle);
+    workers("busy", work, WorkFigures::busy);
+    workers("rebuilding", work, figures -> figures.workers() - figures.live());
+  }
+
+  /** A request was answered. */
+  public void answered(int status) {
+    requestsByStatus
+        .computeIfAbsent(
+            status,
+            code ->
+                Counter.builder(PREFIX + "requests")
+                    .description("Requests by status")
+                    .tag("status", String.valueOf(code))
+                    .register(registry))
+        .increment();
+  }
+
+  /**
+   * A picture was not let in.
+   *
+   * @param reason one of a few words
+   */
+  public void rejected(String reason) {
+    rejectedByReason
+        .computeIfAbsent(
+            reason,
+            why ->
+                Counter.builder(PREFIX + "rejected")
+                    .description("Pictures not admitted, by reason")
+                    .tag("reason", why)
+                    .register(registry))
+        .increment();
+  }
+
+  /** A detection was answered, so long after its request's headers had come. */
+  public void answeredDetection(long totalNanos) {
+    total.record(totalNanos, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void started(long queuedNanos) {
+    queueWait.record(queuedNanos, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void done(StageTimes times) {
+    done.increment();
+    decode.record(times.decodeNanos(), TimeUnit.NANOSECONDS);
+    prepare.record(times.prepareNanos(), TimeUnit.NANOSECONDS);
+    network.record(times.networkNanos(), TimeUnit.NANOSECONDS);
+    post.record(times.postNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void refusedPicture() {
+    refusedPictures.increment();
+  }
+
+  @Override
+  public void late() {
+    late.increment();
+  }
+
+  @Override
+  public void cancelled() {
+    cancelled.increment();
+  }
+
+  @Override
+  public void engineFailed() {
+    engineFailures.increment();
+  }
+
+  private Timer stage(String stage) {
+    return Timer.builder(PREFIX + "latency")
+        .description("Where the time of a detection goes, by stage; total counts from the headers")
+        .tag("stage", stage)
+        .serviceLevelObjectives(BUCKETS)
+        .register(registry);
+  }
+
+  private Counter jobs(String outcome) {
+    return Counter.builder(PREFIX + "jobs")
+        .description("Admitted pictures by outcome")
+        .tag("outcome", outcome)
+        .register(registry);
+  }
+
+  private <T> void gauge(String name, String description, T source, ToDoubleFunction<T> value) {
+    Gauge.builder(PREFIX + name, source, value)
+        .description(description)
+        .strongReference(true)
+        .register(registry);
+  }
+
+  private void workers(
+      String state, Supplier<WorkFigures> work, ToDoubleFunction<WorkFigures> value) {
+    Gauge.builder(PREFIX + "workers", work, w -> value.applyAsDouble(w.get()))
+        .description("Workers by state")
+        .tag("state", state)
+        .strongReference(true)
+        .register(registry);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.retinagate.telemetry;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Health and metrics on a port of their own, so that probes and scrapes stay answered while the
+ * public listener is full or drains.
+ */
+public final class ManagementServer extends VerticleBase {
+
+  private static final int OK = 200;
+  private static final int UNAVAILABLE = 503;
+  private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final String host;
+  private final int port;
+  private final Health health;
+  private final PrometheusMeterRegistry registry;
+  private volatile HttpServer server;
+
+  /**
+   * A server.
+   *
+   * @param host the address it is bound to
+   * @param port 0 for one that is free
+   * @param health what is told
+   * @param registry what is scraped
+   */
+  public ManagementServer(String host, int port, Health health, PrometheusMeterRegistry registry) {
+    this.host = host;
+    this.port = port;
+    this.health = health;
+    this.registry = registry;
+  }
+
+  @Override
+  public Future<?> start() {
+    Router router = Router.router(vertx);
+    router.get("/health").handler(ctx -> answer(ctx, health.isReady()));
+    router.get("/health/ready").handler(ctx -> answer(ctx, health.isReady()));
+    // An event loop that answers is alive; whether the node can serve is readiness.
+    router.get("/health/live").handler(ctx -> answer(ctx, true));
+    router.get("/metrics").handler(this::scrape);
+    server = vertx.createHttpServer(new HttpServerOptions().setHost(host).setPort(port));
+    return server.requestHandler(router).listen();
+  }
+
+  /** The port it listens on. */
+  public int actualPort() {
+    return server.actualPort();
+  }
+
+  private void answer(RoutingContext ctx, boolean good) {
+    JsonObject report = health.report();
+    HttpServerResponse response = ctx.response().setStatusCode(good ? OK : UNAVAILABLE);
+    response.putHeader("Content-Type", "application/json").putHeader("Cache-Control", "no-store");
+    response.end(report.toBuffer());
+  }
+
+  /** Formatting some hundred time series takes milliseconds: not on the event loop. */
+  private void scrape(RoutingContext ctx) {
+    vertx
+        .executeBlocking(() -> registry.scrape(PROMETHEUS_TEXT), false)
+        .onSuccess(text -> ctx.response().putHeader("Content-Type", PROMETHEUS_TEXT).end(text))
+        .onFailure(ctx::fail);
+  }
+}

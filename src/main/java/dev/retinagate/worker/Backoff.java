@@ -1,0 +1,29 @@
+package dev.retinagate.worker;
+
+import java.time.Duration;
+
+/**
+ * How long to wait before the next try: doubles with every failure, up to a bound.
+ *
+ * @param first the wait after the first failure
+ * @param most the longest wait
+ */
+public record Backoff(Duration first, Duration most) {
+
+  /** For rebuilding a detector, which may take seconds itself. */
+  public static final Backoff FOR_DETECTORS =
+      new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
+
+  /** Beyond so many doublings every sensible bound has been reached, and a shift could overflow. */
+  private static final int MOST_DOUBLINGS = 20;
+
+  /**
+   * The wait after so many failures in a row.
+   *
+   * @param failures at least 1
+   */
+  public Duration after(int failures) {
+    Duration wait = first.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
+    return wait.compareTo(most) < 0 ? wait : most;
+  }
+}

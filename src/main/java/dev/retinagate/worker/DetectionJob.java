@@ -1,0 +1,79 @@
+package dev.retinagate.worker;
+
+import dev.retinagate.admission.Permit;
+import dev.retinagate.detection.DetectionQuery;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One picture to look at, with everything a worker needs. Immutable but for the cancellation, which
+ * any thread may set and every thread sees.
+ */
+public final class DetectionJob {
+
+  private final ByteBuffer picture;
+  private final DetectionQuery query;
+  private final Optional<AnnotationFormat> annotation;
+  private final long deadlineNanos;
+  private final Permit permit;
+  private volatile boolean cancelled;
+
+  /**
+   * A job.
+   *
+   * @param picture encoded picture between position and limit; nobody may change it any more
+   * @param query what is wanted
+   * @param annotation how to encode the annotated picture, if one is wanted
+   * @param deadlineNanos time of the dispatcher's clock by which work has to have begun
+   * @param permit its place; the dispatcher releases it when the work ends
+   */
+  public DetectionJob(
+      ByteBuffer picture,
+      DetectionQuery query,
+      Optional<AnnotationFormat> annotation,
+      long deadlineNanos,
+      Permit permit) {
+    this.picture = Objects.requireNonNull(picture);
+    this.query = Objects.requireNonNull(query);
+    this.annotation = Objects.requireNonNull(annotation);
+    this.deadlineNanos = deadlineNanos;
+    this.permit = Objects.requireNonNull(permit);
+  }
+
+  /** The encoded picture; a view with its own position and limit. */
+  public ByteBuffer picture() {
+    return picture.duplicate();
+  }
+
+  /** What is wanted. */
+  public DetectionQuery query() {
+    return query;
+  }
+
+  /** How to encode the annotated picture, if one is wanted. */
+  public Optional<AnnotationFormat> annotation() {
+    return annotation;
+  }
+
+  boolean isLate(long nowNanos) {
+    return nowNanos - deadlineNanos >= 0;
+  }
+
+  /** Time left until the deadline, not negative. */
+  long nanosLeft(long nowNanos) {
+    return Math.max(0, deadlineNanos - nowNanos);
+  }
+
+  void markCancelled() {
+    cancelled = true;
+  }
+
+  boolean isCancelled() {
+    return cancelled;
+  }
+
+  Permit permit() {
+    return permit;
+  }
+}

@@ -1,0 +1,164 @@
+package dev.retinagate.worker;
+
+import dev.retinagate.detection.Detections;
+import dev.retinagate.detection.Detector;
+import dev.retinagate.detection.DetectorFactory;
+import dev.retinagate.detection.PictureException;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.Message;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one {@link Detector}, one picture after another, on its own worker thread.
+ *
+ * <p>To be deployed with {@code ThreadingModel.WORKER} and a pool of one thread, so that the
+ * detector is made, used and closed by one and the same thread. When the engine fails, the job is
+ * answered {@link JobResult.EngineFailed}, the detector is closed, and a new one is built after a
+ * back-off; the dispatcher hears of the worker again when it is ready.
+ */
+public final class DetectionWorker extends VerticleBase {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DetectionWorker.class);
+
+  private final int id;
+  private final DetectorFactory detectors;
+  private final Annotator annotator;
+  private final Backoff backoff;
+
+  private Detector detector;
+  private int failuresInARow;
+  private boolean stopped;
+
+  /**
+   * A worker.
+   *
+   * @param id its number, from 0
+   * @param detectors makes its detector
+   * @param annotator draws where an annotated picture is wanted
+   * @param backoff between tries to rebuild the detector
+   */
+  public DetectionWorker(int id, DetectorFactory detectors, Annotator annotator, Backoff backoff) {
+    this.id = id;
+    this.detectors = detectors;
+    this.annotator = annotator;
+    this.backoff = backoff;
+  }
+
+  static String address(int worker) {
+    return "retinagate.worker." + worker;
+  }
+
+  /** Fails when the first detector cannot be built: then the node is not fit to serve. */
+  @Override
+  public Future<?> start() {
+    detector = detectors.create();
+    return vertx
+        .eventBus()
+        .<Assignment>localConsumer(address(id), this::work)
+        .completion()
+        .compose(listening -> tellReady());
+  }
+
+  @Override
+  public Future<?> stop() {
+    stopped = true;
+    closeDetector();
+    return Future.succeededFuture();
+  }
+
+  private void work(Message<Assignment> message) {
+    WorkReport report = run(message.body());
+    message.reply(report, LocalCodec.delivery());
+    if (report.result() instanceof JobResult.EngineFailed && detector == null) {
+      rebuildLater();
+    }
+  }
+
+  /** Never throws: a job without a reply would hold its permit for ever. */
+  private WorkReport run(Assignment assignment) {
+    DetectionJob job = assignment.job();
+    if (job.isCancelled()) {
+      return new WorkReport(new JobResult.Cancelled(), true, 0);
+    }
+    long begun = System.nanoTime();
+    JobResult result;
+    try {
+      Detections found = detector.detect(job.picture(), job.query());
+      failuresInARow = 0;
+      result = new JobResult.Done(found, annotated(job, found), assignment.queuedNanos());
+    } catch (PictureException e) {
+      result = new JobResult.BadPicture(e.reason(), e.getMessage());
+    } catch (AnnotationFailure e) {
+      LOG.error("worker {}: annotating failed", id, e.getCause());
+      result = new JobResult.EngineFailed();
+    } catch (Throwable e) {
+      failuresInARow++;
+      LOG.error("worker {}: the engine failed, failure {} in a row", id, failuresInARow, e);
+      closeDetector();
+      result = new JobResult.EngineFailed();
+    }
+    return new WorkReport(result, detector != null, System.nanoTime() - begun);
+  }
+
+  private Optional<Buffer> annotated(DetectionJob job, Detections found)
+      throws PictureException, AnnotationFailure {
+    if (job.annotation().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          Buffer.buffer(annotator.annotate(job.picture(), found.found(), job.annotation().get())));
+    } catch (RuntimeException e) {
+      throw new AnnotationFailure(e);
+    }
+  }
+
+  private void rebuildLater() {
+    long waitMillis = backoff.after(failuresInARow).toMillis();
+    vertx.setTimer(Math.max(1, waitMillis), timer -> rebuild());
+  }
+
+  private void rebuild() {
+    if (stopped) {
+      return;
+    }
+    try {
+      detector = detectors.create();
+      LOG.info("worker {}: detector rebuilt", id);
+      tellReady().onFailure(e -> LOG.error("worker {}: nobody gives it work", id, e));
+    } catch (Throwable e) {
+      failuresInARow++;
+      LOG.error("worker {}: rebuilding the detector failed", id, e);
+      rebuildLater();
+    }
+  }
+
+  private Future<?> tellReady() {
+    return vertx.eventBus().request(Dispatcher.READY_ADDRESS, id, LocalCodec.delivery());
+  }
+
+  private void closeDetector() {
+    Detector closing = detector;
+    detector = null;
+    if (closing != null) {
+      try {
+        closing.close();
+      } catch (RuntimeException e) {
+        LOG.warn("worker {}: closing the detector failed", id, e);
+      }
+    }
+  }
+
+  /** Drawing failed for a reason that is not in the picture; the detector itself is sound. */
+  private static final class AnnotationFailure extends Exception {
+    private static final long serialVersionUID = 1;
+
+    AnnotationFailure(RuntimeException cause) {
+      super(cause);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.retinagate.worker;
+
+import dev.retinagate.detection.Detections;
+import dev.retinagate.detection.PictureException;
+import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
+
+/** How a job ended. Failures that are part of daily work are values, not exceptions. */
+public sealed interface JobResult {
+
+  /**
+   * The picture was looked at.
+   *
+   * @param detections what is in it
+   * @param annotated the annotated picture, if one was wanted
+   * @param queuedNanos time between submission and the start of the work
+   */
+  record Done(Detections detections, Optional<Buffer> annotated, long queuedNanos)
+      implements JobResult {}
+
+  /** The picture's bytes are at fault; the message is written for the caller. */
+  record BadPicture(PictureException.Reason reason, String message) implements JobResult {}
+
+  /** The deadline passed in the queue; the work was not done. */
+  record Late() implements JobResult {}
+
+  /** The job was cancelled before its work began; the work was not done. */
+  record Cancelled() implements JobResult {}
+
+  /** The engine failed; not the caller's fault. */
+  record EngineFailed() implements JobResult {}
+}

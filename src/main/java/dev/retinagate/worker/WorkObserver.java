@@ -1,0 +1,28 @@
+package dev.retinagate.worker;
+
+import dev.retinagate.detection.StageTimes;
+
+/**
+ * Told what happens to jobs; for measuring. Called on the dispatcher's thread: must neither block
+ * nor throw.
+ */
+public interface WorkObserver {
+
+  /** A job went to a worker after it had waited. */
+  void started(long queuedNanos);
+
+  /** A worker answered a picture. */
+  void done(StageTimes times);
+
+  /** A picture's own bytes were at fault. */
+  void refusedPicture();
+
+  /** A job's deadline passed in the queue. */
+  void late();
+
+  /** A job's client left before its work began. */
+  void cancelled();
+
+  /** The engine failed under a job. */
+  void engineFailed();
+}

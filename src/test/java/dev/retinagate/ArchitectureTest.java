@@ -1,0 +1,107 @@
+package dev.retinagate;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/**
+ * The rules of the architecture: who may use whom. Packages that are still to come may be empty.
+ */
+@AnalyzeClasses(packages = "dev.retinagate", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final String ROOT = "dev.retinagate.";
+
+  @ArchTest
+  static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+      slices().matching("dev.retinagate.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule DETECTION_USES_THE_JDK_ONLY =
+      only("detection", "java..", "javax..", ROOT + "detection..");
+
+  @ArchTest
+  static final ArchRule ADMISSION_USES_THE_JDK_ONLY =
+      only("admission", "java..", "javax..", ROOT + "admission..");
+
+  @ArchTest
+  static final ArchRule CONFIG_USES_THE_JDK_AND_YAML_ONLY =
+      only("config", "java..", "javax..", ROOT + "config..", "org.yaml.snakeyaml..");
+
+  @ArchTest
+  static final ArchRule WORKER_KNOWS_DETECTORS_BUT_NOT_THEIR_FAMILIES =
+      never("worker", "model..", "modeltools..", "engine..", "graph..", "http..", "cli..");
+
+  @ArchTest
+  static final ArchRule TELEMETRY_OBSERVES_AND_IS_NOT_HTTP =
+      never("telemetry", "model..", "modeltools..", "engine..", "graph..", "http..", "cli..");
+
+  @ArchTest
+  static final ArchRule HTTP_KNOWS_NO_MODELS =
+      never("http", "model..", "modeltools..", "engine..", "graph..", "cli..");
+
+  @ArchTest
+  static final ArchRule GRAPH_KNOWS_NO_VERTX =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "graph..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.vertx..", "ai.djl..", "com.sun.jna..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule ONLY_THE_ENGINE_KNOWS_DJL_AND_JNA =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "engine..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("ai.djl..", "com.sun.jna..");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_CLIENT_AND_THE_COMMAND_LINE_USE_A_WEB_CLIENT =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "client..", ROOT + "cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.vertx.ext.web.client..");
+
+  @ArchTest
+  static final ArchRule STATUS_CODES_ARE_MAPPED_IN_HTTP_ONLY =
+      classes()
+          .that()
+          .haveSimpleName("FailureMapper")
+          .should()
+          .resideInAPackage(ROOT + "http")
+          .andShould()
+          .bePackagePrivate();
+
+  private static ArchRule only(String owner, String... allowed) {
+    return classes()
+        .that()
+        .resideInAPackage(ROOT + owner + "..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(allowed);
+  }
+
+  private static ArchRule never(String owner, String... forbidden) {
+    String[] packages = new String[forbidden.length];
+    for (int i = 0; i < forbidden.length; i++) {
+      packages[i] = ROOT + forbidden[i];
+    }
+    return noClasses()
+        .that()
+        .resideInAPackage(ROOT + owner + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(packages);
+  }
+}

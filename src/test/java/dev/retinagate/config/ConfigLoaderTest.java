@@ -1,0 +1,176 @@
+package dev.retinagate.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
+
+class ConfigLoaderTest {
+
+  private static final int CORES = 4;
+
+  @TempDir private Path folder;
+
+  @Test
+  void derivesFromTheCoresWhatIsAuto() throws Exception {
+    Config config = load("");
+
+    assertThat(config.workers().count()).isEqualTo(CORES);
+    assertThat(config.workers().engineThreads()).isEqualTo(1);
+    assertThat(config.admission().queue()).isEqualTo(8 * CORES);
+    assertThat(config.http().eventLoops()).isEqualTo(1);
+  }
+
+  @Test
+  void dividesTheCoresAmongFewerWorkers() throws Exception {
+    assertThat(load("workers: {count: 2}").workers().engineThreads()).isEqualTo(2);
+  }
+
+  @Test
+  void readsUnitsOfBytesAndTime() throws Exception {
+    Config config = load("http: {max-body-bytes: 3 MiB, upload-stall-timeout: 250ms}");
+
+    assertThat(config.http().maxBodyBytes()).isEqualTo(3 << 20);
+    assertThat(config.http().uploadStallTimeout()).isEqualTo(Duration.ofMillis(250));
+  }
+
+  @Test
+  void flagsOverrideTheEnvironmentAndThatTheFile() throws Exception {
+    Path file = file("http: {port: 1}\nmanagement: {port: 1}\nmodel: {name: a}\n");
+    Map<String, String> environment =
+        Map.of("RETINAGATE_HTTP_PORT", "2", "RETINAGATE_MANAGEMENT_PORT", "2");
+
+    Config config = load(file, environment, Map.of("http.port", "3"));
+
+    assertThat(config.http().port()).isEqualTo(3);
+    assertThat(config.management().port()).isEqualTo(2);
+    assertThat(config.model().name()).isEqualTo("a");
+  }
+
+  @Test
+  void namesKeyValueOriginAndRuleOfEveryErrorAtOnce() throws Exception {
+    Path file = file("http: {port: 99999}\ndetection: {threshold: high}\n");
+
+    List<String> problems = problems(file, Map.of("RETINAGATE_WORKERS_COUNT", "0"));
+
+    assertThat(problems)
+        .containsExactlyInAnyOrder(
+            "http.port: '99999' (from %s) is not a port, 0..65535, 0 for one that is free"
+                .formatted(file),
+            "workers.count: '0' (from environment RETINAGATE_WORKERS_COUNT) is not auto, or a whole number, 1..1024",
+            "detection.threshold: 'high' (from %s) is not a number, 0..1".formatted(file));
+  }
+
+  @Test
+  void suggestsTheKeyThatWasMeant() throws Exception {
+    assertThat(problems(file("http: {prot: 80}\n"), Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith("http.prot")
+        .contains("(did you mean http.port");
+  }
+
+  @Test
+  void refusesListsAndEmptyValues() throws Exception {
+    assertThat(problems(file("http: {port: [1, 2], host: }\n"), Map.of())).hasSize(2);
+  }
+
+  @Test
+  void refusesWhatIsNoYaml() throws Exception {
+    assertThat(problems(file("http: {port: 80\n"), Map.of()))
+        .singleElement()
+        .asString()
+        .contains("not well-formed YAML");
+  }
+
+  @Test
+  void refusesAFileThatIsNotThere() {
+    assertThat(problems(folder.resolve("absent.yaml"), Map.of()))
+        .singleElement()
+        .asString()
+        .contains("absent.yaml cannot be read");
+  }
+
+  @Test
+  void refusesABodyThatCouldNeverBeAdmitted() throws Exception {
+    assertThat(problems(file("admission: {max-bytes-in-flight: 1 MiB}\n"), Map.of()))
+        .singleElement()
+        .asString()
+        .contains("admission.max-bytes-in-flight", "http.max-body-bytes");
+  }
+
+  @Test
+  void refusesAnIdleTimeoutThatCutsOffWaitingClients() throws Exception {
+    assertThat(problems(file("http: {idle-timeout: 5s}\n"), Map.of()))
+        .singleElement()
+        .asString()
+        .contains("http.idle-timeout (5s)", "deadline.default (30s)");
+  }
+
+  @Test
+  void refusesTwoListenersOnOneAddress() throws Exception {
+    assertThat(problems(file("http: {host: 127.0.0.1, port: 9090}\n"), Map.of()))
+        .singleElement()
+        .asString()
+        .contains("management.port (9090)");
+  }
+
+  @Test
+  void leavesVariablesOfTheOrchestratorAlone() throws Exception {
+    Map<String, String> kubernetes = Map.of("RETINAGATE_SERVICE_HOST", "10.0.0.1");
+
+    load(file(""), kubernetes, Map.of());
+
+    assertThat(ConfigLoader.suspectVariables(kubernetes)).isEmpty();
+  }
+
+  @Test
+  void suspectsAMisspeltVariable() {
+    assertThat(ConfigLoader.suspectVariables(Map.of("RETINAGATE_HTTP_PROT", "80")))
+        .singleElement()
+        .asString()
+        .contains("RETINAGATE_HTTP_PORT");
+  }
+
+  @Test
+  void theFileOfTheRepositoryDocumentsEveryKeyWithItsDefault() throws Exception {
+    Map<String, Object> file = new Yaml().load(Files.readString(ConfigLoader.DEFAULT_FILE));
+    List<String> inFile = new ArrayList<>();
+    file.forEach(
+        (group, keys) ->
+            ((Map<?, ?>) keys)
+                .forEach((key, value) -> inFile.add(group + "." + key + "=" + value)));
+
+    assertThat(inFile)
+        .containsExactlyElementsOf(
+            Keys.ALL.stream().map(key -> key.name() + "=" + key.defaultText()).toList());
+  }
+
+  private Config load(String yaml) throws Exception {
+    return load(file(yaml), Map.of(), Map.of());
+  }
+
+  private static Config load(Path file, Map<String, String> environment, Map<String, String> flags)
+      throws ConfigException {
+    return new ConfigLoader(CORES).load(Optional.of(file), environment, flags);
+  }
+
+  private static List<String> problems(Path file, Map<String, String> environment) {
+    return catchThrowableOfType(ConfigException.class, () -> load(file, environment, Map.of()))
+        .problems();
+  }
+
+  private Path file(String yaml) throws IOException {
+    return Files.writeString(folder.resolve("retinagate.yaml"), yaml);
+  }
+}

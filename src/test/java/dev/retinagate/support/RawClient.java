@@ -1,0 +1,106 @@
+package dev.retinagate.support;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** HTTP/1.1 by hand: sends exactly what it is told, and reads one response at a time. */
+public final class RawClient implements Closeable {
+
+  private static final int PATIENCE_MILLIS = 20_000;
+
+  private final Socket socket;
+
+  public RawClient(int port) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    socket.setTcpNoDelay(true);
+  }
+
+  public RawClient send(String text) throws IOException {
+    return send(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public RawClient send(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    socket.getOutputStream().flush();
+    return this;
+  }
+
+  /** A request with a body of the length that it announces. */
+  public RawClient post(String pathAndQuery, String headers, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    send(
+        "POST %s HTTP/1.1\r\nHost: t\r\nContent-Length: %d\r\n%s\r\n"
+            .formatted(pathAndQuery, bytes.length, headers));
+    return send(bytes);
+  }
+
+  public RawClient request(String methodAndPath) throws IOException {
+    return send(methodAndPath + " HTTP/1.1\r\nHost: t\r\n\r\n");
+  }
+
+  /** The next response with a body as it announces. */
+  public Response response() throws IOException {
+    return response(true);
+  }
+
+  /** The next response, which has no body whatever it announces: of a HEAD, or a 1xx. */
+  public Response head() throws IOException {
+    return response(false);
+  }
+
+  private Response response(boolean hasBody) throws IOException {
+    String statusLine = line().orElseThrow(() -> new IOException("closed without a response"));
+    int status = Integer.parseInt(statusLine.split(" ", -1)[1]);
+    Map<String, String> headers = new TreeMap<>();
+    for (String line = line().orElseThrow(); !line.isEmpty(); line = line().orElseThrow()) {
+      int colon = line.indexOf(':');
+      headers.put(
+          line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+    }
+    int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+    byte[] body = hasBody ? socket.getInputStream().readNBytes(length) : new byte[0];
+    return new Response(status, headers, new String(body, StandardCharsets.UTF_8));
+  }
+
+  /** Whether the server closes the connection now, without another byte. */
+  public boolean isClosedByServer() throws IOException {
+    return socket.getInputStream().read() < 0;
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+
+  private Optional<String> line() throws IOException {
+    InputStream in = socket.getInputStream();
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int b = in.read(); b != '\n'; b = in.read()) {
+      if (b < 0) {
+        return Optional.empty();
+      }
+      if (b != '\r') {
+        line.write(b);
+      }
+    }
+    return Optional.of(line.toString(StandardCharsets.ISO_8859_1));
+  }
+
+  /** A response; header names in lower case. */
+  public record Response(int status, Map<String, String> headers, String text) {
+
+    public String header(String name) {
+      return headers.get(name.toLowerCase(Locale.ROOT));
+    }
+  }
+}

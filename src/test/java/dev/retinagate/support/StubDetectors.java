@@ -1,0 +1,138 @@
+package dev.retinagate.support;
+
+import dev.retinagate.detection.Box;
+import dev.retinagate.detection.Detection;
+import dev.retinagate.detection.DetectionQuery;
+import dev.retinagate.detection.Detections;
+import dev.retinagate.detection.Detector;
+import dev.retinagate.detection.DetectorException;
+import dev.retinagate.detection.DetectorFactory;
+import dev.retinagate.detection.Labels;
+import dev.retinagate.detection.ModelDescription;
+import dev.retinagate.detection.PictureException;
+import dev.retinagate.detection.StageTimes;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Detectors that do what the "picture" says, in plain text: {@code cat} finds a cat, {@code
+ * bad:REASON} is at fault itself, {@code boom} breaks the engine, {@code wait} works until {@link
+ * #letGo}.
+ */
+public final class StubDetectors implements DetectorFactory {
+
+  private static final long PATIENCE_SECONDS = 20;
+
+  private final Semaphore go = new Semaphore(0);
+  private final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
+  private final Semaphore created = new Semaphore(0);
+  private final AtomicInteger open = new AtomicInteger();
+  private final AtomicInteger failuresToCome = new AtomicInteger();
+
+  @Override
+  public ModelDescription model() {
+    return new ModelDescription(
+        "stub",
+        "stub",
+        "fp32",
+        Map.of("size", 416),
+        new Labels(List.of("person", "cat", "cup")),
+        Map.of("weights", "00"),
+        Map.of("licence", "none"));
+  }
+
+  @Override
+  public Detector create() {
+    if (failuresToCome.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+      throw new DetectorException("not this time");
+    }
+    open.incrementAndGet();
+    created.release();
+    return new StubDetector();
+  }
+
+  /** Lets so many {@code wait} pictures end. */
+  public void letGo(int pictures) {
+    go.release(pictures);
+  }
+
+  /** The next picture whose work has begun; waits for it. */
+  public String nextBegun() throws InterruptedException {
+    return begun.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Whether no work has begun that was not asked for by {@link #nextBegun}. */
+  public boolean nothingElseBegun() {
+    return begun.isEmpty();
+  }
+
+  /** Waits until so many more detectors have been made. */
+  public boolean awaitCreated(int detectors) throws InterruptedException {
+    return created.tryAcquire(detectors, PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Detectors made and not closed. */
+  public int open() {
+    return open.get();
+  }
+
+  /** The next so many cannot be made. */
+  public void failNext(int detectors) {
+    failuresToCome.set(detectors);
+  }
+
+  private final class StubDetector implements Detector {
+
+    private boolean closed;
+
+    @Override
+    public ModelDescription model() {
+      return StubDetectors.this.model();
+    }
+
+    @Override
+    public Detections detect(ByteBuffer picture, DetectionQuery query) throws PictureException {
+      String text = StandardCharsets.UTF_8.decode(picture.duplicate()).toString().strip();
+      begun.add(text);
+      if (text.startsWith("bad:")) {
+        throw new PictureException(PictureException.Reason.valueOf(text.substring(4)), text);
+      } else if (text.equals("boom")) {
+        throw new DetectorException("engine of the test");
+      } else if (text.startsWith("wait")) {
+        await();
+      }
+      Detection cat = new Detection(1, "cat", 0.9123457f, new Box(12.3456f, 30.1f, 101.0f, 220.4f));
+      boolean wanted = query.wants(1) && query.threshold() <= cat.score();
+      return new Detections(
+          640,
+          480,
+          wanted ? List.of(cat) : List.of(),
+          new StageTimes(3_100_000, 1_000_000, 44_000_000, 1_000_000));
+    }
+
+    private void await() {
+      try {
+        if (!go.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+          throw new DetectorException("the test forgot a picture");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
+    public void close() {
+      if (!closed) {
+        closed = true;
+        open.decrementAndGet();
+      }
+    }
+  }
+}

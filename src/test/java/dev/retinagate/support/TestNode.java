@@ -1,0 +1,97 @@
+package dev.retinagate.support;
+
+import dev.retinagate.Gateway;
+import dev.retinagate.config.Config;
+import dev.retinagate.config.ConfigLoader;
+import dev.retinagate.worker.Annotator;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A whole node on free ports of loopback, with stub detectors: two workers, two in the queue. */
+public final class TestNode implements AutoCloseable {
+
+  public static final int PLACES = 4;
+
+  private static final long PATIENCE_SECONDS = 20;
+
+  private final StubDetectors detectors = new StubDetectors();
+  private final Gateway gateway;
+
+  /**
+   * Starts a node.
+   *
+   * @param changes keys and values beyond the tests' own
+   */
+  public TestNode(Map<String, String> changes) throws Exception {
+    Map<String, String> flags = new HashMap<>();
+    flags.put("http.host", "127.0.0.1");
+    flags.put("http.port", "0");
+    flags.put("management.port", "0");
+    flags.put("workers.count", "2");
+    flags.put("admission.queue", String.valueOf(PLACES - 2));
+    flags.put("drain.probe-period", "1ms");
+    flags.put("http.linger-timeout", "500ms");
+    flags.putAll(changes);
+    Config config = new ConfigLoader(2).load(Optional.empty(), Map.of(), flags);
+    Annotator annotator =
+        (picture, found, format) ->
+            (format + ":" + found.size()).getBytes(StandardCharsets.US_ASCII);
+    gateway = new Gateway(config, detectors, annotator);
+    await(gateway.start());
+    detectors.awaitCreated(2);
+  }
+
+  public StubDetectors detectors() {
+    return detectors;
+  }
+
+  public Gateway gateway() {
+    return gateway;
+  }
+
+  public RawClient client() throws IOException {
+    return new RawClient(gateway.port());
+  }
+
+  public RawClient managementClient() throws IOException {
+    return new RawClient(gateway.managementPort());
+  }
+
+  /** The health report of this moment. */
+  public JsonObject health() throws IOException {
+    try (RawClient client = managementClient()) {
+      return new JsonObject(client.request("GET /health").response().text());
+    }
+  }
+
+  /** Pictures in flight, as the health report has it. */
+  public int inFlight() throws IOException {
+    return health().getJsonObject("admission").getInteger("inFlight");
+  }
+
+  /** Bytes reserved for uploads, as the health report has it. */
+  public long bytesInFlight() throws IOException {
+    return health().getJsonObject("admission").getLong("bytesInFlight");
+  }
+
+  /** Waits for a future; fails if it does, or takes too long. */
+  public static <T> T await(Future<T> future) {
+    return future
+        .toCompletionStage()
+        .toCompletableFuture()
+        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .join();
+  }
+
+  @Override
+  public void close() {
+    detectors.letGo(1_000);
+    await(gateway.drain());
+  }
+}
