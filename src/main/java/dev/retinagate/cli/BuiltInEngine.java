@@ -1,8 +1,15 @@
 package dev.retinagate.cli;
 
 import dev.retinagate.config.Config;
-import dev.retinagate.detection.DetectorException;
 import dev.retinagate.detection.DetectorFactory;
+import dev.retinagate.engine.MxnetEnvironment;
+import dev.retinagate.image.PictureAnnotator;
+import dev.retinagate.image.PictureFormat;
+import dev.retinagate.image.PictureLimits;
+import dev.retinagate.model.DetectorSettings;
+import dev.retinagate.model.ModelRepository;
+import dev.retinagate.model.Models;
+import dev.retinagate.worker.AnnotationFormat;
 import dev.retinagate.worker.Annotator;
 
 /** The models of the repository on disk, and the drawing of {@code image}. */
@@ -10,14 +17,23 @@ final class BuiltInEngine implements Engine {
 
   @Override
   public DetectorFactory open(Config config) {
-    throw new DetectorException(
-        "there is no model '" + config.model().name() + "' in " + config.model().directory());
+    MxnetEnvironment.prepare(config.workers().engineThreads());
+    return Models.detectors(
+        new ModelRepository(config.model().directory()).open(config.model().name()),
+        new DetectorSettings(limits(config)));
   }
 
   @Override
   public Annotator annotator(Config config) {
-    return (picture, detections, format) -> {
-      throw new DetectorException("pictures cannot be annotated by this build");
-    };
+    return (picture, detections, format) ->
+        PictureAnnotator.annotate(
+            picture,
+            detections,
+            format == AnnotationFormat.PNG ? PictureFormat.PNG : PictureFormat.JPEG,
+            limits(config));
+  }
+
+  private static PictureLimits limits(Config config) {
+    return new PictureLimits(config.picture().maxPixels());
   }
 }

@@ -1,9 +1,14 @@
 package dev.retinagate.cli;
 
+import dev.retinagate.detection.DetectorException;
+import dev.retinagate.modeltools.ImportException;
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code retinagate}: what there is to run. */
@@ -18,7 +23,27 @@ public final class RootCommand implements Runnable {
 
   /** The whole command line, ready to execute. */
   public static CommandLine commandLine() {
-    return new CommandLine(new RootCommand()).addSubcommand(new ServeCommand(Engine.BUILT_IN));
+    return new CommandLine(new RootCommand())
+        .addSubcommand(new ServeCommand(Engine.BUILT_IN))
+        .addSubcommand(new DetectCommand())
+        .addSubcommand(new EvaluateCommand())
+        .addSubcommand(new ModelCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(RootCommand::explain);
+  }
+
+  /**
+   * What is expected to fail is told in a sentence; anything else is a defect and keeps its trace.
+   */
+  private static int explain(Exception failure, CommandLine command, ParseResult parsed)
+      throws Exception {
+    if (failure instanceof DetectorException
+        || failure instanceof ImportException
+        || failure instanceof IOException) {
+      command.getErr().println(failure.getMessage());
+      return ExitCode.SOFTWARE;
+    }
+    throw failure;
   }
 
   @Override

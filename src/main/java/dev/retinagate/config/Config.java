@@ -2,6 +2,7 @@ package dev.retinagate.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Everything that can be set, checked against the rules of {@link Keys}. What each component means
@@ -64,8 +65,8 @@ public record Config(
   /** The most pixels a picture may announce. */
   public record Picture(long maxPixels) {}
 
-  /** What a request that says nothing else asks for. */
-  public record Detection(float threshold, int max) {}
+  /** What a request that says nothing else asks for; without a threshold, the model's own. */
+  public record Detection(Optional<Float> threshold, int max) {}
 
   /** How long a request may take until its work begins. */
   public record Deadline(Duration byDefault) {}

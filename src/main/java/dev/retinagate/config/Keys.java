@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
@@ -65,8 +66,12 @@ final class Keys {
           "50000000",
           "a whole number, 256..2000000000",
           ValueParsers.wholeLong(256, 2_000_000_000));
-  static final Key<Float> DETECTION_THRESHOLD =
-      new Key<>("detection.threshold", "0.5", "a number, 0..1", ValueParsers.fraction());
+  static final Key<Optional<Float>> DETECTION_THRESHOLD =
+      new Key<>(
+          "detection.threshold",
+          ValueParsers.AUTO,
+          "auto, or a number, 0..1",
+          ValueParsers.fractionOrAuto());
   static final Key<Integer> DETECTION_MAX = whole("detection.max", "100", 1, 300);
   static final Key<Duration> DEADLINE_DEFAULT =
       duration("deadline.default", "30s", Duration.ofMillis(1), Duration.ofHours(1));

@@ -2,6 +2,7 @@ package dev.retinagate.config;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -47,13 +48,16 @@ final class ValueParsers {
             checkRange(amount(text, MILLIS_PER_UNIT), least.toMillis(), most.toMillis()));
   }
 
-  static Function<String, Float> fraction() {
+  static Function<String, Optional<Float>> fractionOrAuto() {
     return text -> {
+      if (AUTO.equals(text)) {
+        return Optional.empty();
+      }
       float value = Float.parseFloat(text);
       if (!(value >= 0 && value <= 1)) {
         throw new IllegalArgumentException(text);
       }
-      return value;
+      return Optional.of(value);
     };
   }
 

@@ -1,7 +1,9 @@
 package dev.retinagate.http;
 
 import dev.retinagate.config.Config;
+import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.Labels;
+import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.worker.Dispatcher;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -20,14 +22,21 @@ final class AdmissionHandler implements Handler<RoutingContext> {
   /** {@code HttpPostRequestDecoder.DEFAULT_DISCARD_THRESHOLD} of Netty 4.2. */
   private static final long FORM_DECODER_BYTES = 10 << 20;
 
+  /** What curl's --data-binary declares unless told otherwise; it says nothing about the bytes. */
+  private static final String CURL_DEFAULT = "application/x-www-form-urlencoded";
+
   private final Config config;
   private final Labels labels;
+  private final DetectionQuery byDefault;
   private final Gate gate;
   private final Dispatcher dispatcher;
 
-  AdmissionHandler(Config config, Labels labels, Gate gate, Dispatcher dispatcher) {
+  AdmissionHandler(Config config, ModelDescription model, Gate gate, Dispatcher dispatcher) {
     this.config = config;
-    this.labels = labels;
+    this.labels = model.labels();
+    this.byDefault =
+        DetectionQuery.of(
+            config.detection().threshold().orElse(model.threshold()), config.detection().max());
     this.gate = gate;
     this.dispatcher = dispatcher;
   }
@@ -47,7 +56,7 @@ final class AdmissionHandler implements Handler<RoutingContext> {
     HttpServerRequest request = ctx.request();
     long length = ContentLength.of(request);
     checkBody(request, length);
-    DetectParameters asked = DetectParameters.parse(query(request), labels, config.detection());
+    DetectParameters asked = DetectParameters.parse(query(request), labels, byDefault);
     Output output = Negotiation.choose(request.getHeader(HttpHeaders.ACCEPT), asked.annotate());
 
     Gate.Entry entry = gate.enter(bytesToReserve(request, length));
@@ -112,6 +121,7 @@ final class AdmissionHandler implements Handler<RoutingContext> {
     return type.isEmpty()
         || type.startsWith("image/")
         || type.startsWith("application/octet-stream")
+        || type.startsWith(CURL_DEFAULT)
         || isForm(type);
   }
 

@@ -1,6 +1,5 @@
 package dev.retinagate.http;
 
-import dev.retinagate.config.Config;
 import dev.retinagate.config.Spelling;
 import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.Labels;
@@ -35,7 +34,7 @@ record DetectParameters(DetectionQuery query, Optional<Boolean> annotate) {
    *
    * @throws FailedRequest naming the first parameter that is unknown, doubled or out of its rule
    */
-  static DetectParameters parse(MultiMap query, Labels labels, Config.Detection byDefault)
+  static DetectParameters parse(MultiMap query, Labels labels, DetectionQuery byDefault)
       throws FailedRequest {
     for (String name : query.names()) {
       if (!NAMES.contains(name)) {

@@ -3,6 +3,7 @@ package dev.retinagate.http;
 import dev.retinagate.detection.Box;
 import dev.retinagate.detection.Detection;
 import dev.retinagate.detection.Detections;
+import dev.retinagate.detection.PictureException;
 import dev.retinagate.detection.StageTimes;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -64,6 +65,12 @@ public final class DetectionsJson {
                       .put("height", round(box.height(), PIXEL_STEPS))));
     }
     return array;
+  }
+
+  /** A refused picture as the problem that POST /detect answers. */
+  public static JsonObject problem(PictureException refusal, String requestId) {
+    return FailureMapper.problem(new Failure.BadPicture(refusal.reason(), refusal.getMessage()))
+        .toJson(requestId);
   }
 
   private static double millis(long nanos) {

@@ -140,7 +140,7 @@ public final class HttpVerticle extends VerticleBase {
         .failureHandler(new FailureHandler(config.http().lingerTimeout()));
     router
         .post("/detect")
-        .handler(new AdmissionHandler(config, parts.model().labels(), gate, parts.dispatcher()))
+        .handler(new AdmissionHandler(config, parts.model(), gate, parts.dispatcher()))
         .handler(new UploadHandler(config.http(), gate))
         .handler(
             new DetectionHandler(

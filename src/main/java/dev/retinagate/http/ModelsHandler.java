@@ -20,6 +20,7 @@ final class ModelsHandler implements Handler<RoutingContext> {
             .put("family", model.family())
             .put("precision", model.precision())
             .put("input", new JsonObject(model.input()))
+            .put("threshold", model.threshold())
             .put("labels", new JsonArray(model.labelNames()))
             .put("checksums", new JsonObject(new LinkedHashMap<>(model.checksums())))
             .put("provenance", new JsonObject(new LinkedHashMap<>(model.provenance())));

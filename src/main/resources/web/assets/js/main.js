@@ -35,7 +35,7 @@ const node = new Node(() => {
     const words = { title: 'The server is back', advice: 'Your picture is still here.', retry: 'manual', tone: 'good' };
     notice.show(words, { again: notice.again });
   }
-});
+}, (model) => results.suggest(model.threshold));
 
 takePictures(open, (failure) => report(failure));
 byId('cancel').addEventListener('click', cancel);

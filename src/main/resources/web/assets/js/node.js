@@ -15,9 +15,13 @@ const WORDS = {
 const NOT_ABLE = ['down', 'Not able to serve'];
 
 export class Node {
-  /** @param onBack called when the node serves again after it did not */
-  constructor(onBack) {
+  /**
+   * @param onBack called when the node serves again after it did not
+   * @param onModel called with what the node says of its model
+   */
+  constructor(onBack, onModel) {
     this.onBack = onBack;
+    this.onModel = onModel;
     this.state = null;
     document.addEventListener('visibilitychange', () => this.#schedule());
     this.check();
@@ -57,6 +61,7 @@ export class Node {
     if (loaded?.name) {
       byId('model').textContent = [loaded.name, loaded.precision].filter(Boolean).join(' · ');
       byId('model').hidden = false;
+      this.onModel(loaded);
     }
   }
 }

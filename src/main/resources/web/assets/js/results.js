@@ -16,7 +16,22 @@ export class Results {
     this.onPoint = onPoint;
     this.onPick = onPick;
     this.rows = [];
-    this.slider.addEventListener('input', () => onThreshold(this.threshold));
+    this.onThreshold = onThreshold;
+    this.slider.addEventListener('input', () => {
+      this.moved = true;
+      onThreshold(this.threshold);
+    });
+  }
+
+  /** Starts the slider at the model's own threshold, unless somebody has moved it. */
+  suggest(threshold) {
+    if (!this.moved && threshold !== undefined) {
+      this.slider.valueAsNumber = threshold;
+      byId('threshold-value').textContent = score(threshold);
+      if (this.rows.length > 0) {
+        this.onThreshold(this.threshold);
+      }
+    }
   }
 
   get threshold() {

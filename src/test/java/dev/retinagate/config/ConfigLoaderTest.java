@@ -68,7 +68,7 @@ class ConfigLoaderTest {
             "http.port: '99999' (from %s) is not a port, 0..65535, 0 for one that is free"
                 .formatted(file),
             "workers.count: '0' (from environment RETINAGATE_WORKERS_COUNT) is not auto, or a whole number, 1..1024",
-            "detection.threshold: 'high' (from %s) is not a number, 0..1".formatted(file));
+            "detection.threshold: 'high' (from %s) is not auto, or a number, 0..1".formatted(file));
   }
 
   @Test

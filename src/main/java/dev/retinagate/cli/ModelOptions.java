@@ -1,0 +1,35 @@
+package dev.retinagate.cli;
+
+import dev.retinagate.detection.DetectorFactory;
+import dev.retinagate.engine.MxnetEnvironment;
+import dev.retinagate.image.PictureLimits;
+import dev.retinagate.model.DetectorSettings;
+import dev.retinagate.model.ModelRepository;
+import dev.retinagate.model.Models;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Which model a command runs; the same flags for every command that runs one. */
+final class ModelOptions {
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      defaultValue = ModelRepository.BUILT_IN,
+      description = "Model to run; ${DEFAULT-VALUE} by default.")
+  private String name;
+
+  @Option(
+      names = "--models",
+      paramLabel = "DIR",
+      defaultValue = "models",
+      description = "Folder that holds the models; ${DEFAULT-VALUE} by default.")
+  private Path directory;
+
+  /** Detectors that use all cores, one picture at a time. */
+  DetectorFactory detectors() {
+    MxnetEnvironment.prepare(Runtime.getRuntime().availableProcessors());
+    return Models.detectors(
+        new ModelRepository(directory).open(name), new DetectorSettings(PictureLimits.DEFAULT));
+  }
+}
