@@ -98,12 +98,13 @@ public final class Gateway {
   }
 
   /**
-   * Starts the node.
+   * Starts the node. Blocks the calling thread while classes are loaded.
    *
    * @return completes when it serves; fails when a port is taken or a detector cannot be built, and
    *     then nothing is left running
    */
   public Future<Gateway> start() {
+    Rehearsal.run();
     vertx = buildVertx();
     tellTransport();
     Promise<Gateway> started = Promise.promise();

@@ -18,9 +18,18 @@ final class BuiltInEngine implements Engine {
   @Override
   public DetectorFactory open(Config config) {
     MxnetEnvironment.prepare(config.workers().engineThreads());
+    // Meanwhile the listeners are set up; a worker that comes too early waits for the same classes.
+    startDaemon("load-mxnet", MxnetEnvironment::loadLibrary);
+    startDaemon("load-opencv", PictureAnnotator::loadLibrary);
     return Models.detectors(
         new ModelRepository(config.model().directory()).open(config.model().name()),
         new DetectorSettings(limits(config)));
+  }
+
+  private static void startDaemon(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.start();
   }
 
   @Override

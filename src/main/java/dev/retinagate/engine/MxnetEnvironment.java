@@ -1,5 +1,7 @@
 package dev.retinagate.engine;
 
+import ai.djl.engine.Engine;
+import ai.djl.mxnet.engine.MxEngine;
 import com.sun.jna.Function;
 
 /**
@@ -42,6 +44,12 @@ public final class MxnetEnvironment {
     // and must not write to the node's standard error.
     setEnvironment("OPENCV_LOG_LEVEL", "SILENT");
     preparedThreads = threadsPerSession;
+  }
+
+  /** Loads the library, which takes a second; the first session would do it otherwise. */
+  public static void loadLibrary() {
+    requirePrepared();
+    Engine.getEngine(MxEngine.ENGINE_NAME);
   }
 
   /** Refuses to let the library load with settings that would make workers share one thread. */

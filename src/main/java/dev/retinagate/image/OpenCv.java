@@ -17,6 +17,6 @@ final class OpenCv {
 
   private OpenCv() {}
 
-  /** Does nothing the second time. */
+  /** Loads the library, which takes a while; does nothing the second time. */
   static void load() {}
 }

@@ -37,6 +37,11 @@ public final class PictureAnnotator {
 
   private PictureAnnotator() {}
 
+  /** Loads OpenCV, which takes a while; the first picture would do it otherwise. */
+  public static void loadLibrary() {
+    OpenCv.load();
+  }
+
   /**
    * Draws and encodes.
    *
