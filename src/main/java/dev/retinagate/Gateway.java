@@ -199,7 +199,7 @@ public final class Gateway {
 
   /** One pool of one thread each: a detector stays on the thread that made it. */
   private Future<?> deployWorkers() {
-    return Future.all(
+    return Future.join(
         IntStream.range(0, config.workers().count())
             .mapToObj(
                 id ->
