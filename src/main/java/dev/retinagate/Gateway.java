@@ -7,6 +7,7 @@ import dev.retinagate.http.HttpVerticle;
 import dev.retinagate.http.WebFiles;
 import dev.retinagate.telemetry.GatewayMeters;
 import dev.retinagate.telemetry.Health;
+import dev.retinagate.telemetry.JvmMeters;
 import dev.retinagate.telemetry.ManagementServer;
 import dev.retinagate.worker.Annotator;
 import dev.retinagate.worker.Backoff;
@@ -20,13 +21,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.micrometer.Label;
-import io.vertx.micrometer.MetricsDomain;
-import io.vertx.micrometer.MicrometerMetricsFactory;
-import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -68,6 +65,7 @@ public final class Gateway {
   private final Dispatcher dispatcher;
   private final Health health;
   private final GatewayMeters meters;
+  private final JvmMeters jvm;
   private final ManagementServer management;
   private final List<HttpVerticle> listeners = new CopyOnWriteArrayList<>();
   private final AtomicBoolean draining = new AtomicBoolean();
@@ -88,6 +86,7 @@ public final class Gateway {
     int workers = config.workers().count();
     admission =
         new Admission(workers + config.admission().queue(), config.admission().maxBytesInFlight());
+    jvm = new JvmMeters(registry);
     meters = new GatewayMeters(registry);
     dispatcher = new Dispatcher(workers, meters, System::nanoTime);
     meters.watch(admission, dispatcher::figures);
@@ -104,7 +103,6 @@ public final class Gateway {
    *     then nothing is left running
    */
   public Future<Gateway> start() {
-    Rehearsal.run();
     vertx = buildVertx();
     tellTransport();
     Promise<Gateway> started = Promise.promise();
@@ -119,8 +117,9 @@ public final class Gateway {
   }
 
   private Future<?> deployAll() {
-    return vertx
-        .deployVerticle(management, new DeploymentOptions())
+    // On a thread that is not Vert.x's: it has a Vert.x of its own.
+    return Future.fromCompletionStage(CompletableFuture.runAsync(WarmUp::once))
+        .compose(warm -> vertx.deployVerticle(management, new DeploymentOptions()))
         .compose(up -> vertx.deployVerticle(dispatcher, new DeploymentOptions()))
         .compose(up -> vertx.executeBlocking(() -> WebFiles.load("web")))
         .compose(this::deployListeners)
@@ -170,18 +169,8 @@ public final class Gateway {
             .setMaxEventLoopExecuteTime(BLOCKED_EVENT_LOOP_MILLIS)
             .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
             .setBlockedThreadCheckInterval(BLOCKED_EVENT_LOOP_MILLIS)
-            .setBlockedThreadCheckIntervalUnit(TimeUnit.MILLISECONDS)
-            .setMetricsOptions(
-                new MicrometerMetricsOptions()
-                    .setEnabled(true)
-                    .setJvmMetricsEnabled(true)
-                    // A method is the caller's word: as a label it could be of any number.
-                    .setLabels(EnumSet.of(Label.HTTP_CODE, Label.POOL_NAME, Label.POOL_TYPE))
-                    .addDisabledMetricsCategory(MetricsDomain.EVENT_BUS));
-    return Vertx.builder()
-        .with(options)
-        .withMetrics(new MicrometerMetricsFactory(registry))
-        .build();
+            .setBlockedThreadCheckIntervalUnit(TimeUnit.MILLISECONDS);
+    return Vertx.vertx(options);
   }
 
   private void tellTransport() {
@@ -198,6 +187,7 @@ public final class Gateway {
         new HttpVerticle.Parts(
             config, detectors.model(), admission, dispatcher, health, meters, web);
     AtomicInteger connections = new AtomicInteger();
+    meters.watch(connections);
     return vertx.deployVerticle(
         () -> {
           HttpVerticle listener = new HttpVerticle(parts, connections);
@@ -209,7 +199,7 @@ public final class Gateway {
 
   /** One pool of one thread each: a detector stays on the thread that made it. */
   private Future<?> deployWorkers() {
-    return Future.all(
+    return Future.join(
         IntStream.range(0, config.workers().count())
             .mapToObj(
                 id ->
@@ -255,6 +245,7 @@ public final class Gateway {
    * nothing.
    */
   private Future<Void> close() {
+    jvm.close();
     return Future.fromCompletionStage(
         vertx
             .close()

@@ -19,11 +19,6 @@ public record Config(
     Deadline deadline,
     Drain drain) {
 
-  /** The built-in defaults. */
-  public static Config defaults() {
-    return new ConfigLoader(Runtime.getRuntime().availableProcessors()).defaults();
-  }
-
   /**
    * The public listener.
    *
@@ -37,6 +32,7 @@ public record Config(
    * @param idleTimeout after which a silent connection is closed
    * @param uploadStallTimeout after which a body that has stopped coming is a 408
    * @param lingerTimeout how long the rest of a refused body is read and thrown away
+   * @param accessLog whether a line is logged for each request
    */
   public record Http(
       String host,
@@ -48,7 +44,8 @@ public record Config(
       int maxConnections,
       Duration idleTimeout,
       Duration uploadStallTimeout,
-      Duration lingerTimeout) {}
+      Duration lingerTimeout,
+      boolean accessLog) {}
 
   /** Where probes and scrapes are answered; port 0 for one that is free. */
   public record Management(String host, int port) {}

@@ -39,7 +39,8 @@ final class ConfigBuilder {
             read(Keys.HTTP_MAX_CONNECTIONS),
             read(Keys.HTTP_IDLE_TIMEOUT),
             read(Keys.HTTP_UPLOAD_STALL_TIMEOUT),
-            read(Keys.HTTP_LINGER_TIMEOUT));
+            read(Keys.HTTP_LINGER_TIMEOUT),
+            read(Keys.HTTP_ACCESS_LOG));
     int workers = read(Keys.WORKERS_COUNT).orElse(cores);
     Config config =
         new Config(
@@ -75,9 +76,10 @@ final class ConfigBuilder {
 
   /** The rules that concern more than one key. */
   private void checkTogether(Config config) {
-    if (config.admission().maxBytesInFlight() < config.http().maxBodyBytes()) {
+    long longestForm = 2 * config.http().maxBodyBytes();
+    if (config.admission().maxBytesInFlight() < longestForm) {
       problems.add(
-          "admission.max-bytes-in-flight (%d bytes) has to be at least http.max-body-bytes (%d)"
+          "admission.max-bytes-in-flight (%d bytes) has to be at least twice http.max-body-bytes (%d), which a form may need while it is read"
               .formatted(config.admission().maxBytesInFlight(), config.http().maxBodyBytes()));
     }
     if (config.http().idleTimeout().compareTo(config.deadline().byDefault()) <= 0) {

@@ -51,6 +51,17 @@ public final class ConfigLoader {
       readFile(toRead.get(), settings, problems);
     }
     readEnvironment(environment, settings);
+    return build(settings, flags, problems);
+  }
+
+  /** The built-in defaults but for some keys, whatever file and environment say. */
+  public Config defaultsBut(Map<String, String> flags) throws ConfigException {
+    return build(new LinkedHashMap<>(), flags, new ArrayList<>());
+  }
+
+  private Config build(
+      Map<String, Setting> settings, Map<String, String> flags, List<String> problems)
+      throws ConfigException {
     flags.forEach((key, text) -> settings.put(key, new Setting(text, "the command line")));
     for (String key : settings.keySet()) {
       if (!Keys.names().contains(key)) {
@@ -67,11 +78,6 @@ public final class ConfigLoader {
       throw new ConfigException(problems);
     }
     return config;
-  }
-
-  /** The defaults alone. */
-  Config defaults() {
-    return new ConfigBuilder(Map.of(), new ArrayList<>(), cores).build();
   }
 
   private static void readFile(Path file, Map<String, Setting> settings, List<String> problems) {

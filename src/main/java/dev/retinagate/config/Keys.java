@@ -42,6 +42,8 @@ final class Keys {
       duration("http.upload-stall-timeout", "10s", Duration.ofMillis(50), Duration.ofMinutes(10));
   static final Key<Duration> HTTP_LINGER_TIMEOUT =
       duration("http.linger-timeout", "2s", Duration.ofMillis(1), Duration.ofMinutes(1));
+  static final Key<Boolean> HTTP_ACCESS_LOG =
+      new Key<>("http.access-log", "true", "true or false", ValueParsers.trueOrFalse());
   static final Key<String> MANAGEMENT_HOST =
       new Key<>(
           "management.host", "127.0.0.1", "a host name or address", ValueParsers.matching(HOST));
@@ -93,6 +95,7 @@ final class Keys {
           HTTP_IDLE_TIMEOUT,
           HTTP_UPLOAD_STALL_TIMEOUT,
           HTTP_LINGER_TIMEOUT,
+          HTTP_ACCESS_LOG,
           MANAGEMENT_HOST,
           MANAGEMENT_PORT,
           MODEL_NAME_KEY,

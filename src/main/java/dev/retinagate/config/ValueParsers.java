@@ -61,6 +61,15 @@ final class ValueParsers {
     };
   }
 
+  static Function<String, Boolean> trueOrFalse() {
+    return text ->
+        switch (text) {
+          case "true" -> true;
+          case "false" -> false;
+          default -> throw new IllegalArgumentException(text);
+        };
+  }
+
   static Function<String, String> matching(Pattern pattern) {
     return text -> {
       if (!pattern.matcher(text).matches()) {

@@ -21,9 +21,11 @@ final class AccessLogHandler implements Handler<RoutingContext> {
   private static final int CLIENT_LEFT = 499;
 
   private final GatewayMeters meters;
+  private final boolean logging;
 
-  AccessLogHandler(GatewayMeters meters) {
+  AccessLogHandler(GatewayMeters meters, boolean logging) {
     this.meters = meters;
+    this.logging = logging;
   }
 
   @Override
@@ -34,12 +36,14 @@ final class AccessLogHandler implements Handler<RoutingContext> {
           HttpServerResponse response = ctx.response();
           int status = ended.succeeded() ? response.getStatusCode() : CLIENT_LEFT;
           meters.answered(status);
-          write(
-              ctx.request(),
-              status,
-              response.bytesWritten(),
-              System.nanoTime() - begunNanos,
-              RequestIdHandler.of(ctx));
+          if (logging) {
+            write(
+                ctx.request(),
+                status,
+                response.bytesWritten(),
+                System.nanoTime() - begunNanos,
+                RequestIdHandler.of(ctx));
+          }
         });
     ctx.next();
   }

@@ -34,6 +34,8 @@ final class DrainHandler implements Handler<RoutingContext> {
                 ctx.response().headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true);
             if (last && ctx.request().isEnded()) {
               ctx.request().connection().close();
+            } else if (last && sent.succeeded()) {
+              ctx.request().end().onSuccess(read -> ctx.request().connection().close());
             }
           });
     }

@@ -73,10 +73,12 @@ public final class HttpVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    InvalidRequestHandler invalid =
+        new InvalidRequestHandler(parts.meters(), parts.config().http().accessLog());
     server = vertx.createHttpServer(options(parts.config().http()));
     return server
-        .requestHandler(router())
-        .invalidRequestHandler(new InvalidRequestHandler(parts.meters()))
+        .requestHandler(new PathGuard(router(), invalid))
+        .invalidRequestHandler(invalid)
         .connectionHandler(this::connected)
         .listen();
   }
@@ -134,7 +136,7 @@ public final class HttpVerticle extends VerticleBase {
     router
         .route()
         .handler(new RequestIdHandler())
-        .handler(new AccessLogHandler(parts.meters()))
+        .handler(new AccessLogHandler(parts.meters(), config.http().accessLog()))
         .handler(new DrainHandler(parts.health()))
         .handler(HttpVerticle::neverSniff)
         .failureHandler(new FailureHandler(config.http().lingerTimeout()));

@@ -6,30 +6,44 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 
 /** Answers what the HTTP decoder could not make sense of, and closes the connection. */
 final class InvalidRequestHandler implements Handler<HttpServerRequest> {
 
   private final GatewayMeters meters;
+  private final boolean logging;
 
-  InvalidRequestHandler(GatewayMeters meters) {
+  InvalidRequestHandler(GatewayMeters meters, boolean logging) {
     this.meters = meters;
+    this.logging = logging;
   }
 
   @Override
   public void handle(HttpServerRequest request) {
+    answer(request, failure(request.decoderResult().cause()));
+  }
+
+  /** Answers a request that does not get as far as the routes. */
+  void answer(HttpServerRequest request, Failure failure) {
     String requestId = RequestIdHandler.choose(null);
-    Problem problem = FailureMapper.problem(failure(request.decoderResult().cause()));
+    Problem problem = FailureMapper.problem(failure);
     meters.answered(problem.status());
-    AccessLogHandler.write(request, problem.status(), 0, 0, requestId);
+    if (logging) {
+      AccessLogHandler.write(request, problem.status(), 0, 0, requestId);
+    }
+    if (request.version() != HttpVersion.HTTP_2) {
+      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
     request
         .response()
         .setStatusCode(problem.status())
         .putHeader(RequestIdHandler.HEADER, requestId)
         .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
         .end(problem.toJson(requestId).toBuffer());
-    request.connection().close();
+    if (request.version() != HttpVersion.HTTP_2) {
+      request.connection().close();
+    }
   }
 
   private static Failure failure(Throwable cause) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -88,6 +89,11 @@ public final class GatewayMeters implements WorkObserver {
     workers("idle", work, WorkFigures::idle);
     workers("busy", work, WorkFigures::busy);
     workers("rebuilding", work, figures -> figures.workers() - figures.live());
+  }
+
+  /** Registers the count of open connections. */
+  public void watch(AtomicInteger connections) {
+    gauge("connections", "Open connections to the public port", connections, AtomicInteger::get);
   }
 
   /** A request was answered. */

@@ -1,5 +1,7 @@
 package dev.retinagate.support;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.retinagate.Gateway;
 import dev.retinagate.config.Config;
 import dev.retinagate.config.ConfigLoader;
@@ -10,8 +12,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** A whole node on free ports of loopback, with stub detectors: two workers, two in the queue. */
 public final class TestNode implements AutoCloseable {
@@ -29,6 +32,17 @@ public final class TestNode implements AutoCloseable {
    * @param changes keys and values beyond the tests' own
    */
   public TestNode(Map<String, String> changes) throws Exception {
+    this(changes, detectors -> {});
+  }
+
+  /**
+   * Starts a node.
+   *
+   * @param changes keys and values beyond the tests' own
+   * @param before told the detectors before any is made
+   */
+  public TestNode(Map<String, String> changes, Consumer<StubDetectors> before) throws Exception {
+    before.accept(detectors);
     Map<String, String> flags = new HashMap<>();
     flags.put("http.host", "127.0.0.1");
     flags.put("http.port", "0");
@@ -38,13 +52,14 @@ public final class TestNode implements AutoCloseable {
     flags.put("drain.probe-period", "1ms");
     flags.put("http.linger-timeout", "500ms");
     flags.putAll(changes);
-    Config config = new ConfigLoader(2).load(Optional.empty(), Map.of(), flags);
+    Config config = new ConfigLoader(2).defaultsBut(flags);
     Annotator annotator =
         (picture, found, format) ->
             (format + ":" + found.size()).getBytes(StandardCharsets.US_ASCII);
+    BlockedThreads.watch();
     gateway = new Gateway(config, detectors, annotator);
     await(gateway.start());
-    detectors.awaitCreated(2);
+    detectors.awaitCreated(config.workers().count());
   }
 
   public StubDetectors detectors() {
@@ -67,6 +82,16 @@ public final class TestNode implements AutoCloseable {
   public JsonObject health() throws IOException {
     try (RawClient client = managementClient()) {
       return new JsonObject(client.request("GET /health").response().text());
+    }
+  }
+
+  /** Asks for the health report until it is as it should be; fails if it never is. */
+  public void awaitHealth(Predicate<JsonObject> asItShouldBe) throws IOException {
+    long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    JsonObject report = health();
+    while (!asItShouldBe.test(report)) {
+      assertThat(System.nanoTime() - giveUp).as(report.encode()).isNegative();
+      report = health();
     }
   }
 
@@ -93,5 +118,6 @@ public final class TestNode implements AutoCloseable {
   public void close() {
     detectors.letGo(1_000);
     await(gateway.drain());
+    assertThat(BlockedThreads.warnings()).isEmpty();
   }
 }

@@ -1,0 +1,128 @@
+package dev.retinagate.http;
+
+import static dev.retinagate.support.TestNode.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.retinagate.support.TestNode;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientConnection;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnectOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** On HTTP/2, what happens to one stream is no concern of its siblings. */
+class Http2Test {
+
+  private final Vertx vertx = Vertx.vertx();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private TestNode node;
+  private HttpClientConnection connection;
+
+  @BeforeEach
+  void connect() throws Exception {
+    node = new TestNode(Map.of());
+    HttpClientAgent client =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setHttp2ClearTextUpgrade(false));
+    connection =
+        await(
+            client.connect(
+                new HttpConnectOptions().setHost("127.0.0.1").setPort(node.gateway().port())));
+    connection.closeHandler(gone -> closed.set(true));
+  }
+
+  @AfterEach
+  void stop() {
+    node.close();
+    await(vertx.close());
+  }
+
+  @Test
+  void answersAPicture() {
+    Answer answer = await(post("/detect", "cat"));
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(new JsonObject(answer.body()).getJsonArray("detections")).hasSize(1);
+  }
+
+  @Test
+  void aRefusedStreamLeavesItsSiblingsAlone() throws Exception {
+    Future<Answer> sibling = post("/detect", "wait");
+    assertThat(node.detectors().nextBegun()).isEqualTo("wait");
+
+    HttpClientRequest tooLong = await(request("/detect"));
+    tooLong.putHeader("content-length", "50000000");
+    Future<HttpClientResponse> refused = tooLong.response();
+    Future<Void> head = tooLong.sendHead();
+    await(head);
+    assertThat(await(refused).statusCode()).isEqualTo(413);
+
+    assertThat(await(post("/detect?max=0", "cat")).status()).isEqualTo(400);
+    assertThat(closed).isFalse();
+    node.detectors().letGo(1);
+    assertThat(await(sibling).status()).isEqualTo(200);
+    assertThat(await(post("/detect", "cat")).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aFullNodeRefusesTheStreamAndKeepsTheConnection() throws Exception {
+    for (int i = 0; i < TestNode.PLACES; i++) {
+      Future<Answer> admitted = post("/detect", "wait");
+      assertThat(admitted.isComplete()).isFalse();
+      int expected = i + 1;
+      node.awaitHealth(
+          report -> report.getJsonObject("admission").getInteger("inFlight") == expected);
+    }
+
+    Answer refused = await(post("/detect", "x".repeat(1_000_000)));
+
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(closed).isFalse();
+    node.detectors().letGo(TestNode.PLACES);
+    node.awaitHealth(report -> report.getJsonObject("admission").getInteger("inFlight") == 0);
+    assertThat(await(post("/detect", "cat")).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aResetStreamGivesItsPlaceBack() throws Exception {
+    HttpClientRequest leaving = await(request("/detect"));
+    leaving.putHeader("content-length", "1000");
+    await(leaving.sendHead());
+    node.awaitHealth(report -> report.getJsonObject("admission").getInteger("inFlight") == 1);
+
+    await(leaving.reset());
+
+    node.awaitHealth(report -> report.getJsonObject("admission").getInteger("inFlight") == 0);
+    assertThat(node.bytesInFlight()).isZero();
+    assertThat(closed).isFalse();
+  }
+
+  private Future<HttpClientRequest> request(String pathAndQuery) {
+    return connection.request(new RequestOptions().setMethod(HttpMethod.POST).setURI(pathAndQuery));
+  }
+
+  private Future<Answer> post(String pathAndQuery, String picture) {
+    return request(pathAndQuery)
+        .compose(request -> request.send(Buffer.buffer(picture)))
+        .compose(
+            response ->
+                response.body().map(body -> new Answer(response.statusCode(), body.toString())));
+  }
+
+  private record Answer(int status, String body) {}
+}
