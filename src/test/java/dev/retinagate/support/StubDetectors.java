@@ -43,6 +43,7 @@ public final class StubDetectors implements DetectorFactory {
         "stub",
         "fp32",
         Map.of("size", 416),
+        0.5f,
         new Labels(List.of("person", "cat", "cup")),
         Map.of("weights", "00"),
         Map.of("licence", "none"));
