@@ -1,17 +1,21 @@
 package dev.retinagate.graph;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.retinagate.graph.Symbol.Node;
 import dev.retinagate.graph.Symbol.Value;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Writes a {@link Symbol} in MXNet 1.x's JSON: {@code nodes}, {@code arg_nodes}, {@code
+ * Writes and reads a {@link Symbol} in MXNet 1.x's JSON: {@code nodes}, {@code arg_nodes}, {@code
  * node_row_ptr}, {@code heads}, {@code attrs}. Equal symbols give equal bytes.
  */
 public final class SymbolJson {
@@ -53,6 +57,50 @@ public final class SymbolJson {
       throw new UncheckedIOException(e);
     }
     return text.append('\n').toString();
+  }
+
+  /**
+   * Reads a symbol from JSON text.
+   *
+   * @throws IllegalArgumentException if it is not such JSON, or a node reads one that comes later
+   */
+  public static Symbol read(String json) {
+    JsonNode root;
+    try {
+      root = JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("the symbol is no JSON: " + e.getOriginalMessage(), e);
+    }
+    List<Node> nodes = new ArrayList<>();
+    for (JsonNode node : root.path("nodes")) {
+      Map<String, String> attributes = new LinkedHashMap<>();
+      node.path("attrs")
+          .fields()
+          .forEachRemaining(field -> attributes.put(field.getKey(), field.getValue().asText()));
+      nodes.add(
+          new Node(
+              node.path("op").asText(),
+              node.path("name").asText(),
+              attributes,
+              readValues(node.path("inputs"), nodes.size())));
+    }
+    List<Value> heads = readValues(root.path("heads"), nodes.size());
+    if (heads.isEmpty()) {
+      throw new IllegalArgumentException("the symbol has no output");
+    }
+    return new Symbol(nodes, heads);
+  }
+
+  private static List<Value> readValues(JsonNode values, int known) {
+    List<Value> read = new ArrayList<>();
+    for (JsonNode value : values) {
+      int node = value.path(0).asInt(-1);
+      if (node < 0 || node >= known) {
+        throw new IllegalArgumentException("the symbol refers to node " + value.path(0));
+      }
+      read.add(new Value(node, value.path(1).asInt()));
+    }
+    return read;
   }
 
   private static void writeNode(JsonGenerator json, Node node) throws IOException {

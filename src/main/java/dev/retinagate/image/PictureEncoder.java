@@ -30,6 +30,22 @@ public final class PictureEncoder {
     }
   }
 
+  /**
+   * Encodes pixels.
+   *
+   * @param bgr interleaved blue, green, red: (height, width, 3), exactly that many bytes
+   */
+  public static byte[] encode(byte[] bgr, int width, int height, PictureFormat format) {
+    if (bgr.length != 3 * width * height) {
+      throw new IllegalArgumentException(
+          bgr.length + " bytes are not " + width + "×" + height + " pixels");
+    }
+    try (BytePointer memory = new BytePointer(bgr);
+        Mat pixels = new Mat(height, width, opencv_core.CV_8UC3, memory)) {
+      return encode(pixels, format);
+    }
+  }
+
   static byte[] encode(Mat pixels, PictureFormat format) {
     boolean jpeg = format == PictureFormat.JPEG;
     int key =

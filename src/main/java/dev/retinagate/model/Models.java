@@ -5,6 +5,7 @@ import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.detection.ModelDescription;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** The families of detectors, and detectors of a model by its family's name. */
 public final class Models {
@@ -12,8 +13,12 @@ public final class Models {
   /** NanoDet's name in {@code model.yaml}. */
   public static final String NANODET = "nanodet";
 
-  private static final Map<String, BiFunction<ModelBundle, DetectorSettings, Detector>> FAMILIES =
-      Map.of(NANODET, NanoDetDetector::new);
+  private static final Map<String, Family> FAMILIES =
+      Map.of(NANODET, new Family(NanoDetDetector::new, NanoDetProbe::new));
+
+  private record Family(
+      BiFunction<ModelBundle, DetectorSettings, Detector> detectors,
+      Function<ModelBundle, NetworkProbe> probes) {}
 
   private Models() {}
 
@@ -23,16 +28,7 @@ public final class Models {
    * @throws ModelException if no family of that name is known
    */
   public static DetectorFactory detectors(ModelBundle bundle, DetectorSettings settings) {
-    var family = FAMILIES.get(bundle.spec().family());
-    if (family == null) {
-      throw new ModelException(
-          "model "
-              + bundle.spec().name()
-              + " is of family '"
-              + bundle.spec().family()
-              + "'; known are "
-              + FAMILIES.keySet().stream().sorted().toList());
-    }
+    Family family = family(bundle);
     ModelDescription description = bundle.describe();
     return new DetectorFactory() {
       @Override
@@ -42,8 +38,31 @@ public final class Models {
 
       @Override
       public Detector create() {
-        return family.apply(bundle, settings);
+        return family.detectors().apply(bundle, settings);
       }
     };
+  }
+
+  /**
+   * A model's network, for tools.
+   *
+   * @throws ModelException if no family of that name is known, or its files are damaged
+   */
+  public static NetworkProbe probe(ModelBundle bundle) {
+    return family(bundle).probes().apply(bundle);
+  }
+
+  private static Family family(ModelBundle bundle) {
+    Family family = FAMILIES.get(bundle.spec().family());
+    if (family == null) {
+      throw new ModelException(
+          "model "
+              + bundle.spec().name()
+              + " is of family '"
+              + bundle.spec().family()
+              + "'; known are "
+              + FAMILIES.keySet().stream().sorted().toList());
+    }
+    return family;
   }
 }

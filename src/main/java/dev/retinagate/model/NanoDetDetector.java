@@ -26,7 +26,7 @@ import java.util.List;
 /** NanoDet: letterbox to a square, one run of the network, anchor-free decoding, class-wise NMS. */
 final class NanoDetDetector implements Detector {
 
-  private static final int CHANNELS = 3;
+  static final int CHANNELS = 3;
 
   private final ModelDescription description;
   private final ModelSpec.Thresholds thresholds;

@@ -12,23 +12,29 @@ import java.time.Duration;
 public record StageTotals(int pictures, StageTimes sum) {
 
   /** Before the first picture. */
-  static final StageTotals NONE = new StageTotals(0, new StageTimes(0, 0, 0, 0));
+  public static final StageTotals NONE = new StageTotals(0, new StageTimes(0, 0, 0, 0));
 
   private static final double NANOS_PER_SECOND = Duration.ofSeconds(1).toNanos();
   private static final double NANOS_PER_MS = Duration.ofMillis(1).toNanos();
 
-  StageTotals plus(StageTimes times) {
+  /** These and one picture more. */
+  public StageTotals plus(StageTimes times) {
+    return plus(new StageTotals(1, times));
+  }
+
+  /** These and others. */
+  public StageTotals plus(StageTotals others) {
     return new StageTotals(
-        pictures + 1,
+        pictures + others.pictures,
         new StageTimes(
-            sum.decodeNanos() + times.decodeNanos(),
-            sum.prepareNanos() + times.prepareNanos(),
-            sum.networkNanos() + times.networkNanos(),
-            sum.postNanos() + times.postNanos()));
+            sum.decodeNanos() + others.sum.decodeNanos(),
+            sum.prepareNanos() + others.sum.prepareNanos(),
+            sum.networkNanos() + others.sum.networkNanos(),
+            sum.postNanos() + others.sum.postNanos()));
   }
 
   /** The mean for one picture, in milliseconds, of a sum in nanoseconds; {@code NaN} of none. */
-  double meanMs(long nanos) {
+  public double meanMs(long nanos) {
     return nanos / NANOS_PER_MS / pictures;
   }
 
