@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 /** {@code model}: what there is to do with models at a desk. */
 @Command(
     name = "model",
-    description = "Lists and makes models.",
+    description = "Lists, makes and measures models.",
+    subcommands = BenchCommand.class,
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class)
 final class ModelCommand implements Runnable {
@@ -30,6 +31,10 @@ final class ModelCommand implements Runnable {
       scope = ScopeType.INHERIT,
       description = "Folder that holds the models; ${DEFAULT-VALUE} by default.")
   private Path directory;
+
+  Path directory() {
+    return directory;
+  }
 
   @Override
   public void run() {

@@ -1,6 +1,7 @@
 package dev.retinagate.cli;
 
 import dev.retinagate.detection.DetectorException;
+import dev.retinagate.detection.PictureException;
 import dev.retinagate.modeltools.ImportException;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -39,6 +40,7 @@ public final class RootCommand implements Runnable {
       throws Exception {
     if (failure instanceof DetectorException
         || failure instanceof ImportException
+        || failure instanceof PictureException
         || failure instanceof IOException) {
       command.getErr().println(failure.getMessage());
       return ExitCode.SOFTWARE;

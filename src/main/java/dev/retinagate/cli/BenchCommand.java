@@ -1,0 +1,105 @@
+package dev.retinagate.cli;
+
+import dev.retinagate.detection.PictureException;
+import dev.retinagate.image.PictureLimits;
+import dev.retinagate.model.DetectorSettings;
+import dev.retinagate.model.ModelRepository;
+import dev.retinagate.modeltools.bench.Benchmark;
+import dev.retinagate.modeltools.bench.BenchmarkSettings;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code model bench}: how fast a model does the whole job in this process. */
+@Command(
+    name = "bench",
+    description = "Measures pictures a second, stages, and the share of the machine's peak.")
+final class BenchCommand implements Callable<Integer> {
+
+  private static final Pattern SIZE = Pattern.compile("([0-9]{2,5})x([0-9]{2,5})");
+
+  @Spec private CommandSpec spec;
+  @ParentCommand private ModelCommand model;
+
+  @Parameters(paramLabel = "NAME", description = "The model.")
+  private String name;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "1",
+      description = "Workers at a time; several numbers, as in 1,2, are compared in one run.")
+  private List<Integer> workers;
+
+  @Option(
+      names = "--engine-threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Threads of the engine for each worker; ${DEFAULT-VALUE} by default.")
+  private int engineThreads;
+
+  @Option(
+      names = "--size",
+      paramLabel = "HxW",
+      defaultValue = "480x640",
+      description = "Size of the made-up picture; ${DEFAULT-VALUE} by default.")
+  private String size;
+
+  @Option(names = "--picture", paramLabel = "FILE", description = "A picture instead of that.")
+  private Path picture;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "10",
+      description = "How long each number of workers is measured; ${DEFAULT-VALUE} by default.")
+  private int seconds;
+
+  @Override
+  public Integer call() throws IOException, PictureException {
+    BenchmarkSettings settings;
+    try {
+      settings = new BenchmarkSettings(workers, engineThreads, Duration.ofSeconds(seconds));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    ByteBuffer bytes =
+        picture == null ? madeUpPicture() : ByteBuffer.wrap(Files.readAllBytes(picture));
+    spec.commandLine()
+        .getOut()
+        .print(
+            Benchmark.run(
+                    new ModelRepository(model.directory()).open(name),
+                    new DetectorSettings(PictureLimits.DEFAULT),
+                    bytes,
+                    settings)
+                .text());
+    spec.commandLine().getOut().flush();
+    return ExitCode.OK;
+  }
+
+  private ByteBuffer madeUpPicture() {
+    Matcher matcher = SIZE.matcher(size);
+    if (!matcher.matches()) {
+      throw new ParameterException(
+          spec.commandLine(), "--size '" + size + "' is not height x width, as in 480x640");
+    }
+    return Benchmark.syntheticPicture(
+        Integer.parseInt(matcher.group(2)), Integer.parseInt(matcher.group(1)));
+  }
+}
