@@ -156,11 +156,6 @@ public final class Gateway {
     return drained.future();
   }
 
-  /** Completes once the node has drained. */
-  public Future<Void> drained() {
-    return drained.future();
-  }
-
   private Vertx buildVertx() {
     VertxOptions options =
         new VertxOptions()

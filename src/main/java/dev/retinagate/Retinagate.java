@@ -1,6 +1,7 @@
 package dev.retinagate;
 
 import dev.retinagate.cli.RootCommand;
+import org.apache.logging.log4j.LogManager;
 
 /** The entry point: hands over to the command line. */
 public final class Retinagate {
@@ -13,6 +14,8 @@ public final class Retinagate {
     System.setProperty(
         "vertx.logger-delegate-factory-class-name",
         "io.vertx.core.logging.SLF4JLogDelegateFactory");
-    System.exit(RootCommand.commandLine().execute(arguments));
+    int status = RootCommand.commandLine().execute(arguments);
+    LogManager.shutdown();
+    System.exit(status);
   }
 }

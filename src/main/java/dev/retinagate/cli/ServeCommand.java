@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -127,8 +128,17 @@ final class ServeCommand implements Callable<Integer> {
         gateway.managementPort(),
         config.workers().count(),
         config.workers().engineThreads());
-    join(gateway.drained());
-    return ExitCode.OK;
+    return waitForTheHook();
+  }
+
+  /** From here on the hook ends the process; whatever follows here would run beside it. */
+  private static int waitForTheHook() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return ExitCode.SOFTWARE;
   }
 
   /**

@@ -73,7 +73,13 @@ final class AdmissionHandler implements Handler<RoutingContext> {
             in.reservation(),
             new UploadBuffer(config.http().maxBodyBytes(), length, in.reservation()));
     exchange.attach(ctx);
-    ctx.addEndHandler(ended -> exchange.end(dispatcher::cancel));
+    ctx.addEndHandler(
+        ended -> {
+          exchange.end();
+          if (ended.failed()) {
+            exchange.jobs().forEach(dispatcher::cancel);
+          }
+        });
     if (UnreadBody.isContinueExpected(request)) {
       UnreadBody.continued(ctx);
       ctx.response().writeContinue();

@@ -8,7 +8,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * One admitted request on its way through the handlers: what was asked, what has come, and what has
@@ -99,19 +98,18 @@ final class Exchange {
     reservation.release();
   }
 
-  /**
-   * The request has ended: answered, failed, or its client has gone.
-   *
-   * @param cancel told the jobs; those that have ended do not mind
-   */
-  void end(Consumer<DetectionJob> cancel) {
+  /** The request has ended: answered, failed, or its client has gone. */
+  void end() {
     firstPermit.ifPresent(Permit::release);
     firstPermit = Optional.empty();
     parts.forEach(Part::releasePermit);
     if (jobs.isEmpty()) {
       reservation.release();
-    } else {
-      jobs.forEach(cancel);
     }
+  }
+
+  /** What has been handed over and may still be under way. */
+  List<DetectionJob> jobs() {
+    return jobs;
   }
 }

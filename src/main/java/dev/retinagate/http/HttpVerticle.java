@@ -120,10 +120,10 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private void connected(HttpConnection connection) {
+    connection.closeHandler(closed -> connections.decrementAndGet());
     if (connections.incrementAndGet() > parts.config().http().maxConnections()) {
       connection.close();
     }
-    connection.closeHandler(closed -> connections.decrementAndGet());
   }
 
   private Router router() {

@@ -6,13 +6,18 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers a request whose body has not been read to its end, so that the client gets to see the
  * answer and the node does not read what it does not want.
  *
  * <ul>
- *   <li>HTTP/2: the answer, then the stream alone is reset without error (RFC 9113, 8.1).
+ *   <li>HTTP/2: the answer; a client that does not stop by itself has its stream, and no other,
+ *       reset without error (RFC 9113, 8.1). Not at once: clients take a reset that comes with the
+ *       answer for a failure to send (curl 7.88 does, now and then).
  *   <li>HTTP/1 with little left: that is read and thrown away, and the connection is kept.
  *   <li>HTTP/1 otherwise, or when the client waits for {@code 100 Continue}: the answer says {@code
  *       Connection: close}; what still comes is thrown away for a short time, since closing with
@@ -21,6 +26,8 @@ import java.time.Duration;
  * </ul>
  */
 final class UnreadBody {
+
+  private static final Logger LOG = LoggerFactory.getLogger(UnreadBody.class);
 
   private static final String CONTINUED = "retinagate.continued";
 
@@ -47,51 +54,59 @@ final class UnreadBody {
 
   /** Sends the answer and sees to the rest of the body. */
   static void settle(RoutingContext ctx, Duration lingerTimeout, Answer answer) {
-    HttpServerRequest request = ctx.request();
-    if (request.isEnded()) {
-      answer.send();
-    } else if (request.version() == HttpVersion.HTTP_2) {
-      discard(request, Long.MAX_VALUE);
-      answer
-          .send()
-          .onSuccess(
-              sent -> {
-                if (!request.isEnded()) {
-                  ctx.response().reset(NO_ERROR);
-                }
-              });
-    } else {
-      boolean keep = isLittleLeft(ctx);
-      if (!keep) {
+    if (!ctx.request().isEnded()) {
+      boolean http2 = ctx.request().version() == HttpVersion.HTTP_2;
+      if (http2) {
+        linger(ctx, lingerTimeout, () -> ctx.response().reset(NO_ERROR), false);
+      } else if (isLittleLeft(ctx)) {
+        linger(ctx, lingerTimeout, () -> ctx.request().connection().close(), false);
+      } else {
         ctx.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        linger(ctx, lingerTimeout, () -> ctx.request().connection().close(), true);
       }
-      linger(ctx, lingerTimeout, keep, answer);
     }
+    answer
+        .send()
+        .onFailure(
+            gone -> LOG.debug("request {} was not answered", RequestIdHandler.of(ctx), gone));
   }
 
-  private static void linger(RoutingContext ctx, Duration timeout, boolean keep, Answer answer) {
+  /**
+   * Throws away what comes, within bounds of time and bytes.
+   *
+   * @param cut what is done when the client keeps sending beyond a bound
+   * @param always whether that is also done when the body has come to its end
+   */
+  private static void linger(
+      RoutingContext ctx, Duration timeout, Supplier<Future<Void>> cut, boolean always) {
     HttpServerRequest request = ctx.request();
-    long timer = ctx.vertx().setTimer(timeout.toMillis(), late -> request.connection().close());
-    // A form that breaks while it is thrown away is nobody's concern; closing twice does no harm.
+    Runnable stop =
+        () ->
+            cut.get().onFailure(gone -> LOG.debug("{} had gone already", RequestIdHandler.of(ctx)));
+    long timer =
+        ctx.vertx()
+            .setTimer(
+                timeout.toMillis(),
+                late -> {
+                  if (!request.isEnded()) {
+                    stop.run();
+                  }
+                });
+    // A form that breaks while it is thrown away is nobody's concern.
     request.exceptionHandler(ignored -> {});
     request.endHandler(
         ended -> {
           ctx.vertx().cancelTimer(timer);
-          if (!keep) {
-            request.connection().close();
+          if (always) {
+            stop.run();
           }
         });
-    discard(request, LINGERING_BYTES);
-    answer.send();
-  }
-
-  private static void discard(HttpServerRequest request, long mostBytes) {
     long[] discarded = {0};
     request.handler(
         chunk -> {
           discarded[0] += chunk.length();
-          if (discarded[0] > mostBytes) {
-            request.connection().close();
+          if (discarded[0] > LINGERING_BYTES && discarded[0] - chunk.length() <= LINGERING_BYTES) {
+            stop.run();
           }
         });
     request.resume();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retinagate.support.TestNode;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
@@ -16,6 +17,7 @@ import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -68,9 +70,10 @@ class Http2Test {
     HttpClientRequest tooLong = await(request("/detect"));
     tooLong.putHeader("content-length", "50000000");
     Future<HttpClientResponse> refused = tooLong.response();
-    Future<Void> head = tooLong.sendHead();
-    await(head);
+    Future<Long> wasReset = resetOf(tooLong);
+    await(tooLong.sendHead());
     assertThat(await(refused).statusCode()).isEqualTo(413);
+    assertThat(await(wasReset)).isZero();
 
     assertThat(await(post("/detect?max=0", "cat")).status()).isEqualTo(400);
     assertThat(closed).isFalse();
@@ -110,6 +113,18 @@ class Http2Test {
     node.awaitHealth(report -> report.getJsonObject("admission").getInteger("inFlight") == 0);
     assertThat(node.bytesInFlight()).isZero();
     assertThat(closed).isFalse();
+  }
+
+  /** The code with which the server resets the stream. */
+  private static Future<Long> resetOf(HttpClientRequest request) {
+    Promise<Long> code = Promise.promise();
+    request.exceptionHandler(
+        reset -> {
+          if (reset instanceof StreamResetException stream) {
+            code.tryComplete(stream.getCode());
+          }
+        });
+    return code.future();
   }
 
   private Future<HttpClientRequest> request(String pathAndQuery) {
