@@ -93,8 +93,8 @@ public final class Dispatcher extends VerticleBase {
         now -> {
           Waiting waiting = line.remove(job);
           if (waiting != null) {
-            drop(waiting, new Cancelled());
             publish();
+            drop(waiting, new Cancelled());
           }
         });
   }
@@ -114,8 +114,8 @@ public final class Dispatcher extends VerticleBase {
         fired -> {
           Waiting waiting = line.remove(job);
           if (waiting != null) {
-            drop(waiting, new Late());
             publish();
+            drop(waiting, new Late());
           }
         });
   }
