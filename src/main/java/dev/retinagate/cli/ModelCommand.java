@@ -2,6 +2,8 @@ package dev.retinagate.cli;
 
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.model.ModelRepository;
+import dev.retinagate.modeltools.fetch.ModelFetch;
+import dev.retinagate.modeltools.keras.KerasImport;
 import dev.retinagate.modeltools.tfjs.NanoDetImport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -65,7 +67,58 @@ final class ModelCommand implements Runnable {
           Path file,
       @Option(names = "--name", required = true, description = "The new model's name.")
           String name) {
-    spec.commandLine().getOut().println("wrote " + NanoDetImport.run(file, name, directory));
+    wrote(NanoDetImport.run(file, name, directory));
+  }
+
+  @Command(
+      name = "import-keras",
+      description = "Imports a RetinaNet that keras-retinanet saved: a whole model or its weights.")
+  void importKeras(
+      @Parameters(paramLabel = "FILE.h5", description = "The file; .h5.gz is read as well.")
+          Path file,
+      @Option(names = "--name", required = true, description = "The new model's name.") String name,
+      @Option(
+              names = "--shorter-side",
+              paramLabel = "PIXELS",
+              defaultValue = "800",
+              description = "The shorter side of the network's input; ${DEFAULT-VALUE} by default.")
+          int shorterSide,
+      @Option(
+              names = "--longer-side",
+              paramLabel = "PIXELS",
+              defaultValue = "1333",
+              description = "Most of its longer side; ${DEFAULT-VALUE} by default.")
+          int longerSide,
+      @Option(
+              names = "--conv1-padding",
+              paramLabel = "auto|symmetric|same",
+              defaultValue = "auto",
+              description = "Padding of the first convolution; by default what the file says.")
+          String conv1Padding) {
+    KerasImport.Options options =
+        new KerasImport.Options(
+            shorterSide, longerSide, KerasImport.Options.conv1Padding(conv1Padding));
+    wrote(KerasImport.run(file, name, directory, options, this::warn));
+  }
+
+  @Command(
+      name = "fetch",
+      description = "Downloads a model that is not part of the product, and imports it.")
+  void fetch(
+      @Parameters(paramLabel = "NAME", description = "Such as retinanet-resnet50-coco.")
+          String name) {
+    try (ByteProgress progress = new ByteProgress(spec.commandLine().getErr())) {
+      wrote(ModelFetch.run(name, directory, progress, this::warn));
+    }
+  }
+
+  private void warn(String warning) {
+    spec.commandLine().getErr().println("warning: " + warning);
+    spec.commandLine().getErr().flush();
+  }
+
+  private void wrote(Path folder) {
+    spec.commandLine().getOut().println("wrote " + folder);
     spec.commandLine().getOut().flush();
   }
 }

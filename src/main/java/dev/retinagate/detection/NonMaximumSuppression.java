@@ -33,46 +33,85 @@ public final class NonMaximumSuppression {
    */
   public static int[] select(
       float[] boxes, float[] scores, int[] classes, int count, float iouThreshold, int max) {
-    int[] order = descending(scores, classes, count);
+    int classCount = classCount(classes, count);
+    int[] order = descending(scores, classes, count, classCount);
     int[] kept = new int[Math.min(count, max)];
     int keptCount = 0;
+    // The survivors of each class as a list: where it starts, and what follows each of them. Both
+    // hold places in kept, plus one; zero ends a list.
+    int[] first = new int[classCount];
+    int[] next = new int[kept.length];
     for (int candidate : order) {
       if (keptCount == kept.length) {
         break;
       }
-      if (survives(boxes, classes, kept, keptCount, candidate, iouThreshold)) {
+      int classId = classes[candidate];
+      if (survives(boxes, kept, first[classId], next, candidate, iouThreshold)) {
+        next[keptCount] = first[classId];
         kept[keptCount++] = candidate;
+        first[classId] = keptCount;
       }
     }
     return Arrays.copyOf(kept, keptCount);
   }
 
   private static boolean survives(
-      float[] boxes, int[] classes, int[] kept, int keptCount, int candidate, float iouThreshold) {
-    for (int k = 0; k < keptCount; k++) {
-      if (classes[kept[k]] == classes[candidate]
-          && intersectionOverUnion(boxes, kept[k], candidate) > iouThreshold) {
+      float[] boxes, int[] kept, int first, int[] next, int candidate, float iouThreshold) {
+    for (int place = first; place != 0; place = next[place - 1]) {
+      if (intersectionOverUnion(boxes, kept[place - 1], candidate) > iouThreshold) {
         return false;
       }
     }
     return true;
   }
 
-  /** Indices by descending score, then ascending class, then ascending index. */
-  private static int[] descending(float[] scores, int[] classes, int count) {
-    Integer[] order = new Integer[count];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(
-        order,
-        (a, b) -> {
-          int byScore = Float.compare(scores[b], scores[a]);
-          if (byScore != 0) {
-            return byScore;
-          }
-          int byClass = Integer.compare(classes[a], classes[b]);
-          return byClass != 0 ? byClass : Integer.compare(a, b);
-        });
-    return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
+  private static int classCount(int[] classes, int count) {
+    int highest = -1;
+    for (int i = 0; i < count; i++) {
+      highest = Math.max(highest, classes[i]);
+    }
+    return highest + 1;
+  }
+
+  /**
+   * Indices by descending score, then ascending class, then ascending index: first by class, in one
+   * pass, then by a primitive sort of keys that hold the score above the place so found. A low
+   * threshold leaves tens of thousands of candidates, for which a comparator is too slow.
+   */
+  private static int[] descending(float[] scores, int[] classes, int count, int classCount) {
+    int[] byClass = byClass(classes, count, classCount);
+    long[] keys = new long[count];
+    for (int place = 0; place < count; place++) {
+      keys[place] = (long) descendingBits(scores[byClass[place]]) << Integer.SIZE | place;
+    }
+    Arrays.sort(keys);
+    int[] order = new int[count];
+    for (int i = 0; i < count; i++) {
+      order[i] = byClass[(int) keys[i]];
+    }
+    return order;
+  }
+
+  /** Indices by ascending class, then ascending index. */
+  private static int[] byClass(int[] classes, int count, int classCount) {
+    int[] starts = new int[classCount + 1];
+    for (int i = 0; i < count; i++) {
+      starts[classes[i] + 1]++;
+    }
+    for (int classId = 0; classId < classCount; classId++) {
+      starts[classId + 1] += starts[classId];
+    }
+    int[] byClass = new int[count];
+    for (int i = 0; i < count; i++) {
+      byClass[starts[classes[i]]++] = i;
+    }
+    return byClass;
+  }
+
+  /** An integer that is the smaller the larger the number, in the order of Float.compare. */
+  private static int descendingBits(float value) {
+    int bits = Float.floatToIntBits(value);
+    return bits >= 0 ? ~bits : bits & Integer.MAX_VALUE;
   }
 
   /** Intersection over union of boxes {@code a} and {@code b} of a (count, 4) array, in float32. */

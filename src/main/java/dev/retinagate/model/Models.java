@@ -13,8 +13,15 @@ public final class Models {
   /** NanoDet's name in {@code model.yaml}. */
   public static final String NANODET = "nanodet";
 
+  /** RetinaNet's name in {@code model.yaml}. */
+  public static final String RETINANET = "retinanet";
+
   private static final Map<String, Family> FAMILIES =
-      Map.of(NANODET, new Family(NanoDetDetector::new, NanoDetProbe::new));
+      Map.of(
+          NANODET,
+          new Family(NanoDetDetector::new, NanoDetProbe::new),
+          RETINANET,
+          new Family(RetinaNetDetector::new, RetinaNetProbe::new));
 
   private record Family(
       BiFunction<ModelBundle, DetectorSettings, Detector> detectors,

@@ -54,7 +54,7 @@ final class NanoDetDecoder {
     int width = shape.get(3);
     int cells = shape.get(2) * width;
     FloatBuffer values = output.values();
-    float logitThreshold = logit(query.threshold());
+    float logitThreshold = Logit.below(query.threshold());
     for (int classId = 0; classId < classes; classId++) {
       if (!query.wants(classId)) {
         continue;
@@ -63,7 +63,7 @@ final class NanoDetDecoder {
       for (int cell = 0; cell < cells; cell++) {
         float value = values.get(plane + cell);
         if (value >= logitThreshold) {
-          float score = sigmoid(value);
+          float score = Logit.sigmoid(value);
           if (score >= query.threshold()) {
             addBox(values, cells, cell, width, stride, classId, score, candidates);
           }
@@ -109,20 +109,5 @@ final class NanoDetDecoder {
       weighted += bin * exponential;
     }
     return (float) (weighted / sum);
-  }
-
-  private static float sigmoid(float logit) {
-    return (float) (1 / (1 + Math.exp(-logit)));
-  }
-
-  /** A logit slightly below that of the score, so that rounding excludes nothing. */
-  private static float logit(float score) {
-    if (score <= 0) {
-      return Float.NEGATIVE_INFINITY;
-    }
-    if (score >= 1) {
-      return Float.MAX_VALUE;
-    }
-    return (float) Math.log(score / (1.0 - score)) - 1e-3f;
   }
 }

@@ -2,6 +2,9 @@ package dev.retinagate.detection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Comparator;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class NonMaximumSuppressionTest {
@@ -42,6 +45,31 @@ class NonMaximumSuppressionTest {
 
     assertThat(select(boxes, new float[] {0.5f, 0.5f, 0.5f}, new int[] {2, 1, 1}, 10))
         .containsExactly(1, 2, 0);
+  }
+
+  @Test
+  void ordersManyAsAComparatorWould() {
+    int count = 20_000;
+    Random random = new Random(7);
+    float[] boxes = new float[4 * count];
+    float[] scores = new float[count];
+    int[] classes = new int[count];
+    for (int i = 0; i < count; i++) {
+      // Without area, none suppresses another; few distinct scores, so that there are ties.
+      scores[i] = random.nextInt(200) / 200f - 0.2f;
+      classes[i] = random.nextInt(5);
+    }
+
+    int[] expected =
+        IntStream.range(0, count)
+            .boxed()
+            .sorted(
+                Comparator.comparing((Integer i) -> -scores[i])
+                    .thenComparing(i -> classes[i])
+                    .thenComparing(i -> i))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    assertThat(select(boxes, scores, classes, count)).isEqualTo(expected);
   }
 
   @Test

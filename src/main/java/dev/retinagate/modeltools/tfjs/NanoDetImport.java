@@ -12,11 +12,11 @@ import dev.retinagate.model.ModelSpec;
 import dev.retinagate.model.ModelSpec.ModelFile;
 import dev.retinagate.model.Models;
 import dev.retinagate.model.NanoDetNetwork;
+import dev.retinagate.modeltools.CocoLabels;
 import dev.retinagate.modeltools.ImportException;
 import dev.retinagate.modeltools.ModelFolder;
 import dev.retinagate.modeltools.tfjs.TfjsGraph.Node;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,7 +57,7 @@ public final class NanoDetImport {
   public static Path run(Path modelJson, String name, Path models) {
     TfjsGraph graph = TfjsGraph.read(modelJson);
     TfjsConverter converter = new TfjsConverter(graph, Session.INPUT);
-    List<String> labels = cocoLabels();
+    List<String> labels = CocoLabels.read();
     List<Carried> heads = new ArrayList<>();
     int planes = 0;
     for (Node convolution : lastConvolutions(graph, labels.size())) {
@@ -134,14 +134,6 @@ public final class NanoDetImport {
       convolutions.put(convolution.name(), convolution);
     }
     return List.copyOf(convolutions.values());
-  }
-
-  private static List<String> cocoLabels() {
-    try (InputStream in = NanoDetImport.class.getResourceAsStream("/labels/coco.txt")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-    } catch (IOException e) {
-      throw new ImportException("the jar lacks the COCO labels", e);
-    }
   }
 
   private static Map<String, String> provenance(Path modelJson, String name, TfjsGraph graph) {

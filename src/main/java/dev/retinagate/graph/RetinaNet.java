@@ -1,0 +1,93 @@
+package dev.retinagate.graph;
+
+import dev.retinagate.graph.Layers.FeatureMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * RetinaNet (Lin et al. 2017) as keras-retinanet builds it: a ResNet, a feature pyramid of five
+ * levels, and two subnets that all levels share. Sigmoid, anchors and boxes are the reader's work:
+ * the outputs are those of the last convolutions.
+ *
+ * <p>Layer names are Keras', so that its weights find their place. They do not depend on the
+ * input's size, although the symbol does: TensorFlow pads by the parity of each extent.
+ *
+ * @param backbone the ResNet
+ * @param classes how many classes it tells apart
+ * @param conv1Padding how the first convolution is padded
+ */
+public record RetinaNet(ResNet backbone, int classes, ResNet.Conv1Padding conv1Padding) {
+
+  /** Name of the network's input. */
+  public static final String INPUT = "data";
+
+  /** Anchors a cell: three ratios by three scales. */
+  public static final int ANCHORS = 9;
+
+  /** Deltas an anchor: left, top, right, bottom. */
+  public static final int BOX_SIDES = 4;
+
+  /** Levels of the pyramid, P3 to P7. */
+  public static final int LEVELS = 5;
+
+  /** Pixels a cell of P3; twice as many from level to level. */
+  public static final int FIRST_STRIDE = 8;
+
+  /** The classification subnet's name: its output layer, and what its other layers start with. */
+  public static final String CLASSIFICATION = "pyramid_classification";
+
+  /** The regression subnet's name. */
+  public static final String REGRESSION = "pyramid_regression";
+
+  /** Convolutions of a subnet before its output. */
+  public static final int SUBNET_DEPTH = 4;
+
+  private static final int IMAGE_CHANNELS = 3;
+  private static final int FIRST_LEVEL = 3;
+
+  /**
+   * The network for an input of this size.
+   *
+   * @return outputs: for P3 to P7 the class logits (1, anchors × classes, height, width), then for
+   *     P3 to P7 the box deltas (1, anchors × sides, height, width)
+   */
+  public Symbol symbol(int height, int width) {
+    Layers layers = new Layers();
+    return layers.build(heads(layers, height, width));
+  }
+
+  /** The shapes of all parameters by name, in the order of the layers. */
+  public Map<String, List<Integer>> parameters() {
+    Layers layers = new Layers();
+    heads(layers, 1, 1);
+    return layers.parameters();
+  }
+
+  private List<FeatureMap> heads(Layers layers, int height, int width) {
+    FeatureMap image = layers.input(INPUT, IMAGE_CHANNELS, height, width);
+    List<FeatureMap> taps = backbone.build(layers, image, conv1Padding);
+    List<FeatureMap> pyramid = FeaturePyramid.build(layers, taps.get(0), taps.get(1), taps.get(2));
+    List<FeatureMap> heads = new ArrayList<>();
+    heads.addAll(subnet(layers, pyramid, CLASSIFICATION, ANCHORS * classes));
+    heads.addAll(subnet(layers, pyramid, REGRESSION, ANCHORS * BOX_SIDES));
+    return heads;
+  }
+
+  /** The subnet on each level. */
+  private static List<FeatureMap> subnet(
+      Layers layers, List<FeatureMap> pyramid, String name, int outputs) {
+    List<FeatureMap> heads = new ArrayList<>();
+    for (int i = 0; i < pyramid.size(); i++) {
+      FeatureMap map = pyramid.get(i);
+      String level = "P" + (FIRST_LEVEL + i) + "_";
+      for (int depth = 0; depth < SUBNET_DEPTH; depth++) {
+        String layer = name + "_" + depth;
+        map = layers.convolution(level + layer, layer, map, FeaturePyramid.FILTERS, 3, 1, 1);
+        map = layers.relu(level + layer + "_relu", map);
+      }
+      heads.add(layers.convolution(level + name, name, map, outputs, 3, 1, 1));
+    }
+    return heads;
+  }
+}

@@ -1,0 +1,160 @@
+package dev.retinagate.model;
+
+import dev.retinagate.detection.DetectionQuery;
+import dev.retinagate.engine.NativeTensor;
+import dev.retinagate.graph.RetinaNet;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Decodes RetinaNet's raw outputs into candidates. Source: keras-retinanet 1.0.0, {@code
+ * layers/filter_detections.py} and {@code backend/common.py}.
+ *
+ * <p>Of the logits (1, anchors × classes, height, width) of a level, those that pass are found in
+ * place first; only for them are a sigmoid and a box computed, in the order of the original's rows:
+ * level, cell, anchor, class.
+ */
+final class RetinaNetDecoder {
+
+  private static final int SCAN_VALUES = 1 << 12;
+
+  private final int classes;
+  private final float[] scanned = new float[SCAN_VALUES];
+
+  RetinaNetDecoder(int classes) {
+    this.classes = classes;
+  }
+
+  /**
+   * Where a level's scores pass.
+   *
+   * @param stride pixels a cell
+   * @param height cells
+   * @param width cells
+   * @param rows the passing scores' places, {@code (cell × anchors + anchor) × classes + class},
+   *     ascending
+   * @param scores the scores at these places
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier between two loops, never compared
+  record Passing(int stride, int height, int width, long[] rows, float[] scores) {}
+
+  /** The scores of a level that the query asks for. */
+  Passing scan(NativeTensor logits, int level, DetectionQuery query) {
+    requirePlanes(logits, RetinaNet.ANCHORS * classes);
+    int height = logits.shape().get(2);
+    int width = logits.shape().get(3);
+    int cells = height * width;
+    LongList rows = new LongList();
+    float logitThreshold = Logit.below(query.threshold());
+    FloatBuffer values = logits.values();
+    for (int anchor = 0; anchor < RetinaNet.ANCHORS; anchor++) {
+      for (int classId = 0; classId < classes; classId++) {
+        if (query.wants(classId)) {
+          int plane = (anchor * classes + classId) * cells;
+          for (int start = 0; start < cells; start += SCAN_VALUES) {
+            int count = Math.min(SCAN_VALUES, cells - start);
+            values.get(plane + start, scanned, 0, count);
+            for (int i = 0; i < count; i++) {
+              if (scanned[i] >= logitThreshold) {
+                rows.add(((start + i) * (long) RetinaNet.ANCHORS + anchor) * classes + classId);
+              }
+            }
+          }
+        }
+      }
+    }
+    return passing(values, rows.sorted(), height, width, level, query);
+  }
+
+  private Passing passing(
+      FloatBuffer values, long[] rows, int height, int width, int level, DetectionQuery query) {
+    float[] scores = new float[rows.length];
+    int count = 0;
+    for (long row : rows) {
+      int cell = (int) (row / (RetinaNet.ANCHORS * (long) classes));
+      int plane = (int) (row % (RetinaNet.ANCHORS * (long) classes));
+      float score = Logit.sigmoid(values.get(plane * height * width + cell));
+      if (score >= query.threshold()) {
+        rows[count] = row;
+        scores[count++] = score;
+      }
+    }
+    return new Passing(
+        RetinaNet.FIRST_STRIDE << level,
+        height,
+        width,
+        Arrays.copyOf(rows, count),
+        Arrays.copyOf(scores, count));
+  }
+
+  /**
+   * Adds a level's boxes, in pixels of the network's input and clipped to it.
+   *
+   * @param deltas (1, anchors × 4, height, width) of the same level
+   */
+  void boxes(
+      Passing passing,
+      NativeTensor deltas,
+      int inputHeight,
+      int inputWidth,
+      Candidates candidates) {
+    requirePlanes(deltas, RetinaNet.ANCHORS * Anchors.SIDES);
+    float[] base = Anchors.base(passing.stride());
+    int cells = passing.height() * passing.width();
+    for (int i = 0; i < passing.rows().length; i++) {
+      long row = passing.rows()[i];
+      int classId = (int) (row % classes);
+      int anchor = (int) (row / classes % RetinaNet.ANCHORS);
+      int cell = (int) (row / classes / RetinaNet.ANCHORS);
+      float x = Anchors.centre(cell % passing.width(), passing.stride());
+      int y0 = cell / passing.width();
+      float y = Anchors.centre(y0, passing.stride());
+      int first = Anchors.SIDES * anchor;
+      float left = base[first] + x;
+      float top = base[first + 1] + y;
+      float right = base[first + 2] + x;
+      float bottom = base[first + 3] + y;
+      int at = first * cells + cell;
+      FloatBuffer values = deltas.values();
+      candidates.add(
+          clip(Anchors.moved(left, values.get(at), right - left), inputWidth - 1),
+          clip(Anchors.moved(top, values.get(at + cells), bottom - top), inputHeight - 1),
+          clip(Anchors.moved(right, values.get(at + 2 * cells), right - left), inputWidth - 1),
+          clip(Anchors.moved(bottom, values.get(at + 3 * cells), bottom - top), inputHeight - 1),
+          passing.scores()[i],
+          classId);
+    }
+  }
+
+  private static float clip(float value, int most) {
+    return Math.max(0, Math.min(value, most));
+  }
+
+  private static void requirePlanes(NativeTensor output, int planes) {
+    List<Integer> shape = output.shape();
+    if (shape.size() != 4 || shape.get(1) != planes) {
+      throw new ModelException(
+          "an output of the network is " + shape + "; expected " + planes + " planes");
+    }
+  }
+
+  /** Longs in an array that grows. */
+  private static final class LongList {
+    private long[] values = new long[64];
+    private int count;
+
+    void add(long value) {
+      if (count == values.length) {
+        values = Arrays.copyOf(values, 2 * count);
+      }
+      values[count++] = value;
+    }
+
+    long[] sorted() {
+      long[] sorted = Arrays.copyOf(values, count);
+      Arrays.sort(sorted);
+      return sorted;
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package dev.retinagate.model;
+
+import dev.retinagate.detection.Box;
+import dev.retinagate.detection.Detection;
+import dev.retinagate.detection.DetectionQuery;
+import dev.retinagate.detection.Detections;
+import dev.retinagate.detection.Detector;
+import dev.retinagate.detection.DetectorException;
+import dev.retinagate.detection.ModelDescription;
+import dev.retinagate.detection.NonMaximumSuppression;
+import dev.retinagate.detection.PictureException;
+import dev.retinagate.detection.StageTimes;
+import dev.retinagate.engine.NativeTensor;
+import dev.retinagate.engine.Session;
+import dev.retinagate.engine.SessionException;
+import dev.retinagate.graph.RetinaNet;
+import dev.retinagate.image.DecodedPicture;
+import dev.retinagate.image.PictureDecoder;
+import dev.retinagate.image.PictureEncoder;
+import dev.retinagate.image.PictureFormat;
+import dev.retinagate.image.PictureHeader;
+import dev.retinagate.image.ScaledInput;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * RetinaNet as keras-retinanet evaluates it: the picture resized by one factor, whatever size comes
+ * of it; nine anchors a cell; class-wise NMS; boxes divided by the factor.
+ */
+final class RetinaNetDetector implements Detector {
+
+  static final int CHANNELS = 3;
+  private static final int MOST_REDUCTION = 8;
+
+  private final ModelDescription description;
+  private final ModelSpec.Thresholds thresholds;
+  private final RetinaNetNetwork network;
+  private final RetinaNetDecoder decoder;
+  private final DetectorSettings settings;
+  private final ScaledInput scaledInput;
+  private final RetinaNetSessions sessions;
+
+  RetinaNetDetector(ModelBundle bundle, DetectorSettings settings) {
+    this.description = bundle.describe();
+    this.thresholds = bundle.spec().thresholds();
+    this.network = bundle.spec().networkAs(RetinaNetNetwork.class);
+    this.decoder = new RetinaNetDecoder(description.labels().size());
+    this.settings = settings;
+    this.scaledInput = new ScaledInput(network.mean());
+    this.sessions =
+        new RetinaNetSessions(
+            network.graph(description.labels().size()),
+            bundle.parameters(),
+            settings.keptNetworks());
+    warmUp();
+  }
+
+  /** The first run loads OpenCV and reorders the weights; it must not be a caller's. */
+  private void warmUp() {
+    try {
+      detect(PictureEncoder.blank(640, 480), DetectionQuery.of(1, 1));
+    } catch (PictureException e) {
+      throw new IllegalStateException("our own picture was refused", e);
+    } catch (DetectorException e) {
+      close();
+      throw e;
+    }
+  }
+
+  @Override
+  public ModelDescription model() {
+    return description;
+  }
+
+  @Override
+  public Detections detect(ByteBuffer picture, DetectionQuery query) throws PictureException {
+    long start = System.nanoTime();
+    PictureHeader header = PictureHeader.read(picture, settings.limits());
+    try (DecodedPicture decoded = PictureDecoder.decode(picture, header, reduction(header))) {
+      long decodedAt = System.nanoTime();
+      double scale = network.scale(decoded.width(), decoded.height());
+      int width = ScaledInput.extent(decoded.width(), scale);
+      int height = ScaledInput.extent(decoded.height(), scale);
+      Session session = sessions.of(height, width);
+      scaledInput.fill(decoded, scale, session.input(1, CHANNELS, height, width));
+      long preparedAt = System.nanoTime();
+      long[] ranAt = new long[1];
+      Candidates candidates =
+          session.run(
+              outputs -> {
+                ranAt[0] = System.nanoTime();
+                return decode(outputs, height, width, query);
+              });
+      List<Detection> found = suppress(candidates, query, scale, header, decoded);
+      StageTimes times =
+          new StageTimes(
+              decodedAt - start,
+              preparedAt - decodedAt,
+              ranAt[0] - preparedAt,
+              System.nanoTime() - ranAt[0]);
+      return new Detections(header.uprightWidth(), header.uprightHeight(), found, times);
+    } catch (SessionException e) {
+      throw new DetectorException("model " + description.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Candidates decode(
+      List<NativeTensor> outputs, int height, int width, DetectionQuery query) {
+    Candidates candidates = new Candidates();
+    for (int level = 0; level < RetinaNet.LEVELS; level++) {
+      RetinaNetDecoder.Passing passing = decoder.scan(outputs.get(level), level, query);
+      if (passing.rows().length > 0) {
+        decoder.boxes(passing, outputs.get(RetinaNet.LEVELS + level), height, width, candidates);
+      }
+    }
+    return candidates;
+  }
+
+  /** How far a JPEG is shrunk while it is decoded, if that is wanted. */
+  private int reduction(PictureHeader header) {
+    int reduction = 1;
+    if (settings.reducedDecoding() && header.format() == PictureFormat.JPEG) {
+      double scale = network.scale(header.width(), header.height());
+      while (reduction < MOST_REDUCTION && 2 * reduction * scale <= 1) {
+        reduction *= 2;
+      }
+    }
+    return reduction;
+  }
+
+  private List<Detection> suppress(
+      Candidates candidates,
+      DetectionQuery query,
+      double scale,
+      PictureHeader header,
+      DecodedPicture decoded) {
+    int[] kept =
+        NonMaximumSuppression.select(
+            candidates.boxes(),
+            candidates.scores(),
+            candidates.classes(),
+            candidates.count(),
+            thresholds.iou(),
+            Math.min(query.max(), thresholds.maxDetections()));
+    // Without reduced decoding, both are the scale alone, rounded to fp32 as the original does.
+    float scaleX = (float) (scale * decoded.width() / header.uprightWidth());
+    float scaleY = (float) (scale * decoded.height() / header.uprightHeight());
+    List<Detection> found = new ArrayList<>(kept.length);
+    float[] boxes = candidates.boxes();
+    for (int index : kept) {
+      int classId = candidates.classes()[index];
+      Box box =
+          Box.ofCorners(
+              boxes[4 * index] / scaleX,
+              boxes[4 * index + 1] / scaleY,
+              boxes[4 * index + 2] / scaleX,
+              boxes[4 * index + 3] / scaleY);
+      found.add(
+          new Detection(
+              classId, description.labels().name(classId), candidates.scores()[index], box));
+    }
+    return found;
+  }
+
+  @Override
+  public void close() {
+    sessions.close();
+  }
+}

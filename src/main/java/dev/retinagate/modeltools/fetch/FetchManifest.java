@@ -1,0 +1,95 @@
+package dev.retinagate.modeltools.fetch;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import dev.retinagate.modeltools.ImportException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * A model that can be fetched.
+ *
+ * @param name of the model that it becomes
+ * @param urls where the file is, tried in order
+ * @param file the file's name
+ * @param origin for the provenance
+ * @param licence for the provenance
+ * @param sizeBytes the file's exact size, or {@code null} if it is not known
+ * @param sha256 of the file in lower-case hex, or {@code null} if it is not known
+ * @param shorterSide as the importer's option
+ * @param longerSide as the importer's option
+ * @param conv1Padding as the importer's option
+ */
+public record FetchManifest(
+    String name,
+    List<URI> urls,
+    String file,
+    String origin,
+    String licence,
+    Long sizeBytes,
+    String sha256,
+    int shorterSide,
+    int longerSide,
+    String conv1Padding) {
+
+  /** Names of the models whose manifests the jar carries. */
+  public static final List<String> KNOWN = List.of("retinanet-resnet50-coco");
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .setPropertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+
+  /** Checks that the file's name is no path. */
+  public FetchManifest {
+    urls = List.copyOf(urls);
+    if (urls.isEmpty() || file.contains("/") || file.startsWith(".")) {
+      throw new IllegalArgumentException("a manifest needs URLs and the plain name of a file");
+    }
+  }
+
+  /**
+   * The manifest of a model.
+   *
+   * @throws ImportException if there is none of that name
+   */
+  public static FetchManifest of(String name) {
+    if (!KNOWN.contains(name)) {
+      throw new ImportException("no manifest for '" + name + "'; there are " + KNOWN);
+    }
+    String resource = "/models-manifest/" + name + ".yaml";
+    try (InputStream in = FetchManifest.class.getResourceAsStream(resource)) {
+      return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new ImportException("the jar lacks " + resource, e);
+    }
+  }
+
+  static FetchManifest parse(String yaml) {
+    try {
+      Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+      return MAPPER.convertValue(tree, FetchManifest.class);
+    } catch (YAMLException | IllegalArgumentException e) {
+      throw new ImportException("a manifest is not understood: " + e.getMessage(), e);
+    }
+  }
+
+  /** The file's exact size, if it is known. */
+  Optional<Long> knownSize() {
+    return Optional.ofNullable(sizeBytes);
+  }
+
+  /** The file's checksum, if it is known. */
+  Optional<String> knownSha256() {
+    return Optional.ofNullable(sha256);
+  }
+}

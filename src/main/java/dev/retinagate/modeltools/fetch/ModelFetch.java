@@ -1,0 +1,132 @@
+package dev.retinagate.modeltools.fetch;
+
+import dev.retinagate.model.Checksums;
+import dev.retinagate.modeltools.ImportException;
+import dev.retinagate.modeltools.keras.KerasImport;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Downloads a model and imports it. The download lies in {@code models/.fetch} until the import has
+ * succeeded, so that neither an interruption nor a failed import costs it.
+ */
+public final class ModelFetch {
+
+  private static final String CACHE = ".fetch";
+  private static final Duration CONNECT = Duration.ofSeconds(30);
+
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .followRedirects(HttpClient.Redirect.NORMAL)
+          .connectTimeout(CONNECT)
+          .build();
+  private final Download.Patience patience;
+
+  ModelFetch(Download.Patience patience) {
+    this.patience = patience;
+  }
+
+  /**
+   * Fetches a model by the name of its manifest into {@code models/NAME}.
+   *
+   * @param progress told how far the download is
+   * @param warning told what had to be assumed
+   * @return the folder written
+   * @throws ImportException if the file cannot be had, is not the one that the manifest names, or
+   *     cannot be imported
+   */
+  public static Path run(
+      String name, Path models, FetchProgress progress, Consumer<String> warning) {
+    return new ModelFetch(Download.Patience.DEFAULT)
+        .fetch(FetchManifest.of(name), models, progress, warning);
+  }
+
+  /** Fetches what a manifest names. */
+  Path fetch(
+      FetchManifest manifest, Path models, FetchProgress progress, Consumer<String> warning) {
+    Path cache = models.resolve(CACHE);
+    Path file = cache.resolve(manifest.file());
+    try {
+      Files.createDirectories(cache);
+      String sha256 = bring(manifest, file, progress);
+      if (manifest.knownSha256().isEmpty()) {
+        warning.accept(
+            "no checksum of " + manifest.file() + " is published; what came has SHA-256 " + sha256);
+      }
+      Path imported = importFile(manifest, file, models, warning);
+      Files.deleteIfExists(file);
+      if (isEmpty(cache)) {
+        Files.deleteIfExists(cache);
+      }
+      return imported;
+    } catch (IOException e) {
+      throw new ImportException("cannot write to " + cache + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Downloads the file unless it is there, checks it, and tells its checksum. */
+  private String bring(FetchManifest manifest, Path file, FetchProgress progress)
+      throws IOException {
+    if (!Files.isRegularFile(file)) {
+      download(manifest, file, progress);
+    }
+    long size = Files.size(file);
+    String sha256 = Checksums.sha256(file);
+    String wrong = null;
+    if (manifest.knownSize().isPresent() && manifest.knownSize().get() != size) {
+      wrong = "expected " + manifest.knownSize().get() + " bytes, found " + size;
+    } else if (manifest.knownSha256().isPresent() && !manifest.knownSha256().get().equals(sha256)) {
+      wrong = "expected the SHA-256 " + manifest.knownSha256().get() + ", found " + sha256;
+    }
+    if (wrong != null) {
+      Files.delete(file);
+      throw new ImportException(
+          manifest.file() + " is not the file that the manifest names: " + wrong);
+    }
+    return sha256;
+  }
+
+  /** Tries one URL after the other. */
+  private void download(FetchManifest manifest, Path file, FetchProgress progress) {
+    ImportException first = null;
+    for (URI url : manifest.urls()) {
+      try {
+        new Download(client, patience, url, file, progress).run();
+        return;
+      } catch (ImportException e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    throw first;
+  }
+
+  private static Path importFile(
+      FetchManifest manifest, Path file, Path models, Consumer<String> warning) {
+    Map<String, String> origin = new LinkedHashMap<>();
+    origin.put("origin", manifest.origin());
+    origin.put("licence", manifest.licence());
+    KerasImport.Options options =
+        new KerasImport.Options(
+            manifest.shorterSide(),
+            manifest.longerSide(),
+            KerasImport.Options.conv1Padding(manifest.conv1Padding()));
+    return KerasImport.run(file, manifest.name(), models, options, origin, warning);
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.findAny().isEmpty();
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.retinagate.modeltools.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.retinagate.modeltools.ImportException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is served is no model, so the import must refuse it; a real one is imported by an IT. */
+class ModelFetchTest {
+
+  private static final byte[] CONTENT = "no model".getBytes(StandardCharsets.US_ASCII);
+
+  @TempDir private Path models;
+  private final List<String> warnings = new ArrayList<>();
+
+  @Test
+  void refusesAFileOfAnotherChecksum() throws Exception {
+    try (FileServer server = new FileServer(CONTENT)) {
+      FetchManifest manifest = manifest(server.url(), (long) CONTENT.length, "0".repeat(64));
+
+      assertThatThrownBy(() -> fetch(manifest))
+          .isInstanceOf(ImportException.class)
+          .hasMessageContaining("is not the file that the manifest names")
+          .hasMessageContaining("expected the SHA-256 000");
+      assertThat(models.resolve(".fetch/file.h5")).doesNotExist();
+    }
+  }
+
+  @Test
+  void refusesAFileOfAnotherSize() throws Exception {
+    try (FileServer server = new FileServer(CONTENT)) {
+      assertThatThrownBy(() -> fetch(manifest(server.url(), 9L, null)))
+          .hasMessageContaining("expected 9 bytes, found 8");
+    }
+  }
+
+  @Test
+  void keepsTheDownloadWhereTheImportFails() throws Exception {
+    try (FileServer server = new FileServer(CONTENT)) {
+      FetchManifest manifest = manifest(server.url(), null, null);
+
+      assertThatThrownBy(() -> fetch(manifest)).hasMessageContaining("it is no HDF5 file");
+      assertThatThrownBy(() -> fetch(manifest)).hasMessageContaining("it is no HDF5 file");
+
+      assertThat(server.requests()).hasSize(1);
+      assertThat(models.resolve("test-model")).doesNotExist();
+      assertThat(warnings).first().asString().contains("no checksum of file.h5 is published");
+    }
+  }
+
+  @Test
+  void triesTheNextUrl() throws Exception {
+    try (FileServer gone = new FileServer(CONTENT).answering(404);
+        FileServer server = new FileServer(CONTENT)) {
+      FetchManifest both =
+          new FetchManifest(
+              "test-model",
+              List.of(gone.url(), server.url()),
+              "file.h5",
+              "test",
+              "none",
+              null,
+              null,
+              800,
+              1333,
+              "auto");
+
+      assertThatThrownBy(() -> fetch(both)).hasMessageContaining("it is no HDF5 file");
+    }
+  }
+
+  @Test
+  void carriesAManifestOfThePublishedModel() {
+    FetchManifest manifest = FetchManifest.of("retinanet-resnet50-coco");
+
+    assertThat(manifest.file()).isEqualTo("resnet50_coco_best_v2.1.0.h5");
+    assertThat(manifest.urls()).allMatch(url -> url.getScheme().equals("https"));
+  }
+
+  @Test
+  void namesTheManifestsThereAre() {
+    assertThatThrownBy(() -> FetchManifest.of("yolo"))
+        .hasMessageContaining("[retinanet-resnet50-coco]");
+  }
+
+  private void fetch(FetchManifest manifest) {
+    new ModelFetch(new Download.Patience(2, Duration.ZERO, Duration.ofSeconds(20)))
+        .fetch(manifest, models, (arrived, total) -> {}, warnings::add);
+  }
+
+  private static FetchManifest manifest(URI url, Long size, String sha256) {
+    return new FetchManifest(
+        "test-model", List.of(url), "file.h5", "test", "none", size, sha256, 800, 1333, "auto");
+  }
+}
