@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,8 +25,8 @@ class ImportTfjsIT {
 
   private static final Path BUILT_IN = Path.of("models", "nanodet-g");
 
-  @BeforeAll
-  static void thePackageIsThere() {
+  @BeforeEach
+  void thePackageIsThere() {
     assumeTrue(
         Files.isRegularFile(SOURCE.resolve("nanodet.json"))
             && Files.isRegularFile(SOURCE.resolve("nanodet.bin")),
