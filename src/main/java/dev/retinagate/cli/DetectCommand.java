@@ -12,7 +12,6 @@ import dev.retinagate.image.PictureFormat;
 import dev.retinagate.image.PictureLimits;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +24,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -69,7 +69,9 @@ final class DetectCommand implements Callable<Integer> {
   @Option(
       names = "--annotate",
       paramLabel = "DIR",
-      description = "Also writes each picture with its boxes there, as JPEG.")
+      description =
+          "Also writes each picture with its boxes there, as NAME.jpg; NAME-2.jpg if another"
+              + " picture of this run has that name.")
   private Path annotated;
 
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "Picture files.")
@@ -77,48 +79,65 @@ final class DetectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (annotated != null) {
-      Files.createDirectories(annotated);
-    }
     DetectorFactory detectors = model.detectors();
-    DetectionQuery query =
-        DetectionQuery.of(threshold == null ? detectors.model().threshold() : threshold, max);
+    DetectionQuery query = query(threshold == null ? detectors.model().threshold() : threshold);
+    List<Path> targets = annotated == null ? null : AnnotatedFiles.of(annotated, files);
     boolean failed = false;
     try (Detector detector = detectors.create();
         Progress progress = new Progress(spec.commandLine().getErr(), files.size())) {
-      for (Path file : files) {
-        failed |= !look(detector, query, file);
+      for (int i = 0; i < files.size(); i++) {
+        failed |= !look(detector, query, files.get(i), targets == null ? null : targets.get(i));
         progress.step();
       }
     }
     return failed ? ExitCode.SOFTWARE : ExitCode.OK;
   }
 
-  private boolean look(Detector detector, DetectionQuery query, Path file) {
-    PrintWriter out = spec.commandLine().getOut();
+  private DetectionQuery query(float smallestScore) {
+    try {
+      return DetectionQuery.of(smallestScore, max);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  /** Looks at one file; {@code target} is where its boxes are drawn, or null. */
+  private boolean look(Detector detector, DetectionQuery query, Path file, Path target)
+      throws IOException {
+    Detections found;
+    long totalNanos;
+    byte[] drawn = null;
     try {
       ByteBuffer picture = ByteBuffer.wrap(Files.readAllBytes(file));
       long start = System.nanoTime();
-      Detections found = detector.detect(picture, query);
-      long total = System.nanoTime() - start;
-      out.println(
-          format == Format.JSONL
-              ? line(file, detector.model().name(), found, total)
-              : text(file, found));
-      if (annotated != null) {
-        write(file, picture, found.found());
+      found = detector.detect(picture, query);
+      totalNanos = System.nanoTime() - start;
+      if (target != null) {
+        drawn =
+            PictureAnnotator.annotate(
+                picture, found.found(), PictureFormat.JPEG, PictureLimits.DEFAULT);
       }
-      return true;
     } catch (PictureException e) {
       fail(file, e);
+      return false;
     } catch (IOException e) {
       // No picture has come from the file, which is what Reason.EMPTY stands for.
       fail(
           file,
           new PictureException(
-              PictureException.Reason.EMPTY, "The file cannot be read: " + e.getMessage()));
+              PictureException.Reason.EMPTY, "The file cannot be read: " + FileProblem.reason(e)));
+      return false;
     }
-    return false;
+    if (drawn != null) {
+      Files.write(target, drawn);
+    }
+    spec.commandLine()
+        .getOut()
+        .println(
+            format == Format.JSONL
+                ? line(file, detector.model().name(), found, totalNanos)
+                : text(file, found));
+    return true;
   }
 
   private void fail(Path file, PictureException refusal) {
@@ -159,15 +178,5 @@ final class DetectCommand implements Callable<Integer> {
               one.box().height()));
     }
     return text.toString();
-  }
-
-  private void write(Path file, ByteBuffer picture, List<Detection> found)
-      throws IOException, PictureException {
-    String name = file.getFileName().toString();
-    int dot = name.lastIndexOf('.');
-    Path target = annotated.resolve((dot < 0 ? name : name.substring(0, dot)) + ".jpg");
-    Files.write(
-        target,
-        PictureAnnotator.annotate(picture, found, PictureFormat.JPEG, PictureLimits.DEFAULT));
   }
 }

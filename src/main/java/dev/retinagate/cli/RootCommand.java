@@ -40,9 +40,12 @@ public final class RootCommand implements Runnable {
       throws Exception {
     if (failure instanceof DetectorException
         || failure instanceof ImportException
-        || failure instanceof PictureException
-        || failure instanceof IOException) {
+        || failure instanceof PictureException) {
       command.getErr().println(failure.getMessage());
+      return ExitCode.SOFTWARE;
+    }
+    if (failure instanceof IOException file) {
+      command.getErr().println(FileProblem.tell(file));
       return ExitCode.SOFTWARE;
     }
     throw failure;

@@ -13,27 +13,44 @@ import java.util.List;
  * @param value the NCHW tensor
  * @param nchw its extents
  * @param axes TensorFlow's axis i is NCHW's axis {@code axes.get(i)}
- * @param padding zeros (or, before a max pooling, minus infinity) that the next operator is to add:
- *     top, bottom, left, right
+ * @param padding what the next operator is to add: top, bottom, left, right
+ * @param fill what the padding consists of
  */
-record Carried(Value value, List<Integer> nchw, List<Integer> axes, List<Integer> padding) {
+record Carried(
+    Value value, List<Integer> nchw, List<Integer> axes, List<Integer> padding, Fill fill) {
+
+  /** What a tensor is padded with. An operator of MXNet takes up only its own kind. */
+  enum Fill {
+    /** As a convolution pads. */
+    ZEROS,
+    /** As a max pooling pads: lower than any value. */
+    LOWEST
+  }
 
   private static final List<Integer> NHWC = List.of(0, 2, 3, 1);
   private static final List<Integer> NO_PADDING = List.of(0, 0, 0, 0);
 
   /** A tensor in TensorFlow's own order of axes. */
   static Carried of(Value value, List<Integer> nchw, List<Integer> axes) {
-    return new Carried(value, nchw, axes, NO_PADDING);
+    return new Carried(value, nchw, axes, NO_PADDING, Fill.ZEROS);
   }
 
   /** The same tensor transposed: TensorFlow's new axis i is its old axis {@code permutation[i]}. */
   Carried transposed(int[] permutation) {
     List<Integer> moved = Arrays.stream(permutation).mapToObj(axes::get).toList();
-    return new Carried(value, nchw, moved, padding);
+    return new Carried(value, nchw, moved, padding, fill);
   }
 
   /** The same tensor with padding for the operator that comes next; (rank, 2) before and after. */
-  Carried padded(int[] paddings) {
+  Carried padded(String operator, int[] paddings, Fill with) {
+    if (paddings.length != 2 * axes.size()) {
+      throw new ImportException(
+          operator
+              + ": expected padding before and after "
+              + axes.size()
+              + " axes, found "
+              + Arrays.toString(paddings));
+    }
     Integer[] byAxis = new Integer[2 * axes.size()];
     for (int i = 0; i < axes.size(); i++) {
       byAxis[2 * axes.get(i)] = paddings[2 * i];
@@ -41,9 +58,10 @@ record Carried(Value value, List<Integer> nchw, List<Integer> axes, List<Integer
     }
     List<Integer> all = List.of(byAxis);
     if (!all.subList(0, 4).equals(NO_PADDING)) {
-      throw new ImportException("expected padding of height and width only, found " + all);
+      throw new ImportException(
+          operator + ": expected padding of height and width only, found " + all);
     }
-    return new Carried(value, nchw, axes, all.subList(4, 8));
+    return new Carried(value, nchw, axes, all.subList(4, 8), with);
   }
 
   /** The result of an operator that keeps the order of axes. */
@@ -69,7 +87,11 @@ record Carried(Value value, List<Integer> nchw, List<Integer> axes, List<Integer
   }
 
   /** Padding as MXNet's operators take it, the same on both sides of an axis: (height, width). */
-  String symmetricPadding(String consumer) {
+  String symmetricPadding(String consumer, Fill own) {
+    if (fill != own && !padding.equals(NO_PADDING)) {
+      throw new ImportException(
+          consumer + ": expected padding with " + own + ", found it with " + fill);
+    }
     if (!padding.get(0).equals(padding.get(1)) || !padding.get(2).equals(padding.get(3))) {
       throw new ImportException(
           consumer + ": expected the same padding on both sides, found " + padding);

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -120,18 +121,21 @@ public final class NanoDetImport {
                 + ": expected sigmoid scores and raw distances split off a convolution, found "
                 + node.op());
       }
-      int[] parts = graph.constant(node.inputs().get(1)).integers();
+      int[] parts = graph.integers(node, 1);
       if (parts.length != 2 || parts[0] != classes || parts[1] % BOX_SIDES != 0) {
         throw new ImportException(
             output
                 + ": expected "
                 + classes
                 + " scores and 4 × n distances, found "
-                + java.util.Arrays.toString(parts));
+                + Arrays.toString(parts));
       }
       Node transposed = graph.node(node.inputs().get(0));
       Node convolution = graph.node(transposed.inputs().get(0));
       convolutions.put(convolution.name(), convolution);
+    }
+    if (convolutions.isEmpty()) {
+      throw new ImportException("the graph names no outputs");
     }
     return List.copyOf(convolutions.values());
   }

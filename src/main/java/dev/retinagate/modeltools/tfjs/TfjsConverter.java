@@ -5,6 +5,7 @@ import dev.retinagate.graph.Symbol.Value;
 import dev.retinagate.graph.SymbolBuilder;
 import dev.retinagate.graph.Tensor;
 import dev.retinagate.modeltools.ImportException;
+import dev.retinagate.modeltools.tfjs.Carried.Fill;
 import dev.retinagate.modeltools.tfjs.TfjsGraph.Constant;
 import dev.retinagate.modeltools.tfjs.TfjsGraph.Node;
 import java.nio.ByteBuffer;
@@ -25,6 +26,8 @@ import java.util.Map;
  * size with half-pixel centres is the mean of 2×2 pixels.
  */
 final class TfjsConverter {
+
+  private static final int KERNEL_AXES = 4;
 
   private final TfjsGraph graph;
   private final String inputName;
@@ -64,9 +67,9 @@ final class TfjsConverter {
       case "Identity" -> convert(node.inputs().get(0));
       case "Transpose" -> {
         Carried input = convert(node.inputs().get(0));
-        yield input.transposed(integers(node, 1));
+        yield input.transposed(graph.integers(node, 1));
       }
-      case "Pad" -> convert(node.inputs().get(0)).unpadded(node.name()).padded(integers(node, 1));
+      case "Pad" -> padding(node, Fill.ZEROS);
       case "PadV2" -> maxPoolPadding(node);
       case "Conv2D" -> convolution(node, null);
       case "Add", "AddV2" -> addition(node);
@@ -86,18 +89,28 @@ final class TfjsConverter {
 
   /** A pooling's maximum ignores what it pads with only if that is lower than any value. */
   private Carried maxPoolPadding(Node node) {
-    float value = floats(graph.constant(node.inputs().get(2)))[0];
+    float value = scalar(node, graph.constant(node, 2));
     if (value > -1e4f) {
       throw new ImportException(
           node.name() + ": expected padding with the lowest float, found " + value);
     }
-    return convert(node.inputs().get(0)).unpadded(node.name()).padded(integers(node, 1));
+    return padding(node, Fill.LOWEST);
+  }
+
+  private Carried padding(Node node, Fill fill) {
+    return convert(node.inputs().get(0))
+        .unpadded(node.name())
+        .padded(node.name(), graph.integers(node, 1), fill);
   }
 
   private Carried convolution(Node node, Constant bias) {
     requireValid(node);
     Carried input = convert(node.inputs().get(0)).channelsLast(node.name());
-    Constant kernel = graph.constant(node.inputs().get(1));
+    Constant kernel = graph.constant(node, 1);
+    if (!kernel.half() || kernel.shape().size() != KERNEL_AXES) {
+      throw new ImportException(
+          node.name() + ": expected a float16 kernel HWIO, found the shape " + kernel.shape());
+    }
     int[] strides = node.integers("strides");
     if (Arrays.stream(node.integers("dilations")).anyMatch(dilation -> dilation != 1)) {
       throw new ImportException(node.name() + ": dilated convolutions are not converted");
@@ -118,6 +131,10 @@ final class TfjsConverter {
         new ArrayList<>(List.of(input.value(), builder.variable(name + "_weight")));
     parameters.put(name + "_weight", transposedKernel(kernel));
     if (bias != null) {
+      if (!bias.half() || !bias.shape().equals(List.of(filters))) {
+        throw new ImportException(
+            node.name() + ": expected " + filters + " float16 biases, found " + bias.shape());
+      }
       inputs.add(builder.variable(name + "_bias"));
       parameters.put(name + "_bias", new Tensor(bias.shape(), Tensor.Type.FP16, bias.data()));
     }
@@ -131,7 +148,7 @@ final class TfjsConverter {
             "stride",
             pair(strides[1], strides[2]),
             "pad",
-            input.symmetricPadding(node.name()),
+            input.symmetricPadding(node.name(), Fill.ZEROS),
             "num_filter",
             Integer.toString(filters),
             "no_bias",
@@ -171,7 +188,7 @@ final class TfjsConverter {
                 + ": a constant is expected to be added to a convolution, found "
                 + first.op());
       }
-      return convolution(first, graph.constant(second));
+      return convolution(first, graph.constant(node, 1));
     }
     Carried a = convert(node.inputs().get(0)).unpadded(node.name());
     Carried b = convert(second).unpadded(node.name());
@@ -199,7 +216,7 @@ final class TfjsConverter {
             "stride",
             pair(strides[1], strides[2]),
             "pad",
-            input.symmetricPadding(node.name()),
+            input.symmetricPadding(node.name(), Fill.LOWEST),
             "pool_type",
             "max",
             "pooling_convention",
@@ -232,7 +249,7 @@ final class TfjsConverter {
             .map(reference -> convert(reference).unpadded(node.name()))
             .toList();
     Carried first = inputs.get(0);
-    if (first.axes().get(integers(node, last)[0]) != 1) {
+    if (first.axes().get(graph.integers(node, last)[0]) != 1) {
       throw new ImportException(node.name() + ": only channels are expected to be concatenated");
     }
     Value result =
@@ -253,7 +270,7 @@ final class TfjsConverter {
     if (!node.attributes().path("half_pixel_centers").path("b").asBoolean()) {
       throw new ImportException(node.name() + ": only half-pixel centres are converted");
     }
-    int[] size = integers(node, 1);
+    int[] size = graph.integers(node, 1);
     Value result;
     if (size[0] * 2 == input.height() && size[1] * 2 == input.width()) {
       result =
@@ -283,15 +300,11 @@ final class TfjsConverter {
     return input.with(result, input.channels(), size[0], size[1]);
   }
 
-  private int[] integers(Node node, int input) {
-    return graph.constant(node.inputs().get(input)).integers();
-  }
-
-  private static float[] floats(Constant constant) {
-    var values = new Tensor(constant.shape(), Tensor.Type.FP16, constant.data()).toFloats();
-    float[] copy = new float[values.remaining()];
-    values.get(copy);
-    return copy;
+  private static float scalar(Node node, Constant constant) {
+    if (!constant.half() || !constant.data().hasRemaining()) {
+      throw new ImportException(node.name() + ": expected a float16 to pad with");
+    }
+    return new Tensor(constant.shape(), Tensor.Type.FP16, constant.data()).toFloats().get(0);
   }
 
   private static void requireValid(Node node) {

@@ -44,18 +44,7 @@ final class TfjsGraph {
   }
 
   /** A constant: its shape, whether it is stored as fp16 (else int32), and its bytes. */
-  record Constant(List<Integer> shape, boolean half, ByteBuffer data) {
-
-    /** The values of an int32 constant. */
-    int[] integers() {
-      if (half) {
-        throw new ImportException("expected an int32 constant, found a float one");
-      }
-      int[] values = new int[data.remaining() / Integer.BYTES];
-      data.duplicate().order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(values);
-      return values;
-    }
-  }
+  record Constant(List<Integer> shape, boolean half, ByteBuffer data) {}
 
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final Map<String, Constant> constants = new LinkedHashMap<>();
@@ -128,13 +117,30 @@ final class TfjsGraph {
     return node;
   }
 
-  /** The constant of this name. */
-  Constant constant(String reference) {
+  /** The constant that an operator has as its input of this number. */
+  Constant constant(Node consumer, int input) {
+    if (input >= consumer.inputs().size()) {
+      throw new ImportException(consumer.name() + ": has no input " + input);
+    }
+    String reference = consumer.inputs().get(input);
     Constant constant = constants.get(name(reference));
     if (constant == null) {
-      throw new ImportException("the graph has no constant called " + reference);
+      throw new ImportException(
+          consumer.name() + ": the graph has no constant called " + reference);
     }
     return constant;
+  }
+
+  /** The values of the int32 constant that an operator has as its input of this number. */
+  int[] integers(Node consumer, int input) {
+    Constant constant = constant(consumer, input);
+    if (constant.half()) {
+      throw new ImportException(
+          consumer.name() + ": expected int32 in " + consumer.inputs().get(input));
+    }
+    int[] values = new int[constant.data().remaining() / Integer.BYTES];
+    constant.data().duplicate().order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(values);
+    return values;
   }
 
   /** Whether this name is a constant's. */

