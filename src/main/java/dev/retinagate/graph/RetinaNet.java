@@ -31,6 +31,9 @@ public record RetinaNet(ResNet backbone, int classes, ResNet.Conv1Padding conv1P
   /** Levels of the pyramid, P3 to P7. */
   public static final int LEVELS = 5;
 
+  /** Channels of every level. */
+  public static final int PYRAMID_CHANNELS = FeaturePyramid.FILTERS;
+
   /** Pixels a cell of P3; twice as many from level to level. */
   public static final int FIRST_STRIDE = 8;
 
@@ -57,6 +60,31 @@ public record RetinaNet(ResNet backbone, int classes, ResNet.Conv1Padding conv1P
     return layers.build(heads(layers, height, width));
   }
 
+  /**
+   * The network without the regression subnet, which a reader may want on parts of the levels only.
+   *
+   * @return outputs: for P3 to P7 the class logits, then P3 to P7 themselves, (1, {@value
+   *     #PYRAMID_CHANNELS}, height, width)
+   */
+  public Symbol classSymbol(int height, int width) {
+    Layers layers = new Layers();
+    List<FeatureMap> pyramid = pyramid(layers, height, width);
+    List<FeatureMap> outputs = new ArrayList<>();
+    outputs.addAll(subnet(layers, pyramid, CLASSIFICATION, ANCHORS * classes));
+    outputs.addAll(pyramid);
+    return layers.build(outputs);
+  }
+
+  /**
+   * The regression subnet alone, for a level or a part of one: its input is (1, {@value
+   * #PYRAMID_CHANNELS}, height, width) of any size, its one output the box deltas.
+   */
+  public static Symbol boxSymbol() {
+    Layers layers = new Layers();
+    FeatureMap level = layers.input(INPUT, PYRAMID_CHANNELS, 1, 1);
+    return layers.build(subnet(layers, List.of(level), REGRESSION, ANCHORS * BOX_SIDES));
+  }
+
   /** The shapes of all parameters by name, in the order of the layers. */
   public Map<String, List<Integer>> parameters() {
     Layers layers = new Layers();
@@ -65,13 +93,17 @@ public record RetinaNet(ResNet backbone, int classes, ResNet.Conv1Padding conv1P
   }
 
   private List<FeatureMap> heads(Layers layers, int height, int width) {
-    FeatureMap image = layers.input(INPUT, IMAGE_CHANNELS, height, width);
-    List<FeatureMap> taps = backbone.build(layers, image, conv1Padding);
-    List<FeatureMap> pyramid = FeaturePyramid.build(layers, taps.get(0), taps.get(1), taps.get(2));
+    List<FeatureMap> pyramid = pyramid(layers, height, width);
     List<FeatureMap> heads = new ArrayList<>();
     heads.addAll(subnet(layers, pyramid, CLASSIFICATION, ANCHORS * classes));
     heads.addAll(subnet(layers, pyramid, REGRESSION, ANCHORS * BOX_SIDES));
     return heads;
+  }
+
+  private List<FeatureMap> pyramid(Layers layers, int height, int width) {
+    FeatureMap image = layers.input(INPUT, IMAGE_CHANNELS, height, width);
+    List<FeatureMap> taps = backbone.build(layers, image, conv1Padding);
+    return FeaturePyramid.build(layers, taps.get(0), taps.get(1), taps.get(2));
   }
 
   /** The subnet on each level. */

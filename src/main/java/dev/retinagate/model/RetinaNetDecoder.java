@@ -88,42 +88,68 @@ final class RetinaNetDecoder {
         Arrays.copyOf(scores, count));
   }
 
+  /** The cells of a level where any score passes, ascending. */
+  int[] cells(Passing passing) {
+    return Arrays.stream(passing.rows()).mapToInt(this::cell).distinct().toArray();
+  }
+
+  private int cell(long row) {
+    return (int) (row / classes / RetinaNet.ANCHORS);
+  }
+
+  /**
+   * Takes the deltas of the rows that a window is exact on.
+   *
+   * @param window the part of the level that {@code output} is of
+   * @param output (1, anchors × 4, window's height, window's width)
+   * @param deltas (rows, 4), to be filled
+   */
+  void gather(Passing passing, BoxWindow window, NativeTensor output, float[] deltas) {
+    requirePlanes(output, RetinaNet.ANCHORS * Anchors.SIDES);
+    int plane = window.height() * window.width();
+    FloatBuffer values = output.values();
+    for (int i = 0; i < passing.rows().length; i++) {
+      int cell = cell(passing.rows()[i]);
+      int row = cell / passing.width();
+      int column = cell % passing.width();
+      if (window.isExact(row, column)) {
+        int anchor = (int) (passing.rows()[i] / classes % RetinaNet.ANCHORS);
+        int at = (row - window.top()) * window.width() + column - window.left();
+        for (int side = 0; side < Anchors.SIDES; side++) {
+          deltas[Anchors.SIDES * i + side] =
+              values.get((Anchors.SIDES * anchor + side) * plane + at);
+        }
+      }
+    }
+  }
+
   /**
    * Adds a level's boxes, in pixels of the network's input and clipped to it.
    *
-   * @param deltas (1, anchors × 4, height, width) of the same level
+   * @param deltas (rows, 4): left, top, right, bottom
    */
   void boxes(
-      Passing passing,
-      NativeTensor deltas,
-      int inputHeight,
-      int inputWidth,
-      Candidates candidates) {
-    requirePlanes(deltas, RetinaNet.ANCHORS * Anchors.SIDES);
+      Passing passing, float[] deltas, int inputHeight, int inputWidth, Candidates candidates) {
     float[] base = Anchors.base(passing.stride());
-    int cells = passing.height() * passing.width();
     for (int i = 0; i < passing.rows().length; i++) {
       long row = passing.rows()[i];
-      int classId = (int) (row % classes);
-      int anchor = (int) (row / classes % RetinaNet.ANCHORS);
-      int cell = (int) (row / classes / RetinaNet.ANCHORS);
+      int cell = cell(row);
       float x = Anchors.centre(cell % passing.width(), passing.stride());
-      int y0 = cell / passing.width();
-      float y = Anchors.centre(y0, passing.stride());
-      int first = Anchors.SIDES * anchor;
+      int cellRow = cell / passing.width();
+      float y = Anchors.centre(cellRow, passing.stride());
+      int first = Anchors.SIDES * (int) (row / classes % RetinaNet.ANCHORS);
       float left = base[first] + x;
       float top = base[first + 1] + y;
       float right = base[first + 2] + x;
       float bottom = base[first + 3] + y;
-      int at = first * cells + cell;
-      FloatBuffer values = deltas.values();
+      int at = Anchors.SIDES * i;
       candidates.add(
-          clip(Anchors.moved(left, values.get(at), right - left), inputWidth - 1),
-          clip(Anchors.moved(top, values.get(at + cells), bottom - top), inputHeight - 1),
-          clip(Anchors.moved(right, values.get(at + 2 * cells), right - left), inputWidth - 1),
-          clip(Anchors.moved(bottom, values.get(at + 3 * cells), bottom - top), inputHeight - 1),
+          clip(Anchors.moved(left, deltas[at], right - left), inputWidth - 1),
+          clip(Anchors.moved(top, deltas[at + 1], bottom - top), inputHeight - 1),
+          clip(Anchors.moved(right, deltas[at + 2], right - left), inputWidth - 1),
+          clip(Anchors.moved(bottom, deltas[at + 3], bottom - top), inputHeight - 1),
           passing.scores()[i],
-          classId);
+          (int) (row % classes));
     }
   }
 

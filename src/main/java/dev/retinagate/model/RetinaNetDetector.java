@@ -10,10 +10,8 @@ import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.detection.NonMaximumSuppression;
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.detection.StageTimes;
-import dev.retinagate.engine.NativeTensor;
 import dev.retinagate.engine.Session;
 import dev.retinagate.engine.SessionException;
-import dev.retinagate.graph.RetinaNet;
 import dev.retinagate.image.DecodedPicture;
 import dev.retinagate.image.PictureDecoder;
 import dev.retinagate.image.PictureEncoder;
@@ -36,19 +34,17 @@ final class RetinaNetDetector implements Detector {
   private final ModelDescription description;
   private final ModelSpec.Thresholds thresholds;
   private final RetinaNetNetwork network;
-  private final RetinaNetDecoder decoder;
   private final DetectorSettings settings;
   private final ScaledInput scaledInput;
-  private final RetinaNetSessions sessions;
+  private final RetinaNetSessions networks;
 
   RetinaNetDetector(ModelBundle bundle, DetectorSettings settings) {
     this.description = bundle.describe();
     this.thresholds = bundle.spec().thresholds();
     this.network = bundle.spec().networkAs(RetinaNetNetwork.class);
-    this.decoder = new RetinaNetDecoder(description.labels().size());
     this.settings = settings;
     this.scaledInput = new ScaledInput(network.mean());
-    this.sessions =
+    this.networks =
         new RetinaNetSessions(
             network.graph(description.labels().size()),
             bundle.parameters(),
@@ -82,39 +78,22 @@ final class RetinaNetDetector implements Detector {
       double scale = network.scale(decoded.width(), decoded.height());
       int width = ScaledInput.extent(decoded.width(), scale);
       int height = ScaledInput.extent(decoded.height(), scale);
-      Session session = sessions.of(height, width);
+      Session session = networks.forInput(height, width);
       scaledInput.fill(decoded, scale, session.input(1, CHANNELS, height, width));
       long preparedAt = System.nanoTime();
-      long[] ranAt = new long[1];
-      Candidates candidates =
-          session.run(
-              outputs -> {
-                ranAt[0] = System.nanoTime();
-                return decode(outputs, height, width, query);
-              });
+      RetinaNetSessions.Answer answer = networks.run(session, height, width, query);
+      Candidates candidates = answer.candidates();
       List<Detection> found = suppress(candidates, query, scale, header, decoded);
       StageTimes times =
           new StageTimes(
               decodedAt - start,
               preparedAt - decodedAt,
-              ranAt[0] - preparedAt,
-              System.nanoTime() - ranAt[0]);
+              answer.networkNanos(),
+              System.nanoTime() - preparedAt - answer.networkNanos());
       return new Detections(header.uprightWidth(), header.uprightHeight(), found, times);
     } catch (SessionException e) {
       throw new DetectorException("model " + description.name() + ": " + e.getMessage(), e);
     }
-  }
-
-  private Candidates decode(
-      List<NativeTensor> outputs, int height, int width, DetectionQuery query) {
-    Candidates candidates = new Candidates();
-    for (int level = 0; level < RetinaNet.LEVELS; level++) {
-      RetinaNetDecoder.Passing passing = decoder.scan(outputs.get(level), level, query);
-      if (passing.rows().length > 0) {
-        decoder.boxes(passing, outputs.get(RetinaNet.LEVELS + level), height, width, candidates);
-      }
-    }
-    return candidates;
   }
 
   /** How far a JPEG is shrunk while it is decoded, if that is wanted. */
@@ -165,6 +144,6 @@ final class RetinaNetDetector implements Detector {
 
   @Override
   public void close() {
-    sessions.close();
+    networks.close();
   }
 }

@@ -1,64 +1,126 @@
 package dev.retinagate.model;
 
+import dev.retinagate.detection.DetectionQuery;
+import dev.retinagate.engine.NativeTensor;
 import dev.retinagate.engine.Session;
 import dev.retinagate.graph.RetinaNet;
-import dev.retinagate.graph.SymbolJson;
+import dev.retinagate.graph.Symbol;
 import dev.retinagate.graph.Tensor;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Sessions of a RetinaNet for inputs of any size. The graph depends on the parities of the input's
- * extents; the session for each graph is kept, as many as allowed, the least recently used one
- * closed first. Within a session another size costs some hundredths of a run, a new session hardly
- * more; what a kept one costs is memory.
+ * Runs a RetinaNet, classes first: the regression subnet, more than a quarter of the work, is run
+ * only around cells with a score that the query asks for. Greedy suppression visits candidates by
+ * descending score, so what scores lower changes nothing above it, and the answer is the same.
+ *
+ * <p>The network's graph depends on the parities of the input's extents, hence sessions by symbol.
+ * Belongs to one thread at a time.
  */
 final class RetinaNetSessions implements AutoCloseable {
 
-  private static final float LOAD_FACTOR = 0.75f;
+  /** Whole levels and windows of one size of input; each session of the subnet is small. */
+  private static final int KEPT_BOX_SESSIONS = 6;
+
+  private static final Symbol BOX_SYMBOL = RetinaNet.boxSymbol();
 
   private final RetinaNet network;
-  private final Map<String, Tensor> parameters;
-  private final int most;
+  private final RetinaNetDecoder decoder;
+  private final SessionCache classSessions;
+  private final SessionCache boxSessions;
+  private long boxCells;
 
-  /** By the symbol itself, so that two sizes share a session exactly when they can. */
-  private final LinkedHashMap<String, Session> sessions =
-      new LinkedHashMap<>(16, LOAD_FACTOR, true);
+  /**
+   * What a run found.
+   *
+   * @param candidates in pixels of the input
+   * @param networkNanos time in the networks alone
+   */
+  record Answer(Candidates candidates, long networkNanos) {}
 
   RetinaNetSessions(RetinaNet network, Map<String, Tensor> parameters, int most) {
     this.network = network;
-    this.parameters = parameters;
-    this.most = most;
+    this.decoder = new RetinaNetDecoder(network.classes());
+    this.classSessions = new SessionCache(parameters, most);
+    this.boxSessions = new SessionCache(parameters, KEPT_BOX_SESSIONS);
   }
 
-  /** A session for an input of this size; stays this object's. */
-  Session of(int height, int width) {
-    String symbol = SymbolJson.write(network.symbol(height, width));
-    Session session = sessions.get(symbol);
-    if (session == null) {
-      closeDownTo(most - 1);
-      session = Session.open(symbol, parameters);
-      sessions.put(symbol, session);
+  /** The session for an input of this size, whose input is to be filled before {@link #run}. */
+  Session forInput(int height, int width) {
+    Symbol symbol = network.classSymbol(height, width);
+    return classSessions.of(symbol, symbol);
+  }
+
+  /** Runs the network on an input of this size and decodes what the query asks for. */
+  Answer run(Session session, int height, int width, DetectionQuery query) {
+    Candidates candidates = new Candidates();
+    long start = System.nanoTime();
+    long network =
+        session.run(
+            outputs -> {
+              long ran = System.nanoTime() - start;
+              for (int level = 0; level < RetinaNet.LEVELS; level++) {
+                RetinaNetDecoder.Passing passing = decoder.scan(outputs.get(level), level, query);
+                if (passing.rows().length > 0) {
+                  float[] deltas = new float[Anchors.SIDES * passing.rows().length];
+                  ran += regress(outputs.get(RetinaNet.LEVELS + level), passing, deltas);
+                  decoder.boxes(passing, deltas, height, width, candidates);
+                }
+              }
+              return ran;
+            });
+    return new Answer(candidates, network);
+  }
+
+  /** Runs the regression subnet where it is needed; tells how long that took. */
+  private long regress(NativeTensor level, RetinaNetDecoder.Passing passing, float[] deltas) {
+    long start = System.nanoTime();
+    List<BoxWindow> windows =
+        BoxWindow.covering(decoder.cells(passing), passing.height(), passing.width());
+    for (BoxWindow window : windows) {
+      List<Integer> shape = List.of(window.height(), window.width());
+      Session session = boxSessions.of(BOX_SYMBOL, shape);
+      copy(
+          level,
+          window,
+          session.input(1, RetinaNet.PYRAMID_CHANNELS, window.height(), window.width()));
+      session.run(
+          outputs -> {
+            decoder.gather(passing, window, outputs.get(0), deltas);
+            return null;
+          });
+      boxCells += (long) window.height() * window.width();
     }
-    return session;
+    return System.nanoTime() - start;
   }
 
-  /** How many are open. */
+  private static void copy(NativeTensor level, BoxWindow window, FloatBuffer target) {
+    FloatBuffer values = level.values();
+    for (int channel = 0; channel < RetinaNet.PYRAMID_CHANNELS; channel++) {
+      for (int row = 0; row < window.height(); row++) {
+        int from =
+            (channel * window.levelHeight() + window.top() + row) * window.levelWidth()
+                + window.left();
+        int to = (channel * window.height() + row) * window.width();
+        target.put(to, values, from, window.width());
+      }
+    }
+  }
+
+  /** Cells that the regression subnet was run on, since the start. */
+  long boxCells() {
+    return boxCells;
+  }
+
+  /** How many sessions of the network are open. */
   int count() {
-    return sessions.size();
-  }
-
-  private void closeDownTo(int count) {
-    Iterator<Session> eldest = sessions.values().iterator();
-    while (sessions.size() > count) {
-      eldest.next().close();
-      eldest.remove();
-    }
+    return classSessions.count();
   }
 
   @Override
   public void close() {
-    closeDownTo(0);
+    classSessions.close();
+    boxSessions.close();
   }
 }

@@ -127,7 +127,9 @@ class RetinaNetDecoderTest {
   private Candidates decode(DetectionQuery query, int inputHeight, int inputWidth) {
     Candidates candidates = new Candidates();
     RetinaNetDecoder.Passing passing = decoder.scan(tensor(logits, 9 * CLASSES), 0, query);
-    decoder.boxes(passing, tensor(deltas, 9 * 4), inputHeight, inputWidth, candidates);
+    float[] gathered = new float[4 * passing.rows().length];
+    decoder.gather(passing, BoxWindow.whole(HEIGHT, WIDTH), tensor(deltas, 9 * 4), gathered);
+    decoder.boxes(passing, gathered, inputHeight, inputWidth, candidates);
     return candidates;
   }
 

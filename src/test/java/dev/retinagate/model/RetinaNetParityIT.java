@@ -11,6 +11,8 @@ import dev.retinagate.engine.MxnetEnvironment;
 import dev.retinagate.engine.NativeTensor;
 import dev.retinagate.engine.Session;
 import dev.retinagate.graph.RetinaNet;
+import dev.retinagate.graph.Symbol;
+import dev.retinagate.graph.SymbolJson;
 import dev.retinagate.image.DecodedPicture;
 import dev.retinagate.image.PictureDecoder;
 import dev.retinagate.image.PictureHeader;
@@ -83,9 +85,8 @@ class RetinaNetParityIT {
         ModelBundle bundle =
             KerasReference.open(models, model, run.shorterSide(), run.longerSide());
         RetinaNetNetwork network = bundle.spec().networkAs(RetinaNetNetwork.class);
-        try (RetinaNetSessions sessions =
-            new RetinaNetSessions(network.graph(CLASSES), bundle.parameters(), 1)) {
-          Session session = sessions.of(run.height(), run.width());
+        Symbol whole = network.graph(CLASSES).symbol(run.height(), run.width());
+        try (Session session = Session.open(SymbolJson.write(whole), bundle.parameters())) {
           prepare(run, network, session);
           float[] worst = session.run(outputs -> worstDifferences(run, outputs));
           assertThat(worst[0]).as(run.picture() + " class scores").isLessThan(HEAD_TOLERANCE);
