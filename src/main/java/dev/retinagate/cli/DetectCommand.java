@@ -62,7 +62,7 @@ final class DetectCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      defaultValue = "text",
+      defaultValue = "jsonl",
       description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.")
   private Format format;
 

@@ -28,7 +28,7 @@ class DetectCommandIT {
 
   @Test
   void jsonLinesAreTheApisObjectWithTheFilesName() {
-    CommandRun run = CommandRun.of("detect", "--format", "jsonl", ASTRONAUT, CHELSEA, COFFEE);
+    CommandRun run = CommandRun.of("detect", ASTRONAUT, CHELSEA, COFFEE);
 
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.err()).isEmpty();
@@ -72,7 +72,7 @@ class DetectCommandIT {
   void textIsALineAFileAndALineADetection() {
     Path missing = folder.resolve("missing.jpg");
 
-    CommandRun run = CommandRun.of("detect", CHELSEA, missing.toString());
+    CommandRun run = CommandRun.of("detect", "--format", "text", CHELSEA, missing.toString());
 
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.lines()).first().asString().matches("\\S+chelsea\\.jpg: [1-9][0-9]* found");
