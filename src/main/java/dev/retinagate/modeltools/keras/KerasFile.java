@@ -108,7 +108,7 @@ final class KerasFile implements AutoCloseable {
     }
     Path unpacked = null;
     try {
-      unpacked = Files.createTempFile("retinagate", ".h5");
+      unpacked = Files.createTempFile("retinagate-" + ProcessHandle.current().pid() + "-", ".h5");
       try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
         Files.copy(in, unpacked, StandardCopyOption.REPLACE_EXISTING);
       }

@@ -127,9 +127,11 @@ class KerasImportTest {
     assertThat(models).isEmptyDirectory();
   }
 
+  /** Of this process: others may import at the same time. */
   private static long unpackedFiles() throws IOException {
+    String pattern = "retinagate-" + ProcessHandle.current().pid() + "-\\d+\\.h5";
     try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return files.filter(f -> f.getFileName().toString().matches("retinagate\\d+\\.h5")).count();
+      return files.filter(f -> f.getFileName().toString().matches(pattern)).count();
     }
   }
 
