@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 /** The formats that are decoded, told by their first bytes and never by a declared type. */
 public enum PictureFormat {
   /** JPEG, baseline or progressive. */
-  JPEG,
+  JPEG("JPEG"),
   /** PNG; of an animation the first picture. */
-  PNG,
+  PNG("PNG"),
   /** WebP, lossy or lossless, not animated. */
-  WEBP,
+  WEBP("WebP"),
   /** Windows bitmap. */
-  BMP;
+  BMP("BMP");
 
   private static final byte[] PNG_SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};
   private static final byte[] JPEG_SIGNATURE = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
@@ -20,6 +20,12 @@ public enum PictureFormat {
   private static final byte[] WEBP_TYPE = "WEBP".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] BMP_SIGNATURE = "BM".getBytes(StandardCharsets.US_ASCII);
   private static final int WEBP_TYPE_OFFSET = 8;
+
+  private final String words;
+
+  PictureFormat(String words) {
+    this.words = words;
+  }
 
   /** The format of the bytes from the buffer's position on, or {@code null}. */
   static PictureFormat sniff(ByteBuffer bytes) {
@@ -33,6 +39,12 @@ public enum PictureFormat {
       return WEBP;
     }
     return startsWith(bytes, 0, BMP_SIGNATURE) ? BMP : null;
+  }
+
+  /** As people write it. */
+  @Override
+  public String toString() {
+    return words;
   }
 
   private static boolean startsWith(ByteBuffer bytes, int offset, byte[] prefix) {

@@ -1,59 +1,89 @@
 package dev.retinagate.support;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The packaged jar as a process of its own, serving the built-in model on free ports. */
+/**
+ * The packaged jar as a process of its own, serving the built-in model on free ports. It runs in an
+ * empty folder and without the desk's settings, so that what it needs is seen to be in the jar, and
+ * never outlives the test run.
+ *
+ * <p>Closing it is a check as well: SIGTERM ends it with status 0, and its log is fit to be read.
+ */
 public final class JarNode implements AutoCloseable {
 
-  private static final Path JAR = Path.of("target", "retinagate.jar");
+  private static final Path JAR = Path.of("target", "retinagate.jar").toAbsolutePath();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final long POLL_MILLIS = 50;
+  private static final long POLL_MILLIS = 20;
   private static final Path PICTURES = Path.of("src", "test", "resources", "pictures");
+  private static final Pattern SERVING =
+      Pattern.compile("serving \\S+ on 127\\.0\\.0\\.1:(\\d+), management on [0-9.]+:(\\d+)");
 
-  private final Process process;
+  /** Longer than any line of the log, and far shorter than a picture. */
+  private static final int LONGEST_LOG_LINE = 400;
+
+  private final Path folder;
   private final Path log;
-  private final int port;
-  private final int managementPort;
+  private final Process process;
+  private final Thread lastResort;
   private final Duration startToReady;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private int port;
+  private int managementPort;
 
   /** Starts the jar with further arguments and waits until it is ready. */
   public JarNode(String... arguments) throws IOException, InterruptedException {
+    this(List.of(), arguments);
+  }
+
+  /** Starts the jar in a JVM with these options and waits until it is ready. */
+  public JarNode(List<String> jvmOptions, String... arguments)
+      throws IOException, InterruptedException {
     if (!Files.isRegularFile(JAR)) {
       throw new IllegalStateException(JAR + " is missing; run mvn verify, or mvn package first");
     }
-    port = freePort();
-    managementPort = freePort();
+    folder = Files.createTempDirectory("retinagate-empty");
     log = Files.createTempFile("retinagate-node", ".log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmOptions);
     command.addAll(List.of("-jar", JAR.toString(), "serve", "--host", "127.0.0.1"));
-    command.addAll(List.of("--port", String.valueOf(port)));
-    command.addAll(List.of("--management-port", String.valueOf(managementPort)));
+    command.addAll(List.of("--port", "0", "--management-port", "0"));
     command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("RETINAGATE_"));
+    builder.environment().put("RETINAGATE_DRAIN_PROBE_PERIOD", "1s");
     long start = System.nanoTime();
-    process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    process = builder.start();
+    lastResort = new Thread(process::destroyForcibly);
+    Runtime.getRuntime().addShutdownHook(lastResort);
     awaitReady(start);
     startToReady = Duration.ofNanos(System.nanoTime() - start);
   }
 
-  private void awaitReady(long start) throws InterruptedException {
+  private void awaitReady(long start) throws IOException, InterruptedException {
     while (!isReady()) {
       if (!process.isAlive() || System.nanoTime() - start > PATIENCE.toNanos()) {
         process.destroyForcibly();
@@ -63,12 +93,15 @@ public final class JarNode implements AutoCloseable {
     }
   }
 
-  private boolean isReady() throws InterruptedException {
-    try {
-      return send(manage("/health/ready")).statusCode() == 200;
-    } catch (IOException e) {
+  /** The log names the ports once the node serves. */
+  private boolean isReady() throws IOException, InterruptedException {
+    Matcher serving = SERVING.matcher(log());
+    if (!serving.find()) {
       return false;
     }
+    port = Integer.parseInt(serving.group(1));
+    managementPort = Integer.parseInt(serving.group(2));
+    return send(manage("/health/ready")).statusCode() == 200;
   }
 
   /** How long it took from the start of the process to its first ready answer. */
@@ -123,17 +156,26 @@ public final class JarNode implements AutoCloseable {
 
   /** Resident memory of the process in KiB. */
   public long residentKib() throws IOException {
+    return statusKib("VmRSS");
+  }
+
+  /** The most resident memory that the process has had, in KiB. */
+  public long peakResidentKib() throws IOException {
+    return statusKib("VmHWM");
+  }
+
+  private long statusKib(String figure) throws IOException {
     return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
+        .filter(line -> line.startsWith(figure + ":"))
         .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
         .findFirst()
         .orElseThrow();
   }
 
-  /** What the node has logged so far. */
+  /** What the node has logged so far, a character a byte. */
   public String log() {
     try {
-      return Files.readString(log);
+      return Files.readString(log, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -145,22 +187,42 @@ public final class JarNode implements AutoCloseable {
   }
 
   /** The exit status, once the process has ended. */
-  public int exitStatus() throws InterruptedException {
-    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-      throw new IllegalStateException("the node does not end:\n" + log());
-    }
+  public int exitStatus() {
+    assertThat(process.onExit())
+        .as("the end of the process")
+        .succeedsWithin(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     return process.exitValue();
   }
 
   @Override
   public void close() throws IOException {
-    process.destroyForcibly();
-    Files.deleteIfExists(log);
+    try {
+      terminate();
+      assertThat(exitStatus()).as("exit status").isZero();
+      assertLogIsFitToBeRead();
+    } finally {
+      process.destroyForcibly();
+      Runtime.getRuntime().removeShutdownHook(lastResort);
+      Files.delete(log);
+    }
+    // Fails where a node has left something behind.
+    Files.delete(folder);
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+  private void assertLogIsFitToBeRead() {
+    assertThat(log())
+        .as("no event loop was blocked")
+        .doesNotContain("has been blocked")
+        .as("no stack trace")
+        .doesNotContain("\tat ", "Exception", "Caused by")
+        .as("no picture in base64")
+        .doesNotContain("/9j/", "iVBOR");
+    assertThat(log().lines())
+        .allSatisfy(
+            line ->
+                assertThat(line)
+                    .as("no bytes of a picture")
+                    .matches("[ -~]*")
+                    .hasSizeLessThan(LONGEST_LOG_LINE));
   }
 }

@@ -1,0 +1,35 @@
+package dev.retinagate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.retinagate.support.JarNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The first start on a machine: no library has been unpacked before, in {@code ~/.djl.ai} or
+ * elsewhere.
+ */
+class StartIT {
+
+  /** Generous: machines differ, and the figures themselves are printed. */
+  private static final Duration SLOWEST_START = Duration.ofSeconds(30);
+
+  @Test
+  void isReadySoonOnAMachineThatHasNeverRunIt(@TempDir Path home) throws Exception {
+    List<String> nothingUnpacked = List.of("-Duser.home=" + home);
+    try (JarNode first = new JarNode(nothingUnpacked)) {
+      System.out.printf(
+          "start to ready, libraries unpacked anew: %d ms%n", first.startToReady().toMillis());
+      assertThat(first.startToReady()).isLessThan(SLOWEST_START);
+      assertThat(home.resolve(".djl.ai")).as("the home that is used").isDirectory();
+    }
+    try (JarNode second = new JarNode(nothingUnpacked)) {
+      System.out.printf("start to ready, the next time: %d ms%n", second.startToReady().toMillis());
+      assertThat(second.startToReady()).isLessThan(SLOWEST_START);
+    }
+  }
+}
