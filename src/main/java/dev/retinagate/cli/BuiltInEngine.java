@@ -23,7 +23,8 @@ final class BuiltInEngine implements Engine {
     startDaemon("load-opencv", PictureAnnotator::loadLibrary);
     return Models.detectors(
         new ModelRepository(config.model().directory()).open(config.model().name()),
-        new DetectorSettings(limits(config)));
+        new DetectorSettings(
+            limits(config), config.model().keptNetworks(), config.picture().reducedDecoding()));
   }
 
   private static void startDaemon(String name, Runnable task) {

@@ -50,8 +50,15 @@ public record Config(
   /** Where probes and scrapes are answered; port 0 for one that is free. */
   public record Management(String host, int port) {}
 
-  /** Which model is served, and the folder that holds the models. */
-  public record Model(String name, Path directory) {}
+  /**
+   * Which model is served.
+   *
+   * @param name the model's folder
+   * @param directory the folder that holds the models
+   * @param keptNetworks variants of its network that a worker keeps ready, where the picture's size
+   *     decides the variant
+   */
+  public record Model(String name, Path directory, int keptNetworks) {}
 
   /** How many workers there are, and how many engine threads each has. */
   public record Workers(int count, int engineThreads) {}
@@ -59,8 +66,14 @@ public record Config(
   /** How many admitted pictures may wait for a worker, and the bytes all uploads may hold. */
   public record AdmissionBounds(int queue, long maxBytesInFlight) {}
 
-  /** The most pixels a picture may announce. */
-  public record Picture(long maxPixels) {}
+  /**
+   * How pictures are decoded.
+   *
+   * @param maxPixels the most that a picture may announce
+   * @param reducedDecoding whether a JPEG may be decoded at a fraction of its size for a model that
+   *     would see a difference
+   */
+  public record Picture(long maxPixels, boolean reducedDecoding) {}
 
   /** What a request that says nothing else asks for; without a threshold, the model's own. */
   public record Detection(Optional<Float> threshold, int max) {}

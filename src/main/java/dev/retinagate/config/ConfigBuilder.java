@@ -46,13 +46,16 @@ final class ConfigBuilder {
         new Config(
             http,
             new Config.Management(read(Keys.MANAGEMENT_HOST), read(Keys.MANAGEMENT_PORT)),
-            new Config.Model(read(Keys.MODEL_NAME_KEY), read(Keys.MODEL_DIRECTORY)),
+            new Config.Model(
+                read(Keys.MODEL_NAME_KEY),
+                read(Keys.MODEL_DIRECTORY),
+                read(Keys.MODEL_KEPT_NETWORKS)),
             new Config.Workers(
                 workers, read(Keys.WORKERS_ENGINE_THREADS).orElse(Math.max(1, cores / workers))),
             new Config.AdmissionBounds(
                 read(Keys.ADMISSION_QUEUE).orElse(QUEUE_PLACES_PER_WORKER * workers),
                 read(Keys.ADMISSION_MAX_BYTES_IN_FLIGHT)),
-            new Config.Picture(read(Keys.PICTURE_MAX_PIXELS)),
+            new Config.Picture(read(Keys.PICTURE_MAX_PIXELS), read(Keys.PICTURE_REDUCED_DECODING)),
             new Config.Detection(read(Keys.DETECTION_THRESHOLD), read(Keys.DETECTION_MAX)),
             new Config.Deadline(read(Keys.DEADLINE_DEFAULT)),
             new Config.Drain(read(Keys.DRAIN_PROBE_PERIOD), read(Keys.DRAIN_TIMEOUT)));

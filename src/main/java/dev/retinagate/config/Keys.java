@@ -56,6 +56,7 @@ final class Keys {
           ValueParsers.matching(MODEL_NAME));
   static final Key<Path> MODEL_DIRECTORY =
       new Key<>("model.directory", "models", "a path", Keys::path);
+  static final Key<Integer> MODEL_KEPT_NETWORKS = whole("model.kept-networks", "2", 1, 100);
   static final Key<OptionalInt> WORKERS_COUNT = wholeOrAuto("workers.count", 1, MOST_WORKERS);
   static final Key<OptionalInt> WORKERS_ENGINE_THREADS =
       wholeOrAuto("workers.engine-threads", 1, MOST_WORKERS);
@@ -68,6 +69,8 @@ final class Keys {
           "50000000",
           "a whole number, 256..2000000000",
           ValueParsers.wholeLong(256, 2_000_000_000));
+  static final Key<Boolean> PICTURE_REDUCED_DECODING =
+      new Key<>("picture.reduced-decoding", "false", "true or false", ValueParsers.trueOrFalse());
   static final Key<Optional<Float>> DETECTION_THRESHOLD =
       new Key<>(
           "detection.threshold",
@@ -100,11 +103,13 @@ final class Keys {
           MANAGEMENT_PORT,
           MODEL_NAME_KEY,
           MODEL_DIRECTORY,
+          MODEL_KEPT_NETWORKS,
           WORKERS_COUNT,
           WORKERS_ENGINE_THREADS,
           ADMISSION_QUEUE,
           ADMISSION_MAX_BYTES_IN_FLIGHT,
           PICTURE_MAX_PIXELS,
+          PICTURE_REDUCED_DECODING,
           DETECTION_THRESHOLD,
           DETECTION_MAX,
           DEADLINE_DEFAULT,

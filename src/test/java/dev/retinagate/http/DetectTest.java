@@ -304,7 +304,6 @@ class DetectTest {
   }
 
   private static void assertNothingHeld() throws Exception {
-    assertThat(node.inFlight()).isZero();
-    assertThat(node.bytesInFlight()).isZero();
+    node.awaitNothingHeld();
   }
 }

@@ -110,8 +110,7 @@ class Http2Test {
 
     await(leaving.reset());
 
-    node.awaitHealth(report -> report.getJsonObject("admission").getInteger("inFlight") == 0);
-    assertThat(node.bytesInFlight()).isZero();
+    node.awaitNothingHeld();
     assertThat(closed).isFalse();
   }
 

@@ -142,8 +142,7 @@ class RefusalTest {
     }
 
     assertProblem(client.response(), 413, "body-too-large");
-    assertThat(node.inFlight()).isZero();
-    assertThat(node.bytesInFlight()).isZero();
+    node.awaitNothingHeld();
   }
 
   @ParameterizedTest
@@ -167,7 +166,7 @@ class RefusalTest {
     assertProblem(first, first.status());
     assertThat(first.status()).isBetween(400, 422);
     assertThat(client.post("/detect", "", "cat").response().status()).isEqualTo(200);
-    assertThat(node.inFlight()).isZero();
+    node.awaitNothingHeld();
   }
 
   @Test
@@ -236,8 +235,7 @@ class RefusalTest {
     assertThat(node.inFlight()).isEqualTo(1);
 
     node.detectors().letGo(1);
-    awaitInFlight(0);
-    assertThat(node.bytesInFlight()).isZero();
+    node.awaitNothingHeld();
   }
 
   @Test
@@ -249,8 +247,7 @@ class RefusalTest {
 
     leaver.close();
 
-    awaitInFlight(0);
-    assertThat(node.bytesInFlight()).isZero();
+    node.awaitNothingHeld();
   }
 
   @Test
@@ -266,8 +263,7 @@ class RefusalTest {
 
     leaver.close();
 
-    awaitInFlight(0);
-    assertThat(node.bytesInFlight()).isZero();
+    node.awaitNothingHeld();
   }
 
   /** Two pictures are worked on, two wait: "wait 0" to "wait 3". */

@@ -95,6 +95,17 @@ public final class TestNode implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits until every place and every byte has been given back. Each is by the loop that owns it,
+   * so that an answer, or one of the two, may be seen before the other.
+   */
+  public void awaitNothingHeld() throws IOException {
+    awaitHealth(
+        report ->
+            report.getJsonObject("admission").getInteger("inFlight") == 0
+                && report.getJsonObject("admission").getLong("bytesInFlight") == 0);
+  }
+
   /** Pictures in flight, as the health report has it. */
   public int inFlight() throws IOException {
     return health().getJsonObject("admission").getInteger("inFlight");

@@ -98,17 +98,18 @@ final class KerasFile implements AutoCloseable {
   }
 
   /**
-   * Opens a file; one that is compressed is unpacked beside the temporary files first.
+   * Opens a file; one that is compressed is unpacked first, until it is closed.
    *
+   * @param scratch the folder to unpack it in
    * @throws ImportException if it cannot be read, is cut short, or was not written by Keras
    */
-  static KerasFile open(Path file) {
+  static KerasFile open(Path file, Path scratch) {
     if (!file.getFileName().toString().endsWith(GZIP_SUFFIX)) {
       return new KerasFile(file, file);
     }
     Path unpacked = null;
     try {
-      unpacked = Files.createTempFile("retinagate-" + ProcessHandle.current().pid() + "-", ".h5");
+      unpacked = Files.createTempFile(scratch, "retinagate", ".h5");
       try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
         Files.copy(in, unpacked, StandardCopyOption.REPLACE_EXISTING);
       }

@@ -30,6 +30,7 @@ public final class KerasImport {
   private static final List<Double> MEAN_BGR = List.of(103.939, 116.779, 123.68);
 
   private static final float SCORE_THRESHOLD = 0.5f;
+  private static final Path SCRATCH = Path.of(System.getProperty("java.io.tmpdir"));
 
   /**
    * What the file does not say.
@@ -104,7 +105,7 @@ public final class KerasImport {
       Map<String, String> origin,
       Consumer<String> warning) {
     try (ModelFolder folder = new ModelFolder(models, name);
-        KerasFile keras = KerasFile.open(file)) {
+        KerasFile keras = KerasFile.open(file, SCRATCH)) {
       KerasConfig config = new KerasConfig(keras);
       ResNet backbone = RetinaNetWeights.backbone(keras);
       KerasConfig.Padding padding = padding(config.conv1Padding(), options, warning);

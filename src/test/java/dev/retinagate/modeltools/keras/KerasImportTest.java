@@ -7,10 +7,13 @@ import dev.retinagate.graph.ResNet.Conv1Padding;
 import dev.retinagate.modeltools.ImportException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,7 +91,7 @@ class KerasImportTest {
 
   @Test
   void takesThePaddingFromTheLayerThatPads() {
-    try (KerasFile file = KerasFile.open(fixture("never-written"))) {
+    try (KerasFile file = KerasFile.open(fixture("never-written"), folder)) {
       KerasConfig.Padding padding = new KerasConfig(file).conv1Padding();
 
       assertThat(padding.padding()).isEqualTo(Conv1Padding.SYMMETRIC);
@@ -98,7 +101,7 @@ class KerasImportTest {
 
   @Test
   void isNotCertainWhereOnlyTheListOfLayersTellsThePadding() {
-    try (KerasFile file = KerasFile.open(fixture("weights-without-padding-layer"))) {
+    try (KerasFile file = KerasFile.open(fixture("weights-without-padding-layer"), folder)) {
       KerasConfig.Padding padding = new KerasConfig(file).conv1Padding();
 
       assertThat(padding.padding()).isEqualTo(Conv1Padding.SAME);
@@ -108,11 +111,24 @@ class KerasImportTest {
 
   @Test
   void leavesNoUnpackedFileBehind() throws Exception {
-    long before = unpackedFiles();
+    Path scratch = Files.createDirectory(folder.resolve("scratch"));
+    try (KerasFile file = KerasFile.open(fixture("never-written"), scratch)) {
+      assertThat(file.layers()).contains("conv1");
+      assertThat(scratch).isNotEmptyDirectory();
+    }
+    assertThat(scratch).isEmptyDirectory();
+  }
 
-    assertRefuses(fixture("wrong-shape"), "P6");
+  @Test
+  void leavesNoUnpackedFileBehindWhereItIsNoModel() throws Exception {
+    Path scratch = Files.createDirectory(folder.resolve("scratch"));
+    Path file = folder.resolve("page.h5.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write("<html>Not found</html>".getBytes(StandardCharsets.US_ASCII));
+    }
 
-    assertThat(unpackedFiles()).isEqualTo(before);
+    assertThatThrownBy(() -> KerasFile.open(file, scratch)).hasMessageContaining("no HDF5 file");
+    assertThat(scratch).isEmptyDirectory();
   }
 
   private void assertRefuses(Path file, String... messages) {
@@ -125,14 +141,6 @@ class KerasImportTest {
         .isInstanceOf(ImportException.class)
         .hasMessageContainingAll(messages);
     assertThat(models).isEmptyDirectory();
-  }
-
-  /** Of this process: others may import at the same time. */
-  private static long unpackedFiles() throws IOException {
-    String pattern = "retinagate-" + ProcessHandle.current().pid() + "-\\d+\\.h5";
-    try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return files.filter(f -> f.getFileName().toString().matches(pattern)).count();
-    }
   }
 
   private static Path fixture(String name) {
