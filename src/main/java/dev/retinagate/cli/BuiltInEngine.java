@@ -9,6 +9,7 @@ import dev.retinagate.image.PictureLimits;
 import dev.retinagate.model.DetectorSettings;
 import dev.retinagate.model.ModelRepository;
 import dev.retinagate.model.Models;
+import dev.retinagate.model.Precision;
 import dev.retinagate.worker.AnnotationFormat;
 import dev.retinagate.worker.Annotator;
 
@@ -23,7 +24,7 @@ final class BuiltInEngine implements Engine {
     startDaemon("load-opencv", PictureAnnotator::loadLibrary);
     return Models.detectors(
         new ModelRepository(config.model().directory()).open(config.model().name()),
-        new DetectorSettings(limits(config)));
+        new DetectorSettings(limits(config)).with(Precision.of(config.model().precision())));
   }
 
   private static void startDaemon(String name, Runnable task) {

@@ -50,8 +50,11 @@ public record Config(
   /** Where probes and scrapes are answered; port 0 for one that is free. */
   public record Management(String host, int port) {}
 
-  /** Which model is served, and the folder that holds the models. */
-  public record Model(String name, Path directory) {}
+  /**
+   * Which model is served, the folder that holds the models, and the arithmetic of its network:
+   * {@code auto}, {@code fp32} or {@code int8}.
+   */
+  public record Model(String name, Path directory, String precision) {}
 
   /** How many workers there are, and how many engine threads each has. */
   public record Workers(int count, int engineThreads) {}
