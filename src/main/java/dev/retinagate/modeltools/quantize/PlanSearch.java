@@ -6,15 +6,18 @@ import dev.retinagate.graph.Symbol;
 import dev.retinagate.graph.Symbol.Node;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Finds how to compute a network in 8-bit integers by trying: first how ranges are clipped, then,
- * if that loses too much, which convolutions stay fp32. Those are ranked by how much less noise the
+ * if that loses too much, which layers stay fp32. Those are ranked by how much less noise the
  * outputs have when one alone stays fp32, and taken in that order as long as it helps.
  */
 final class PlanSearch {
@@ -37,13 +40,13 @@ final class PlanSearch {
    */
   record Found(Int8Plan plan, RangeMethod method, double value) {}
 
-  private record Gain(String node, double decibels) {}
+  private record Gain(List<String> layer, double decibels) {}
 
   /**
    * A search.
    *
    * @param yardstick decides
-   * @param ranking ranks convolutions
+   * @param ranking ranks layers
    * @param log told each measurement, a line each
    */
   PlanSearch(Yardstick yardstick, Yardstick ranking, Consumer<String> log) {
@@ -76,7 +79,7 @@ final class PlanSearch {
     Found best = start;
     List<String> excluded = new ArrayList<>();
     for (Gain gain : gains(start.plan(), symbol)) {
-      excluded.add(gain.node());
+      excluded.addAll(gain.layer());
       Int8Plan plan = start.plan().excluding(excluded);
       double value = yardstick.measure(plan);
       log.accept("fp32 for " + String.join(", ", excluded) + ": " + yardstick.text(value));
@@ -90,21 +93,31 @@ final class PlanSearch {
     return best;
   }
 
-  /** Convolutions worth excluding, the one that makes most noise first. */
+  /** Layers worth excluding, the one that makes most noise first. */
   private List<Gain> gains(Int8Plan plan, Symbol symbol) throws IOException, PictureException {
     double all = ranking.measure(plan);
     List<Gain> gains = new ArrayList<>();
-    for (Node node : symbol.nodes()) {
-      if (node.op().equals("Convolution")) {
-        double gain = ranking.measure(plan.excluding(List.of(node.name()))) - all;
-        log.accept(String.format(Locale.ROOT, "%s alone in fp32: %+.2f dB", node.name(), gain));
-        gains.add(new Gain(node.name(), gain));
-      }
+    for (List<String> layer : convolutions(symbol)) {
+      double gain = ranking.measure(plan.excluding(layer)) - all;
+      log.accept(String.format(Locale.ROOT, "%s alone in fp32: %+.2f dB", layer.get(0), gain));
+      gains.add(new Gain(layer, gain));
     }
     return gains.stream()
         .filter(gain -> gain.decibels() >= LEAST_GAIN_DECIBELS)
         .sorted(Comparator.comparingDouble(Gain::decibels).reversed())
         .limit(MOST_EXCLUDED)
         .toList();
+  }
+
+  /** The nodes of each layer: where several share a weight, as a subnet on each level does. */
+  private static Collection<List<String>> convolutions(Symbol symbol) {
+    return symbol.nodes().stream()
+        .filter(node -> node.op().equals("Convolution"))
+        .collect(
+            Collectors.groupingBy(
+                node -> node.inputs().get(1),
+                LinkedHashMap::new,
+                Collectors.mapping(Node::name, Collectors.toList())))
+        .values();
   }
 }

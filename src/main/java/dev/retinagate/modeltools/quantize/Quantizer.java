@@ -16,11 +16,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Adds to a model what it takes to compute it in 8-bit integers. Its network and parameters stay as
@@ -34,6 +37,9 @@ public final class Quantizer {
 
   /** Pictures that noise is measured on; their fp32 outputs are kept in memory. */
   private static final int MOST_NOISE_PICTURES = 8;
+
+  /** Pictures that layers are ranked by: a run each, for each layer. */
+  private static final int MOST_RANKING_PICTURES = 2;
 
   private static final String FILE = "calibration.txt";
 
@@ -89,9 +95,21 @@ public final class Quantizer {
     ranges.add(request.truth().isPresent() ? pictures : pictures.subList(0, fitted));
     log.accept("ranges measured");
     List<CalibrationPicture> telling = mostOfOneNetwork(heldOut);
-    Yardstick noise = new Yardstick.Noise(new OutputNoise(probe, bundle.parameters(), telling));
-    return new PlanSearch(yardstick(bundle, noise), noise, log)
-        .search(ranges::plan, telling.get(0).graph().symbol());
+    OutputNoise noise = new OutputNoise(probe, bundle.parameters(), telling);
+    OutputNoise ranking =
+        new OutputNoise(
+            probe,
+            bundle.parameters(),
+            telling.subList(0, Math.min(telling.size(), MOST_RANKING_PICTURES)));
+    Found found =
+        new PlanSearch(
+                yardstick(bundle, new Yardstick.Noise(noise)), new Yardstick.Noise(ranking), log)
+            .search(ranges::plan, telling.get(0).graph().symbol());
+    log.accept(
+        Arrays.stream(noise.decibels(found.plan()))
+            .mapToObj(decibels -> String.format(Locale.ROOT, "%.1f", decibels))
+            .collect(Collectors.joining(" ", "signal-to-noise ratio of the outputs: ", " dB")));
+    return found;
   }
 
   private Yardstick yardstick(ModelBundle bundle, Yardstick noise) {

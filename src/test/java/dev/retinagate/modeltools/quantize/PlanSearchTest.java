@@ -21,7 +21,8 @@ class PlanSearchTest {
     SymbolBuilder builder = new SymbolBuilder();
     Value value = builder.variable("data");
     for (String name : List.of("a", "b", "c")) {
-      value = builder.apply("Convolution", name, List.of(value));
+      value =
+          builder.apply("Convolution", name, List.of(value, builder.variable(name + "_weight")));
     }
     return builder.build(List.of(value));
   }
@@ -88,5 +89,21 @@ class PlanSearchTest {
     PlanSearch.Found found =
         search(plan -> 1 - plan.excluded().size(), plan -> plan.excluded().size());
     assertThat(found.plan().excluded()).isEmpty();
+  }
+
+  @Test
+  void excludesALayerWhereverItIsUsed() throws Exception {
+    SymbolBuilder builder = new SymbolBuilder();
+    Value data = builder.variable("data");
+    Value weight = builder.variable("weight");
+    Value first = builder.apply("Convolution", "P3", List.of(data, weight));
+    Value second = builder.apply("Convolution", "P4", List.of(first, weight));
+    Yardstick size = yardstick(plan -> plan.excluded().size());
+
+    PlanSearch.Found found =
+        new PlanSearch(size, size, line -> {})
+            .search(PlanSearchTest::plan, builder.build(List.of(second)));
+
+    assertThat(found.plan().excluded()).containsExactly("P3", "P4");
   }
 }
