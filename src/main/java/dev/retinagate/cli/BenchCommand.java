@@ -4,6 +4,7 @@ import dev.retinagate.detection.PictureException;
 import dev.retinagate.image.PictureLimits;
 import dev.retinagate.model.DetectorSettings;
 import dev.retinagate.model.ModelRepository;
+import dev.retinagate.model.Precision;
 import dev.retinagate.modeltools.bench.Benchmark;
 import dev.retinagate.modeltools.bench.BenchmarkSettings;
 import java.io.IOException;
@@ -54,6 +55,14 @@ final class BenchCommand implements Callable<Integer> {
   private int engineThreads;
 
   @Option(
+      names = "--precision",
+      paramLabel = "P",
+      defaultValue = "auto",
+      converter = PrecisionConverter.class,
+      description = "Arithmetic of the network: auto, fp32 or int8; ${DEFAULT-VALUE} by default.")
+  private Precision precision;
+
+  @Option(
       names = "--size",
       paramLabel = "HxW",
       defaultValue = "480x640",
@@ -85,7 +94,7 @@ final class BenchCommand implements Callable<Integer> {
         .print(
             Benchmark.run(
                     new ModelRepository(model.directory()).open(name),
-                    new DetectorSettings(PictureLimits.DEFAULT),
+                    new DetectorSettings(PictureLimits.DEFAULT).with(precision),
                     bytes,
                     settings)
                 .text());

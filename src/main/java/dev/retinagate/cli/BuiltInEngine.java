@@ -9,6 +9,7 @@ import dev.retinagate.image.PictureLimits;
 import dev.retinagate.model.DetectorSettings;
 import dev.retinagate.model.ModelRepository;
 import dev.retinagate.model.Models;
+import dev.retinagate.model.Precision;
 import dev.retinagate.worker.AnnotationFormat;
 import dev.retinagate.worker.Annotator;
 
@@ -24,7 +25,10 @@ final class BuiltInEngine implements Engine {
     return Models.detectors(
         new ModelRepository(config.model().directory()).open(config.model().name()),
         new DetectorSettings(
-            limits(config), config.model().keptNetworks(), config.picture().reducedDecoding()));
+            limits(config),
+            config.model().keptNetworks(),
+            config.picture().reducedDecoding(),
+            Precision.of(config.model().precision())));
   }
 
   private static void startDaemon(String name, Runnable task) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "model",
     description = "Lists, makes and measures models.",
-    subcommands = BenchCommand.class,
+    subcommands = {BenchCommand.class, QuantizeCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class)
 final class ModelCommand implements Runnable {

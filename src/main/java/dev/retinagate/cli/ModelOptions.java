@@ -6,6 +6,7 @@ import dev.retinagate.image.PictureLimits;
 import dev.retinagate.model.DetectorSettings;
 import dev.retinagate.model.ModelRepository;
 import dev.retinagate.model.Models;
+import dev.retinagate.model.Precision;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -26,10 +27,19 @@ final class ModelOptions {
       description = "Folder that holds the models; ${DEFAULT-VALUE} by default.")
   private Path directory;
 
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      defaultValue = "auto",
+      converter = PrecisionConverter.class,
+      description = "Arithmetic of the network: auto, fp32 or int8; ${DEFAULT-VALUE} by default.")
+  private Precision precision;
+
   /** Detectors that use all cores, one picture at a time. */
   DetectorFactory detectors() {
     MxnetEnvironment.prepare(Runtime.getRuntime().availableProcessors());
     return Models.detectors(
-        new ModelRepository(directory).open(name), new DetectorSettings(PictureLimits.DEFAULT));
+        new ModelRepository(directory).open(name),
+        new DetectorSettings(PictureLimits.DEFAULT).with(precision));
   }
 }

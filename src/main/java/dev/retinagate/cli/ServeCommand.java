@@ -82,6 +82,14 @@ final class ServeCommand implements Callable<Integer> {
     flags.put("model.directory", text);
   }
 
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      description = "Arithmetic of the network: auto, fp32 or int8.")
+  void precision(String text) {
+    flags.put("model.precision", text);
+  }
+
   @Option(names = "--workers", paramLabel = "N", description = "Pictures worked on at a time.")
   void workers(String text) {
     flags.put("workers.count", text);

@@ -57,8 +57,9 @@ public record Config(
    * @param directory the folder that holds the models
    * @param keptNetworks variants of its network that a worker keeps ready, where the picture's size
    *     decides the variant
+   * @param precision arithmetic of the network: {@code auto}, {@code fp32} or {@code int8}
    */
-  public record Model(String name, Path directory, int keptNetworks) {}
+  public record Model(String name, Path directory, int keptNetworks, String precision) {}
 
   /** How many workers there are, and how many engine threads each has. */
   public record Workers(int count, int engineThreads) {}

@@ -49,7 +49,8 @@ final class ConfigBuilder {
             new Config.Model(
                 read(Keys.MODEL_NAME_KEY),
                 read(Keys.MODEL_DIRECTORY),
-                read(Keys.MODEL_KEPT_NETWORKS)),
+                read(Keys.MODEL_KEPT_NETWORKS),
+                read(Keys.MODEL_PRECISION)),
             new Config.Workers(
                 workers, read(Keys.WORKERS_ENGINE_THREADS).orElse(Math.max(1, cores / workers))),
             new Config.AdmissionBounds(

@@ -22,6 +22,7 @@ final class Keys {
   private static final int MOST_EVENT_LOOPS = 64;
   private static final int MOST_WORKERS = 1_024;
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{1,253}");
+  private static final Pattern PRECISION = Pattern.compile("auto|fp32|int8");
   private static final Pattern MODEL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
   static final Key<String> HTTP_HOST =
@@ -57,6 +58,12 @@ final class Keys {
   static final Key<Path> MODEL_DIRECTORY =
       new Key<>("model.directory", "models", "a path", Keys::path);
   static final Key<Integer> MODEL_KEPT_NETWORKS = whole("model.kept-networks", "2", 1, 100);
+  static final Key<String> MODEL_PRECISION =
+      new Key<>(
+          "model.precision",
+          ValueParsers.AUTO,
+          "auto, fp32 or int8",
+          ValueParsers.matching(PRECISION));
   static final Key<OptionalInt> WORKERS_COUNT = wholeOrAuto("workers.count", 1, MOST_WORKERS);
   static final Key<OptionalInt> WORKERS_ENGINE_THREADS =
       wholeOrAuto("workers.engine-threads", 1, MOST_WORKERS);
@@ -104,6 +111,7 @@ final class Keys {
           MODEL_NAME_KEY,
           MODEL_DIRECTORY,
           MODEL_KEPT_NETWORKS,
+          MODEL_PRECISION,
           WORKERS_COUNT,
           WORKERS_ENGINE_THREADS,
           ADMISSION_QUEUE,

@@ -8,6 +8,7 @@ import ai.djl.mxnet.engine.MxNDArray;
 import ai.djl.mxnet.engine.MxNDManager;
 import ai.djl.mxnet.engine.MxSymbolBlock;
 import ai.djl.mxnet.engine.Symbol;
+import ai.djl.mxnet.jna.JnaUtils;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
@@ -17,6 +18,9 @@ import ai.djl.translate.Batchifier;
 import ai.djl.translate.NoBatchifyTranslator;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.TranslatorContext;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.PointerByReference;
+import dev.retinagate.graph.Int8Plan;
 import dev.retinagate.graph.Tensor;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -25,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * One network with its own parameters, behind one DJL {@link Predictor}. The caller writes the
@@ -48,19 +53,36 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Loads a network.
+   * Loads a network that computes in fp32.
    *
    * @param symbolJson the graph, with one input called {@link #INPUT}
    * @param parameters every other variable of the graph
    * @throws SessionException if the engine does not accept them
    */
   public static Session open(String symbolJson, Map<String, Tensor> parameters) {
+    return open(symbolJson, SymbolPasses::fuse, parameters);
+  }
+
+  /**
+   * Loads a network that computes in 8-bit integers where the plan allows it. Slower than fp32 on a
+   * processor without {@link CpuFeatures#fastInt8}.
+   *
+   * @param symbolJson the graph as for fp32, with one input called {@link #INPUT}
+   * @param parameters every other variable of the graph, as for fp32
+   * @throws SessionException if the engine does not accept them, or the plan lacks a tensor
+   */
+  public static Session open(String symbolJson, Map<String, Tensor> parameters, Int8Plan plan) {
+    return open(symbolJson, json -> SymbolPasses.quantize(json, plan), parameters);
+  }
+
+  private static Session open(
+      String symbolJson, UnaryOperator<String> passes, Map<String, Tensor> parameters) {
     MxnetEnvironment.requirePrepared();
     Model model = Model.newInstance("session", MxEngine.ENGINE_NAME);
     try {
       MxNDManager manager = (MxNDManager) model.getNDManager();
       MxSymbolBlock block =
-          new MxSymbolBlock(manager, Symbol.loadJson(manager, SymbolPasses.fuse(symbolJson)));
+          new MxSymbolBlock(manager, Symbol.loadJson(manager, passes.apply(symbolJson)));
       for (Parameter parameter : block.getAllParameters()) {
         if (!parameter.getName().equals(INPUT)) {
           parameter.setArray(load(manager, parameter.getName(), parameters));
@@ -131,10 +153,17 @@ public final class Session implements AutoCloseable {
   }
 
   private static FloatBuffer memory(MxNDArray array) {
-    return SymbolPasses.data(array.getHandle())
+    return data(array.getHandle())
         .getByteBuffer(0, array.getShape().size() * Float.BYTES)
         .order(ByteOrder.nativeOrder())
         .asFloatBuffer();
+  }
+
+  /** Where the elements are; brings them into row-major order first if oneDNN moved them. */
+  private static Pointer data(Pointer array) {
+    PointerByReference result = new PointerByReference();
+    JnaUtils.checkCall(Mxnet.LIBRARY.MXNDArrayGetData(array, result));
+    return result.getValue();
   }
 
   /** Lends the outputs to the reader and frees them when it returns. */

@@ -1,39 +1,93 @@
 package dev.retinagate.engine;
 
-import ai.djl.mxnet.jna.JnaUtils;
-import ai.djl.mxnet.jna.LibUtils;
-import ai.djl.mxnet.jna.MxnetLibrary;
-import com.sun.jna.Pointer;
-import com.sun.jna.ptr.PointerByReference;
+import ai.djl.engine.EngineException;
+import dev.retinagate.engine.NativeSymbol.Quantized;
+import dev.retinagate.graph.FusedNodes;
+import dev.retinagate.graph.Int8Plan;
+import dev.retinagate.graph.Int8Plan.Range;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Graph rewrites of MXNet's oneDNN backend, from symbol JSON to symbol JSON. */
-final class SymbolPasses {
+public final class SymbolPasses {
 
-  private static final MxnetLibrary LIBRARY = LibUtils.loadLibrary();
+  private static final String FP32_BACKEND = "MKLDNN";
+  private static final String INT8_BACKEND = "MKLDNN_QUANTIZE";
+
+  /** What the engine calls a node's output. */
+  private static final String OUTPUT = "_output";
+
+  /** Operators around the convolutions that gain nothing from integers, or have no such kind. */
+  private static final List<String> FP32_OPERATORS =
+      List.of(
+          "sigmoid",
+          "transpose",
+          "Reshape",
+          "UpSampling",
+          "slice_like",
+          "slice_axis",
+          "_contrib_BilinearResize2D");
 
   private SymbolPasses() {}
 
   /** Fuses convolutions with the activation and the addition that follow them. */
   static String fuse(String symbolJson) {
-    PointerByReference result = new PointerByReference();
-    JnaUtils.checkCall(LIBRARY.MXSymbolCreateFromJSON(symbolJson, result));
-    Pointer symbol = result.getValue();
-    JnaUtils.checkCall(LIBRARY.MXGenBackendSubgraph(symbol, "MKLDNN", result));
-    Pointer fused = result.getValue();
-    try {
-      String[] json = new String[1];
-      JnaUtils.checkCall(LIBRARY.MXSymbolSaveToJSON(fused, json));
-      return json[0];
-    } finally {
-      LIBRARY.MXSymbolFree(fused);
-      LIBRARY.MXSymbolFree(symbol);
+    try (NativeSymbol symbol = NativeSymbol.parse(symbolJson);
+        NativeSymbol fused = symbol.fuse(FP32_BACKEND)) {
+      return fused.toJson();
     }
   }
 
-  /** Where an array's elements are; brings them into row-major order first if oneDNN moved them. */
-  static Pointer data(Pointer array) {
-    PointerByReference result = new PointerByReference();
-    JnaUtils.checkCall(LIBRARY.MXNDArrayGetData(array, result));
-    return result.getValue();
+  /**
+   * The tensors whose ranges a network may need to be computed in 8-bit integers, whatever stays
+   * fp32: the input, and what is left between nodes when the engine has put them together.
+   *
+   * @return names of the nodes that compute them, in the order of the network
+   * @throws SessionException if the engine does not accept the network
+   */
+  public static List<String> int8Tensors(String symbolJson) {
+    MxnetEnvironment.requirePrepared();
+    try (NativeSymbol symbol = NativeSymbol.parse(symbolJson);
+        NativeSymbol fused = symbol.fuse(INT8_BACKEND)) {
+      List<String> tensors = new ArrayList<>(List.of(Session.INPUT));
+      tensors.addAll(new FusedNodes(fused.toJson()).outputs());
+      return tensors;
+    } catch (EngineException e) {
+      throw new SessionException("the engine does not accept the network: " + e.getMessage(), e);
+    }
+  }
+
+  /** Replaces what can be computed in 8-bit integers and fuses the rest. */
+  static String quantize(String symbolJson, Int8Plan plan) {
+    try (NativeSymbol symbol = NativeSymbol.parse(symbolJson);
+        NativeSymbol fused = symbol.fuse(INT8_BACKEND)) {
+      FusedNodes nodes = new FusedNodes(fused.toJson());
+      try (Quantized quantized = fused.quantize(nodes.holding(plan.excluded()), FP32_OPERATORS);
+          NativeSymbol calibrated = calibrate(quantized, nodes, plan);
+          NativeSymbol refused = calibrated.fuse(INT8_BACKEND)) {
+        return refused.toJson();
+      }
+    }
+  }
+
+  private static NativeSymbol calibrate(Quantized quantized, FusedNodes nodes, Int8Plan plan) {
+    List<Float> minima = new ArrayList<>();
+    List<Float> maxima = new ArrayList<>();
+    for (String tensor : quantized.uncalibrated()) {
+      String name = original(tensor, nodes);
+      Range range = plan.ranges().get(name);
+      if (range == null) {
+        throw new IllegalArgumentException("the calibration table lacks " + name);
+      }
+      minima.add(range.min());
+      maxima.add(range.max());
+    }
+    return quantized.symbol().calibrate(quantized.uncalibrated(), minima, maxima);
+  }
+
+  private static String original(String tensor, FusedNodes nodes) {
+    return tensor.endsWith(OUTPUT)
+        ? nodes.original(tensor.substring(0, tensor.length() - OUTPUT.length()))
+        : tensor;
   }
 }

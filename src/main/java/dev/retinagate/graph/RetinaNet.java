@@ -1,7 +1,9 @@
 package dev.retinagate.graph;
 
+import dev.retinagate.graph.Int8Plan.Range;
 import dev.retinagate.graph.Layers.FeatureMap;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -85,6 +87,41 @@ public record RetinaNet(ResNet backbone, int classes, ResNet.Conv1Padding conv1P
     return layers.build(subnet(layers, List.of(level), REGRESSION, ANCHORS * BOX_SIDES));
   }
 
+  /**
+   * How {@link #boxSymbol} is computed in 8-bit integers, where it is known for {@link #symbol}: it
+   * serves all levels, so each range holds those of all of them.
+   */
+  public static Int8Plan boxPlan(Int8Plan whole) {
+    Map<String, Range> ranges = new LinkedHashMap<>();
+    List<String> excluded = new ArrayList<>();
+    for (int level = FIRST_LEVEL; level < FIRST_LEVEL + LEVELS; level++) {
+      String prefix = level(level) + "_" + REGRESSION;
+      whole
+          .ranges()
+          .forEach(
+              (name, range) -> {
+                if (name.startsWith(prefix)) {
+                  String atFirst = level(FIRST_LEVEL) + name.substring(level(FIRST_LEVEL).length());
+                  ranges.merge(atFirst, range, Range::hull);
+                }
+              });
+      Range input = whole.ranges().get(level(level));
+      if (input != null) {
+        ranges.merge(INPUT, input, Range::hull);
+      }
+      for (String node : whole.excluded()) {
+        if (node.startsWith(prefix)) {
+          excluded.add(level(FIRST_LEVEL) + node.substring(level(FIRST_LEVEL).length()));
+        }
+      }
+    }
+    return new Int8Plan(ranges, excluded.stream().distinct().toList());
+  }
+
+  private static String level(int number) {
+    return "P" + number;
+  }
+
   /** The shapes of all parameters by name, in the order of the layers. */
   public Map<String, List<Integer>> parameters() {
     Layers layers = new Layers();
@@ -112,7 +149,7 @@ public record RetinaNet(ResNet backbone, int classes, ResNet.Conv1Padding conv1P
     List<FeatureMap> heads = new ArrayList<>();
     for (int i = 0; i < pyramid.size(); i++) {
       FeatureMap map = pyramid.get(i);
-      String level = "P" + (FIRST_LEVEL + i) + "_";
+      String level = level(FIRST_LEVEL + i) + "_";
       for (int depth = 0; depth < SUBNET_DEPTH; depth++) {
         String layer = name + "_" + depth;
         map = layers.convolution(level + layer, layer, map, FeaturePyramid.FILTERS, 3, 1, 1);

@@ -1,5 +1,6 @@
 package dev.retinagate.graph;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,5 +50,27 @@ public record Symbol(List<Node> nodes, List<Value> heads) {
   /** Names of all variables, in order: the input and the parameters. */
   public List<String> variables() {
     return nodes.stream().filter(n -> n.op().equals(VARIABLE)).map(Node::name).toList();
+  }
+
+  /**
+   * The same network with other outputs.
+   *
+   * @param names of the nodes whose first outputs are wanted
+   * @throws IllegalArgumentException if there is no node of a name
+   */
+  public Symbol withHeads(List<String> names) {
+    Map<String, Integer> indices = new HashMap<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      indices.put(nodes.get(i).name(), i);
+    }
+    return new Symbol(nodes, names.stream().map(name -> head(name, indices)).toList());
+  }
+
+  private static Value head(String name, Map<String, Integer> indices) {
+    Integer index = indices.get(name);
+    if (index == null) {
+      throw new IllegalArgumentException("the network has no node " + name);
+    }
+    return new Value(index, 0);
   }
 }

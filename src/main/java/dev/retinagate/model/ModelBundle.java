@@ -2,6 +2,7 @@ package dev.retinagate.model;
 
 import dev.retinagate.detection.Labels;
 import dev.retinagate.detection.ModelDescription;
+import dev.retinagate.graph.Int8Plan;
 import dev.retinagate.graph.ParameterFile;
 import dev.retinagate.graph.Tensor;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A model of a repository: its spec and its files, which are checked when they are read. */
 public final class ModelBundle {
@@ -19,12 +21,60 @@ public final class ModelBundle {
   /** The part a file with the network's parameters plays. */
   public static final String PARAMETERS = "parameters";
 
+  /** The part a file plays that says how the network is computed in 8-bit integers. */
+  public static final String CALIBRATION = "calibration";
+
   private final ModelSpec spec;
   private final ModelSource source;
+  private final Optional<Int8Plan> trial;
 
   ModelBundle(ModelSpec spec, ModelSource source) {
+    this(spec, source, Optional.empty());
+  }
+
+  private ModelBundle(ModelSpec spec, ModelSource source, Optional<Int8Plan> trial) {
     this.spec = spec;
     this.source = source;
+    this.trial = trial;
+  }
+
+  /** The same model with another way to compute it in 8-bit integers, to try it. */
+  public ModelBundle with(Int8Plan plan) {
+    return new ModelBundle(spec, source, Optional.of(plan));
+  }
+
+  /** Whether it can be computed in 8-bit integers. */
+  public boolean isCalibrated() {
+    return trial.isPresent() || spec.files().containsKey(CALIBRATION);
+  }
+
+  /**
+   * How it is computed in 8-bit integers.
+   *
+   * @throws ModelException if it is not calibrated, or the table is missing or damaged
+   */
+  public Int8Plan int8Plan() {
+    return trial.orElseGet(
+        () -> {
+          String text = StandardCharsets.UTF_8.decode(read(CALIBRATION)).toString();
+          try {
+            return Int8Plan.read(text);
+          } catch (IllegalArgumentException e) {
+            throw new ModelException(
+                "model " + spec.name() + ": its calibration, " + e.getMessage(), e);
+          }
+        });
+  }
+
+  /**
+   * Reads what it takes to open sessions of the model's networks.
+   *
+   * @param precision resolved, so not {@code AUTO}
+   * @throws ModelException if a file is missing or damaged
+   */
+  SessionOpener sessions(Precision precision) {
+    return new SessionOpener(
+        parameters(), precision == Precision.INT8 ? Optional.of(int8Plan()) : Optional.empty());
   }
 
   /** What model.yaml says. */
@@ -85,14 +135,23 @@ public final class ModelBundle {
     }
   }
 
-  /** What the model is, for people and for {@code GET /models}. */
+  /** What the model is as stored, for people. */
   public ModelDescription describe() {
+    return describe(spec.precision());
+  }
+
+  /** What the model is and how it is computed, for people and for {@code GET /models}. */
+  ModelDescription describe(Precision precision) {
+    return describe(precision.word());
+  }
+
+  private ModelDescription describe(String precision) {
     Map<String, String> checksums = new LinkedHashMap<>();
     spec.files().values().forEach(file -> checksums.put(file.path(), file.sha256()));
     return new ModelDescription(
         spec.name(),
         spec.family(),
-        spec.precision(),
+        precision,
         spec.network(),
         spec.thresholds().score(),
         new Labels(spec.labels()),

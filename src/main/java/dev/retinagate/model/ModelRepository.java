@@ -77,6 +77,22 @@ public final class ModelRepository {
     return new ModelBundle(ModelSpec.parse(yaml, source.locate(ModelSpec.FILE)), source);
   }
 
+  /**
+   * The model in the jar, whatever folders there are.
+   *
+   * @throws ModelException if the jar is damaged
+   */
+  public static ModelBundle builtIn() {
+    ModelSource source = ModelSource.builtIn(BUILT_IN);
+    String place = source.locate(ModelSpec.FILE);
+    try {
+      String yaml = StandardCharsets.UTF_8.decode(source.read(ModelSpec.FILE)).toString();
+      return new ModelBundle(ModelSpec.parse(yaml, place), source);
+    } catch (IOException e) {
+      throw new ModelException("cannot read " + place, e);
+    }
+  }
+
   /** Whether a name can be a model's: it is a folder's name as well. */
   public static boolean isName(String name) {
     return NAME.matcher(name).matches();

@@ -3,6 +3,7 @@ package dev.retinagate.model;
 import dev.retinagate.detection.Detector;
 import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.detection.ModelDescription;
+import dev.retinagate.engine.CpuFeatures;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -32,11 +33,14 @@ public final class Models {
   /**
    * A factory for detectors of a model.
    *
-   * @throws ModelException if no family of that name is known
+   * @throws ModelException if no family of that name is known, or int8 is asked for of a model that
+   *     is not calibrated
    */
   public static DetectorFactory detectors(ModelBundle bundle, DetectorSettings settings) {
     Family family = family(bundle);
-    ModelDescription description = bundle.describe();
+    Precision precision = settings.precision().resolve(bundle, CpuFeatures.ofThisMachine());
+    DetectorSettings resolved = settings.with(precision);
+    ModelDescription description = bundle.describe(precision);
     return new DetectorFactory() {
       @Override
       public ModelDescription model() {
@@ -45,7 +49,7 @@ public final class Models {
 
       @Override
       public Detector create() {
-        return family.detectors().apply(bundle, settings);
+        return family.detectors().apply(bundle, resolved);
       }
     };
   }

@@ -16,7 +16,6 @@ import dev.retinagate.image.DecodedPicture;
 import dev.retinagate.image.InputTensor;
 import dev.retinagate.image.PictureDecoder;
 import dev.retinagate.image.PictureEncoder;
-import dev.retinagate.image.PictureFormat;
 import dev.retinagate.image.PictureHeader;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -25,8 +24,6 @@ import java.util.List;
 
 /** NanoDet: letterbox to a square, one run of the network, anchor-free decoding, class-wise NMS. */
 final class NanoDetDetector implements Detector {
-
-  static final int CHANNELS = 3;
 
   private final ModelDescription description;
   private final ModelSpec.Thresholds thresholds;
@@ -37,14 +34,14 @@ final class NanoDetDetector implements Detector {
   private final Session session;
 
   NanoDetDetector(ModelBundle bundle, DetectorSettings settings) {
-    this.description = bundle.describe();
+    this.description = bundle.describe(settings.precision());
     this.thresholds = bundle.spec().thresholds();
     this.network = bundle.spec().networkAs(NanoDetNetwork.class);
-    this.normalisation = new InputTensor.Normalisation(network.mean(), network.deviation());
+    this.normalisation = network.normalisation();
     this.decoder = new NanoDetDecoder(network, description.labels().size());
     this.settings = settings;
     try {
-      this.session = Session.open(bundle.symbolJson(), bundle.parameters());
+      this.session = bundle.sessions(settings.precision()).open(bundle.symbolJson());
       warmUp();
     } catch (SessionException e) {
       throw new DetectorException("model " + description.name() + ": " + e.getMessage(), e);
@@ -62,7 +59,7 @@ final class NanoDetDetector implements Detector {
   }
 
   private FloatBuffer input() {
-    return session.input(1, CHANNELS, network.inputSide(), network.inputSide());
+    return session.input(1, NanoDetNetwork.CHANNELS, network.inputSide(), network.inputSide());
   }
 
   @Override
@@ -74,7 +71,8 @@ final class NanoDetDetector implements Detector {
   public Detections detect(ByteBuffer picture, DetectionQuery query) throws PictureException {
     long start = System.nanoTime();
     PictureHeader header = PictureHeader.read(picture, settings.limits());
-    try (DecodedPicture decoded = PictureDecoder.decode(picture, header, reduction(header))) {
+    try (DecodedPicture decoded =
+        PictureDecoder.decode(picture, header, network.reduction(header))) {
       long decodedAt = System.nanoTime();
       InputTensor.letterbox(decoded, network.inputSide(), normalisation, input());
       long preparedAt = System.nanoTime();
@@ -96,22 +94,6 @@ final class NanoDetDetector implements Detector {
     } catch (SessionException e) {
       throw new DetectorException(e.getMessage(), e);
     }
-  }
-
-  /**
-   * A JPEG may be decoded at a fraction of its size as long as shrinking remains to be done after
-   * that: the network sees the same picture.
-   */
-  private int reduction(PictureHeader header) {
-    if (header.format() != PictureFormat.JPEG) {
-      return 1;
-    }
-    int longer = Math.max(header.width(), header.height());
-    int reduction = 1;
-    while (reduction < 8 && longer / (2 * reduction) >= 2 * network.inputSide()) {
-      reduction *= 2;
-    }
-    return reduction;
   }
 
   private List<Detection> suppress(

@@ -1,5 +1,8 @@
 package dev.retinagate.model;
 
+import dev.retinagate.image.InputTensor;
+import dev.retinagate.image.PictureFormat;
+import dev.retinagate.image.PictureHeader;
 import java.util.List;
 
 /**
@@ -20,4 +23,27 @@ public record NanoDetNetwork(
     List<Double> deviation,
     String resize,
     List<Integer> strides,
-    int distanceBins) {}
+    int distanceBins) {
+
+  static final int CHANNELS = 3;
+
+  InputTensor.Normalisation normalisation() {
+    return new InputTensor.Normalisation(mean, deviation);
+  }
+
+  /**
+   * A JPEG may be decoded at a fraction of its size as long as shrinking remains to be done after
+   * that: the network sees the same picture.
+   */
+  int reduction(PictureHeader header) {
+    if (header.format() != PictureFormat.JPEG) {
+      return 1;
+    }
+    int longer = Math.max(header.width(), header.height());
+    int reduction = 1;
+    while (reduction < 8 && longer / (2 * reduction) >= 2 * inputSide) {
+      reduction *= 2;
+    }
+    return reduction;
+  }
+}

@@ -1,8 +1,34 @@
 package dev.retinagate.model;
 
+import dev.retinagate.detection.PictureException;
+import dev.retinagate.image.PictureHeader;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+
 /** A model's network without what comes after it, for tools that measure or rewrite networks. */
 public interface NetworkProbe {
 
+  /** Lends the memory of a network's input. */
+  @FunctionalInterface
+  interface InputMemory {
+
+    /**
+     * Direct memory for an input.
+     *
+     * @param extents (batch, channels, height, width)
+     */
+    FloatBuffer of(int... extents);
+  }
+
   /** The network that a picture runs through, by the size of the upright picture in pixels. */
   NetworkGraph graphFor(int width, int height);
+
+  /**
+   * Fills the input of {@link #graphFor} with a picture, exactly as the detector does.
+   *
+   * @param picture encoded, from position to limit; left as it is
+   * @param header what was read of it
+   * @throws PictureException if the picture is damaged
+   */
+  void fill(ByteBuffer picture, PictureHeader header, InputMemory memory) throws PictureException;
 }

@@ -39,7 +39,7 @@ final class RetinaNetDetector implements Detector {
   private final RetinaNetSessions networks;
 
   RetinaNetDetector(ModelBundle bundle, DetectorSettings settings) {
-    this.description = bundle.describe();
+    this.description = bundle.describe(settings.precision());
     this.thresholds = bundle.spec().thresholds();
     this.network = bundle.spec().networkAs(RetinaNetNetwork.class);
     this.settings = settings;
@@ -47,7 +47,7 @@ final class RetinaNetDetector implements Detector {
     this.networks =
         new RetinaNetSessions(
             network.graph(description.labels().size()),
-            bundle.parameters(),
+            bundle.sessions(settings.precision()),
             settings.keptNetworks());
     warmUp();
   }

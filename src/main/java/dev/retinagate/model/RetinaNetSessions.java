@@ -5,10 +5,8 @@ import dev.retinagate.engine.NativeTensor;
 import dev.retinagate.engine.Session;
 import dev.retinagate.graph.RetinaNet;
 import dev.retinagate.graph.Symbol;
-import dev.retinagate.graph.Tensor;
 import java.nio.FloatBuffer;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Runs a RetinaNet, classes first: the regression subnet, more than a quarter of the work, is run
@@ -39,11 +37,11 @@ final class RetinaNetSessions implements AutoCloseable {
    */
   record Answer(Candidates candidates, long networkNanos) {}
 
-  RetinaNetSessions(RetinaNet network, Map<String, Tensor> parameters, int most) {
+  RetinaNetSessions(RetinaNet network, SessionOpener opener, int most) {
     this.network = network;
     this.decoder = new RetinaNetDecoder(network.classes());
-    this.classSessions = new SessionCache(parameters, most);
-    this.boxSessions = new SessionCache(parameters, KEPT_BOX_SESSIONS);
+    this.classSessions = new SessionCache(opener, most);
+    this.boxSessions = new SessionCache(opener.forPart(RetinaNet::boxPlan), KEPT_BOX_SESSIONS);
   }
 
   /** The session for an input of this size, whose input is to be filled before {@link #run}. */

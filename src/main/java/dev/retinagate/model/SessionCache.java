@@ -3,10 +3,8 @@ package dev.retinagate.model;
 import dev.retinagate.engine.Session;
 import dev.retinagate.graph.Symbol;
 import dev.retinagate.graph.SymbolJson;
-import dev.retinagate.graph.Tensor;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Sessions of networks that share a set of parameters, such as one network for inputs of several
@@ -19,13 +17,13 @@ final class SessionCache implements AutoCloseable {
   private static final int INITIAL_CAPACITY = 16;
   private static final float LOAD_FACTOR = 0.75f;
 
-  private final Map<String, Tensor> parameters;
+  private final SessionOpener opener;
   private final int most;
   private final LinkedHashMap<Object, Session> sessions =
       new LinkedHashMap<>(INITIAL_CAPACITY, LOAD_FACTOR, true);
 
-  SessionCache(Map<String, Tensor> parameters, int most) {
-    this.parameters = parameters;
+  SessionCache(SessionOpener opener, int most) {
+    this.opener = opener;
     this.most = most;
   }
 
@@ -39,7 +37,7 @@ final class SessionCache implements AutoCloseable {
     Session session = sessions.get(key);
     if (session == null) {
       closeDownTo(most - 1);
-      session = Session.open(SymbolJson.write(symbol), parameters);
+      session = opener.open(SymbolJson.write(symbol));
       sessions.put(key, session);
     }
     return session;

@@ -1,10 +1,12 @@
 package dev.retinagate.modeltools;
 
+import dev.retinagate.model.ModelBundle;
 import dev.retinagate.model.ModelRepository;
 import dev.retinagate.model.ModelSpec;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -76,6 +78,14 @@ public final class ModelFolder implements AutoCloseable {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
+
+  /** Writes a file of another model, which is checked, under the same name. */
+  public ModelSpec.ModelFile copy(ModelBundle bundle, String part) {
+    ByteBuffer content = bundle.read(part);
+    return write(
+        bundle.spec().files().get(part).path(),
+        out -> Channels.newChannel(out).write(content.duplicate()));
   }
 
   /** Writes model.yaml and gives the folder its name, in place of an older model of that name. */

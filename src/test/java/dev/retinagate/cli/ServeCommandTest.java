@@ -39,8 +39,8 @@ class ServeCommandTest {
 
   @Test
   void anUnknownFlagIsAUsageErrorWithAHint() {
-    assertThat(execute("--prot", "80")).isEqualTo(2);
-    assertThat(errors.toString()).contains("--prot", "--port");
+    assertThat(execute("--poort", "80")).isEqualTo(2);
+    assertThat(errors.toString()).contains("--poort", "--port");
   }
 
   @Test

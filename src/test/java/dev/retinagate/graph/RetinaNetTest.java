@@ -136,4 +136,26 @@ class RetinaNetTest {
   private static List<String> names(Symbol symbol) {
     return symbol.nodes().stream().map(Node::name).toList();
   }
+
+  @Test
+  void computesTheBoxSubnetOfAllLevelsInRangesThatHoldThemAll() {
+    Int8Plan whole =
+        new Int8Plan(
+            Map.of(
+                "data", new Int8Plan.Range(-128, 128),
+                "P3", new Int8Plan.Range(-1, 2),
+                "P7", new Int8Plan.Range(-3, 1),
+                "P3_pyramid_regression_0_relu", new Int8Plan.Range(0, 5),
+                "P6_pyramid_regression_0_relu", new Int8Plan.Range(0, 7),
+                "P3_pyramid_classification_0_relu", new Int8Plan.Range(0, 9)),
+            List.of("P4_pyramid_regression", "P5_pyramid_regression", "conv1"));
+
+    Int8Plan box = RetinaNet.boxPlan(whole);
+
+    assertThat(box.ranges())
+        .containsOnly(
+            Map.entry("data", new Int8Plan.Range(-3, 2)),
+            Map.entry("P3_pyramid_regression_0_relu", new Int8Plan.Range(0, 7)));
+    assertThat(box.excluded()).containsExactly("P3_pyramid_regression");
+  }
 }

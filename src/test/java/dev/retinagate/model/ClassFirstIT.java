@@ -41,7 +41,7 @@ class ClassFirstIT {
     ModelBundle bundle = KerasReference.open(models, "resnet50-padded", 800, 1333);
     RetinaNetNetwork network = bundle.spec().networkAs(RetinaNetNetwork.class);
     try (RetinaNetSessions sessions =
-        new RetinaNetSessions(network.graph(CLASSES), bundle.parameters(), 1)) {
+        new RetinaNetSessions(network.graph(CLASSES), bundle.sessions(Precision.FP32), 1)) {
       Candidates whole = run(picture, network, sessions, LOW);
       long wholeCells = sessions.boxCells();
       Candidates parts = run(picture, network, sessions, HIGH);
@@ -71,7 +71,7 @@ class ClassFirstIT {
     ModelBundle bundle = KerasReference.open(models, "resnet50-padded", 800, 1333);
     RetinaNetNetwork network = bundle.spec().networkAs(RetinaNetNetwork.class);
     try (RetinaNetSessions sessions =
-        new RetinaNetSessions(network.graph(CLASSES), bundle.parameters(), 2)) {
+        new RetinaNetSessions(network.graph(CLASSES), bundle.sessions(Precision.FP32), 2)) {
       Session first = sessions.forInput(64, 64);
       sessions.forInput(65, 64);
       sessions.forInput(66, 65);

@@ -57,7 +57,7 @@ class RetinaNetParityIT {
       KerasReference.Run first = sameSides.get(0);
       ModelBundle bundle =
           KerasReference.open(models, model, first.shorterSide(), first.longerSide());
-      DetectorSettings settings = new DetectorSettings(PictureLimits.DEFAULT);
+      DetectorSettings settings = new DetectorSettings(PictureLimits.DEFAULT).with(Precision.FP32);
       try (Detector detector = new RetinaNetDetector(bundle, settings)) {
         for (KerasReference.Run run : sameSides) {
           compare(run, detector.detect(run.encoded(), AS_EVALUATED).found(), differences);

@@ -10,14 +10,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Files in a folder and its sub-folders, told by the ends of their names. */
-final class PictureFiles {
+public final class PictureFiles {
 
   private static final Set<String> SUFFIXES = Set.of("jpg", "jpeg", "png", "webp", "bmp");
 
   private PictureFiles() {}
 
   /** The pictures (JPEG, PNG, WebP, BMP) in a folder, in the order of their names. */
-  static List<Path> under(Path folder) throws GroundTruthException {
+  public static List<Path> under(Path folder) throws GroundTruthException {
     return withSuffix(folder, SUFFIXES);
   }
 

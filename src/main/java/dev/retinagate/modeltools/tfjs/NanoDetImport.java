@@ -12,6 +12,7 @@ import dev.retinagate.model.ModelSpec;
 import dev.retinagate.model.ModelSpec.ModelFile;
 import dev.retinagate.model.Models;
 import dev.retinagate.model.NanoDetNetwork;
+import dev.retinagate.modeltools.BuiltInCalibration;
 import dev.retinagate.modeltools.CocoLabels;
 import dev.retinagate.modeltools.ImportException;
 import dev.retinagate.modeltools.ModelFolder;
@@ -89,6 +90,8 @@ public final class NanoDetImport {
       files.put(
           ModelBundle.PARAMETERS,
           folder.write("network.params", out -> ParameterFile.write(converter.parameters(), out)));
+      Map<String, String> provenance = provenance(modelJson, name, graph);
+      BuiltInCalibration.takeAlong(files, provenance, folder);
       return folder.commit(
           new ModelSpec(
               name,
@@ -98,7 +101,7 @@ public final class NanoDetImport {
               ModelSpec.section(network),
               THRESHOLDS,
               labels,
-              provenance(modelJson, name, graph)));
+              provenance));
     }
   }
 

@@ -1,0 +1,110 @@
+package dev.retinagate.engine;
+
+import ai.djl.mxnet.jna.JnaUtils;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.PointerByReference;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A symbol in the engine's memory. Every pass answers a new one; each has to be closed. */
+final class NativeSymbol implements AutoCloseable {
+
+  private static final int CPU = 1;
+  private static final byte WITH_CALIBRATION = 1;
+  private static final String[] NONE = {};
+
+  private final Pointer handle;
+
+  /**
+   * A graph with operators for 8-bit integers, whose scales are still to be set.
+   *
+   * @param symbol the graph
+   * @param uncalibrated names of the tensors whose ranges it needs
+   */
+  record Quantized(NativeSymbol symbol, List<String> uncalibrated) implements AutoCloseable {
+
+    @Override
+    public void close() {
+      symbol.close();
+    }
+  }
+
+  private NativeSymbol(Pointer handle) {
+    this.handle = handle;
+  }
+
+  static NativeSymbol parse(String json) {
+    PointerByReference result = new PointerByReference();
+    JnaUtils.checkCall(Mxnet.LIBRARY.MXSymbolCreateFromJSON(json, result));
+    return new NativeSymbol(result.getValue());
+  }
+
+  String toJson() {
+    String[] json = new String[1];
+    JnaUtils.checkCall(Mxnet.LIBRARY.MXSymbolSaveToJSON(handle, json));
+    return json[0];
+  }
+
+  /** Puts operators together into the backend's own. */
+  NativeSymbol fuse(String backend) {
+    PointerByReference result = new PointerByReference();
+    JnaUtils.checkCall(Mxnet.LIBRARY.MXGenBackendSubgraph(handle, backend, result));
+    return new NativeSymbol(result.getValue());
+  }
+
+  /**
+   * Replaces operators by those for 8-bit integers, with conversions where they meet others.
+   * Parameters stay fp32: the operators convert weights themselves, a scale each output channel.
+   *
+   * @param excludedNodes names of nodes that stay fp32
+   * @param excludedOperators operators that stay fp32 wherever they occur
+   */
+  Quantized quantize(List<String> excludedNodes, List<String> excludedOperators) {
+    PointerByReference result = new PointerByReference();
+    PointerByReference names = new PointerByReference();
+    IntBuffer count = IntBuffer.allocate(1);
+    JnaUtils.checkCall(
+        Mxnet.LIBRARY.MXQuantizeSymbol(
+            handle,
+            result,
+            new int[] {CPU},
+            excludedNodes.size(),
+            excludedNodes.toArray(NONE),
+            excludedOperators.size(),
+            excludedOperators.toArray(NONE),
+            0,
+            NONE,
+            "auto",
+            WITH_CALIBRATION,
+            "smart",
+            "tensor-wise",
+            count,
+            names));
+    // The names are the library's until this thread's next call to it.
+    List<String> uncalibrated =
+        count.get(0) == 0 ? List.of() : List.of(names.getValue().getStringArray(0, count.get(0)));
+    return new Quantized(new NativeSymbol(result.getValue()), uncalibrated);
+  }
+
+  /** Sets the ranges that {@link #quantize} left open. */
+  NativeSymbol calibrate(List<String> names, List<Float> minima, List<Float> maxima) {
+    PointerByReference result = new PointerByReference();
+    JnaUtils.checkCall(
+        Mxnet.LIBRARY.MXSetCalibTableToQuantizedSymbol(
+            handle, names.size(), names.toArray(NONE), buffer(minima), buffer(maxima), result));
+    return new NativeSymbol(result.getValue());
+  }
+
+  private static FloatBuffer buffer(List<Float> values) {
+    FloatBuffer buffer = FloatBuffer.allocate(values.size());
+    new ArrayList<>(values).forEach(buffer::put);
+    return buffer.flip();
+  }
+
+  @Override
+  public void close() {
+    Mxnet.LIBRARY.MXSymbolFree(handle);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.retinagate.graph;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a network is computed in 8-bit integers: the ranges of its tensors, from which the scales
+ * follow, and what is not.
+ *
+ * <p>As text ({@code calibration.txt}): a tensor a line, its name, lowest and highest value; a line
+ * {@code fp32 NAME} for a node that stays fp32; lines that start with {@code #} say where it comes
+ * from. Names are those of the nodes in the network as imported, not as the engine fuses it.
+ *
+ * @param ranges by the node that computes the tensor, or the input's name; more than needed do no
+ *     harm
+ * @param excluded nodes that stay fp32 because they lose too much
+ */
+public record Int8Plan(Map<String, Range> ranges, List<String> excluded) {
+
+  private static final String COMMENT = "#";
+  private static final String EXCLUDED = "fp32";
+  private static final int EXCLUDED_COLUMNS = 2;
+  private static final int RANGE_COLUMNS = 3;
+
+  /**
+   * Lowest and highest value that are kept apart; what lies beyond is clipped.
+   *
+   * @param min 0 if the tensor has no negative values: then all 256 steps are for positive ones
+   * @param max not less than {@code min}
+   */
+  public record Range(float min, float max) {
+
+    /** Checks the order. */
+    public Range {
+      if (!(min <= max) || Float.isInfinite(min) || Float.isInfinite(max)) {
+        throw new IllegalArgumentException("no range: " + min + " to " + max);
+      }
+    }
+
+    /** The smallest range that holds both. */
+    Range hull(Range other) {
+      return new Range(Math.min(min, other.min), Math.max(max, other.max));
+    }
+  }
+
+  /** Keeps immutable copies in the same order. */
+  public Int8Plan {
+    ranges = Collections.unmodifiableMap(new LinkedHashMap<>(ranges));
+    excluded = List.copyOf(excluded);
+  }
+
+  /** The same ranges with other nodes in fp32. */
+  public Int8Plan excluding(List<String> nodes) {
+    return new Int8Plan(ranges, nodes);
+  }
+
+  /**
+   * The plan as text.
+   *
+   * @param remarks lines for people, without the comment sign
+   */
+  public String write(List<String> remarks) {
+    StringBuilder text = new StringBuilder();
+    remarks.forEach(remark -> text.append(COMMENT).append(' ').append(remark).append('\n'));
+    excluded.forEach(node -> text.append(EXCLUDED).append(' ').append(node).append('\n'));
+    ranges.forEach(
+        (name, range) ->
+            text.append(name)
+                .append(' ')
+                .append(range.min)
+                .append(' ')
+                .append(range.max)
+                .append('\n'));
+    return text.toString();
+  }
+
+  /**
+   * Reads text.
+   *
+   * @throws IllegalArgumentException naming the line that is not as above
+   */
+  public static Int8Plan read(String text) {
+    Map<String, Range> ranges = new LinkedHashMap<>();
+    List<String> excluded = new ArrayList<>();
+    List<String> lines = text.lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      if (!line.isEmpty() && !line.startsWith(COMMENT)) {
+        try {
+          readLine(line, ranges, excluded);
+        } catch (IllegalArgumentException e) {
+          throw new IllegalArgumentException("line " + (i + 1) + ": " + e.getMessage(), e);
+        }
+      }
+    }
+    return new Int8Plan(ranges, excluded);
+  }
+
+  private static void readLine(String line, Map<String, Range> ranges, List<String> excluded) {
+    String[] columns = line.split(" +", -1);
+    if (columns.length == EXCLUDED_COLUMNS && columns[0].equals(EXCLUDED)) {
+      excluded.add(columns[1]);
+    } else if (columns.length == RANGE_COLUMNS) {
+      Range range = new Range(Float.parseFloat(columns[1]), Float.parseFloat(columns[2]));
+      if (ranges.put(columns[0], range) != null) {
+        throw new IllegalArgumentException(columns[0] + " has a range already");
+      }
+    } else {
+      throw new IllegalArgumentException(
+          "expected 'NAME MIN MAX' or 'fp32 NAME', found '" + line + "'");
+    }
+  }
+}

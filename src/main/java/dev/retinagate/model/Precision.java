@@ -1,0 +1,68 @@
+package dev.retinagate.model;
+
+import dev.retinagate.engine.CpuFeatures;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The arithmetic that a network is asked to be computed in. */
+public enum Precision {
+  /** {@link #INT8} where the model is calibrated for it and the processor is fast at it. */
+  AUTO,
+  /** 32-bit floating point, as the parameters are stored. */
+  FP32,
+  /** 8-bit integers, with what loses too much left in fp32. */
+  INT8;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Precision.class);
+
+  /**
+   * The precision of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Precision of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  /** Its name in configuration and in {@code model.yaml}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * What a model is really computed in on this processor; never {@link #AUTO}. Where that is not
+   * what might be expected, the log says why.
+   *
+   * @throws ModelException if int8 is asked for of a model without a calibration table
+   */
+  Precision resolve(ModelBundle bundle, CpuFeatures cpu) {
+    String name = bundle.spec().name();
+    if (this == INT8 && !bundle.isCalibrated()) {
+      throw new ModelException(
+          "model "
+              + name
+              + " has no calibration table, which int8 needs; make one with `model quantize "
+              + name
+              + "`, or take precision auto or fp32");
+    }
+    if (this == FP32 || !bundle.isCalibrated()) {
+      return FP32;
+    }
+    if (cpu.fastInt8()) {
+      return INT8;
+    }
+    if (this == INT8) {
+      LOG.warn(
+          "model {} runs in int8 as configured, but this processor lacks AVX-512 VNNI: fp32 is"
+              + " faster on it",
+          name);
+      return INT8;
+    }
+    LOG.info(
+        "model {} runs in fp32: it is calibrated for int8, but this processor lacks AVX-512 VNNI,"
+            + " without which int8 is slower",
+        name);
+    return FP32;
+  }
+}

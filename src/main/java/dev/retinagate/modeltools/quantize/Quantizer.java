@@ -1,0 +1,170 @@
+package dev.retinagate.modeltools.quantize;
+
+import dev.retinagate.detection.PictureException;
+import dev.retinagate.graph.Int8Plan;
+import dev.retinagate.model.DetectorSettings;
+import dev.retinagate.model.ModelBundle;
+import dev.retinagate.model.ModelRepository;
+import dev.retinagate.model.ModelSpec;
+import dev.retinagate.model.ModelSpec.ModelFile;
+import dev.retinagate.model.Models;
+import dev.retinagate.model.NetworkProbe;
+import dev.retinagate.modeltools.ImportException;
+import dev.retinagate.modeltools.ModelFolder;
+import dev.retinagate.modeltools.quantize.PlanSearch.Found;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Adds to a model what it takes to compute it in 8-bit integers. Its network and parameters stay as
+ * they are: the engine makes the int8 network from them and the plan when the model is loaded, so
+ * it can be made again without the pictures.
+ */
+public final class Quantizer {
+
+  /** A quarter of the pictures tells noise and is kept from the ranges, unless there is truth. */
+  private static final int HELD_OUT_PART = 4;
+
+  /** Pictures that noise is measured on; their fp32 outputs are kept in memory. */
+  private static final int MOST_NOISE_PICTURES = 8;
+
+  /** Pictures that layers are ranked by: a run each, for each layer. */
+  private static final int MOST_RANKING_PICTURES = 2;
+
+  private static final String FILE = "calibration.txt";
+
+  private final QuantizeRequest request;
+  private final DetectorSettings settings;
+  private final Consumer<String> log;
+
+  private Quantizer(QuantizeRequest request, DetectorSettings settings, Consumer<String> log) {
+    this.request = request;
+    this.settings = settings;
+    this.log = log;
+  }
+
+  /**
+   * Measures, decides and writes the model. Takes minutes; the engine must have been prepared.
+   *
+   * @param log told what is measured, a line each
+   * @return the folder written
+   * @throws ImportException if there are too few pictures, or the folder cannot be written
+   * @throws dev.retinagate.detection.DetectorException if the model cannot be loaded or run
+   */
+  public static Path run(QuantizeRequest request, DetectorSettings settings, Consumer<String> log) {
+    return new Quantizer(request, settings, log).run();
+  }
+
+  private Path run() {
+    if (request.pictures().size() < HELD_OUT_PART) {
+      throw new ImportException(
+          "calibration takes at least "
+              + HELD_OUT_PART
+              + " pictures, better fifty; found "
+              + request.pictures().size());
+    }
+    ModelBundle bundle = new ModelRepository(request.models()).open(request.name());
+    try {
+      return write(bundle, search(bundle));
+    } catch (IOException e) {
+      throw new ImportException("a picture cannot be read: " + e.getMessage(), e);
+    } catch (PictureException e) {
+      throw new ImportException("a picture cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private Found search(ModelBundle bundle) throws IOException, PictureException {
+    NetworkProbe probe = Models.probe(bundle);
+    List<CalibrationPicture> pictures = new ArrayList<>();
+    for (Path file : request.pictures()) {
+      pictures.add(CalibrationPicture.of(file, probe, settings.limits()));
+    }
+    int fitted = pictures.size() - pictures.size() / HELD_OUT_PART;
+    List<CalibrationPicture> heldOut = pictures.subList(fitted, pictures.size());
+    RangeMeasurement ranges = new RangeMeasurement(probe, bundle.parameters());
+    ranges.add(request.truth().isPresent() ? pictures : pictures.subList(0, fitted));
+    log.accept("ranges measured");
+    List<CalibrationPicture> telling = mostOfOneNetwork(heldOut);
+    OutputNoise noise = new OutputNoise(probe, bundle.parameters(), telling);
+    OutputNoise ranking =
+        new OutputNoise(
+            probe,
+            bundle.parameters(),
+            telling.subList(0, Math.min(telling.size(), MOST_RANKING_PICTURES)));
+    Found found =
+        new PlanSearch(
+                yardstick(bundle, new Yardstick.Noise(noise)), new Yardstick.Noise(ranking), log)
+            .search(ranges::plan, telling.get(0).graph().symbol());
+    log.accept(
+        Arrays.stream(noise.decibels(found.plan()))
+            .mapToObj(decibels -> String.format(Locale.ROOT, "%.1f", decibels))
+            .collect(Collectors.joining(" ", "signal-to-noise ratio of the outputs: ", " dB")));
+    return found;
+  }
+
+  private Yardstick yardstick(ModelBundle bundle, Yardstick noise) {
+    if (request.truth().isEmpty()) {
+      return noise;
+    }
+    Accuracy accuracy = new Accuracy(bundle, settings, request.truth().get());
+    log.accept("fp32: " + accuracy.text(accuracy.fp32()));
+    return accuracy;
+  }
+
+  private static List<CalibrationPicture> mostOfOneNetwork(List<CalibrationPicture> pictures) {
+    List<CalibrationPicture> most =
+        Networks.together(pictures).stream().max(Comparator.comparingInt(List::size)).orElseThrow();
+    return most.subList(0, Math.min(most.size(), MOST_NOISE_PICTURES));
+  }
+
+  private Path write(ModelBundle bundle, Found found) {
+    ModelSpec spec = bundle.spec();
+    String result =
+        "%s over %d pictures, chosen by %s"
+            .formatted(
+                found.method().name(),
+                request.pictures().size(),
+                request.truth().isPresent() ? "accuracy" : "signal-to-noise ratio");
+    try (ModelFolder folder = new ModelFolder(request.models(), request.newName())) {
+      Map<String, ModelFile> files = new LinkedHashMap<>();
+      for (String part : spec.files().keySet()) {
+        if (!part.equals(ModelBundle.CALIBRATION)) {
+          files.put(part, folder.copy(bundle, part));
+        }
+      }
+      files.put(
+          ModelBundle.CALIBRATION, write(found.plan(), List.of(result, request.command()), folder));
+      Map<String, String> provenance = new LinkedHashMap<>(spec.provenance());
+      provenance.put(ModelBundle.CALIBRATION, result);
+      provenance.put(ModelBundle.CALIBRATION + "-command", request.command());
+      Path written =
+          folder.commit(
+              new ModelSpec(
+                  request.newName(),
+                  spec.family(),
+                  spec.precision(),
+                  files,
+                  spec.network(),
+                  spec.thresholds(),
+                  spec.labels(),
+                  provenance));
+      log.accept(result);
+      return written;
+    }
+  }
+
+  private static ModelFile write(Int8Plan plan, List<String> remarks, ModelFolder folder) {
+    return folder.write(
+        FILE, out -> out.write(plan.write(remarks).getBytes(StandardCharsets.UTF_8)));
+  }
+}
