@@ -1,12 +1,17 @@
 package dev.retinagate.cli;
 
+import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.PictureException;
+import dev.retinagate.engine.MxnetEnvironment;
 import dev.retinagate.image.PictureLimits;
 import dev.retinagate.model.DetectorSettings;
+import dev.retinagate.model.ModelBundle;
 import dev.retinagate.model.ModelRepository;
+import dev.retinagate.model.Models;
 import dev.retinagate.model.Precision;
 import dev.retinagate.modeltools.bench.Benchmark;
 import dev.retinagate.modeltools.bench.BenchmarkSettings;
+import dev.retinagate.modeltools.bench.SizeRounds;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -79,8 +84,56 @@ final class BenchCommand implements Callable<Integer> {
       description = "How long each number of workers is measured; ${DEFAULT-VALUE} by default.")
   private int seconds;
 
+  @Option(
+      names = "--sizes",
+      paramLabel = "N",
+      description = "Instead: pictures of so many sizes in a row on one worker, and its memory.")
+  private Integer sizes;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "R",
+      defaultValue = "2",
+      description = "With --sizes, how often all of them; ${DEFAULT-VALUE} by default.")
+  private int rounds;
+
   @Override
   public Integer call() throws IOException, PictureException {
+    if (sizes == null) {
+      onePicture();
+    } else {
+      manySizes();
+    }
+    return ExitCode.OK;
+  }
+
+  private void manySizes() throws PictureException {
+    if (sizes < 1 || rounds < 1) {
+      throw new ParameterException(spec.commandLine(), "--sizes and --rounds are at least 1");
+    }
+    MxnetEnvironment.prepare(engineThreads);
+    ModelBundle bundle = bundle();
+    SizeRounds.run(
+        Models.detectors(bundle, detecting()),
+        DetectionQuery.of(
+            bundle.spec().thresholds().score(), bundle.spec().thresholds().maxDetections()),
+        sizes,
+        rounds,
+        line -> {
+          spec.commandLine().getOut().println(line);
+          spec.commandLine().getOut().flush();
+        });
+  }
+
+  private ModelBundle bundle() {
+    return new ModelRepository(model.directory()).open(name);
+  }
+
+  private DetectorSettings detecting() {
+    return new DetectorSettings(PictureLimits.DEFAULT).with(precision);
+  }
+
+  private void onePicture() throws IOException, PictureException {
     BenchmarkSettings settings;
     try {
       settings = new BenchmarkSettings(workers, engineThreads, Duration.ofSeconds(seconds));
@@ -89,17 +142,8 @@ final class BenchCommand implements Callable<Integer> {
     }
     ByteBuffer bytes =
         picture == null ? madeUpPicture() : ByteBuffer.wrap(Files.readAllBytes(picture));
-    spec.commandLine()
-        .getOut()
-        .print(
-            Benchmark.run(
-                    new ModelRepository(model.directory()).open(name),
-                    new DetectorSettings(PictureLimits.DEFAULT).with(precision),
-                    bytes,
-                    settings)
-                .text());
+    spec.commandLine().getOut().print(Benchmark.run(bundle(), detecting(), bytes, settings).text());
     spec.commandLine().getOut().flush();
-    return ExitCode.OK;
   }
 
   private ByteBuffer madeUpPicture() {

@@ -23,6 +23,9 @@ public record CpuFeatures(Set<String> flags) {
    */
   private static final String VNNI = "avx512_vnni";
 
+  /** All that is asked for here. */
+  public static final CpuFeatures ALL = new CpuFeatures(Set.of(VNNI));
+
   /** Keeps an immutable copy. */
   public CpuFeatures {
     flags = Set.copyOf(flags);

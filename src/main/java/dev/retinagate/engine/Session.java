@@ -75,6 +75,18 @@ public final class Session implements AutoCloseable {
     return open(symbolJson, json -> SymbolPasses.quantize(json, plan), parameters);
   }
 
+  /**
+   * Loads a network that computes in fp32, operator by operator as it is written: for looking at
+   * what is between them. The engine cannot fuse every network whose inner tensors are outputs.
+   *
+   * @param symbolJson the graph, with one input called {@link #INPUT}
+   * @param parameters every other variable of the graph
+   * @throws SessionException if the engine does not accept them
+   */
+  public static Session openUnfused(String symbolJson, Map<String, Tensor> parameters) {
+    return open(symbolJson, UnaryOperator.identity(), parameters);
+  }
+
   private static Session open(
       String symbolJson, UnaryOperator<String> passes, Map<String, Tensor> parameters) {
     MxnetEnvironment.requirePrepared();

@@ -5,6 +5,8 @@ import dev.retinagate.engine.NativeSymbol.Quantized;
 import dev.retinagate.graph.FusedNodes;
 import dev.retinagate.graph.Int8Plan;
 import dev.retinagate.graph.Int8Plan.Range;
+import dev.retinagate.graph.RepeatedDequantization;
+import dev.retinagate.graph.SymbolJson;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,22 +60,26 @@ public final class SymbolPasses {
   }
 
   /** Replaces what can be computed in 8-bit integers and fuses the rest. */
-  static String quantize(String symbolJson, Int8Plan plan) {
+  static String quantize(String symbolJson, Int8Plan given) {
+    Int8Plan plan = given.completedFor(SymbolJson.read(symbolJson));
     try (NativeSymbol symbol = NativeSymbol.parse(symbolJson);
         NativeSymbol fused = symbol.fuse(INT8_BACKEND)) {
       FusedNodes nodes = new FusedNodes(fused.toJson());
       try (Quantized quantized = fused.quantize(nodes.holding(plan.excluded()), FP32_OPERATORS);
-          NativeSymbol calibrated = calibrate(quantized, nodes, plan);
+          NativeSymbol mended =
+              NativeSymbol.parse(RepeatedDequantization.remove(quantized.symbol().toJson()));
+          NativeSymbol calibrated = calibrate(mended, quantized.uncalibrated(), nodes, plan);
           NativeSymbol refused = calibrated.fuse(INT8_BACKEND)) {
         return refused.toJson();
       }
     }
   }
 
-  private static NativeSymbol calibrate(Quantized quantized, FusedNodes nodes, Int8Plan plan) {
+  private static NativeSymbol calibrate(
+      NativeSymbol quantized, List<String> uncalibrated, FusedNodes nodes, Int8Plan plan) {
     List<Float> minima = new ArrayList<>();
     List<Float> maxima = new ArrayList<>();
-    for (String tensor : quantized.uncalibrated()) {
+    for (String tensor : uncalibrated) {
       String name = original(tensor, nodes);
       Range range = plan.ranges().get(name);
       if (range == null) {
@@ -82,7 +88,7 @@ public final class SymbolPasses {
       minima.add(range.min());
       maxima.add(range.max());
     }
-    return quantized.symbol().calibrate(quantized.uncalibrated(), minima, maxima);
+    return quantized.calibrate(uncalibrated, minima, maxima);
   }
 
   private static String original(String tensor, FusedNodes nodes) {

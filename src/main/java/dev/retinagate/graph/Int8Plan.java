@@ -1,10 +1,12 @@
 package dev.retinagate.graph;
 
+import dev.retinagate.graph.Symbol.Node;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How a network is computed in 8-bit integers: the ranges of its tensors, from which the scales
@@ -19,6 +21,10 @@ import java.util.Map;
  * @param excluded nodes that stay fp32 because they lose too much
  */
 public record Int8Plan(Map<String, Range> ranges, List<String> excluded) {
+
+  /** Operators whose output has no value that their first input does not have, or zero. */
+  private static final Set<String> RANGE_KEEPING =
+      Set.of("Pad", "slice_axis", "UpSampling", "Pooling");
 
   private static final String COMMENT = "#";
   private static final String EXCLUDED = "fp32";
@@ -46,6 +52,8 @@ public record Int8Plan(Map<String, Range> ranges, List<String> excluded) {
     }
   }
 
+  private static final Range ZERO = new Range(0, 0);
+
   /** Keeps immutable copies in the same order. */
   public Int8Plan {
     ranges = Collections.unmodifiableMap(new LinkedHashMap<>(ranges));
@@ -55,6 +63,23 @@ public record Int8Plan(Map<String, Range> ranges, List<String> excluded) {
   /** The same ranges with other nodes in fp32. */
   public Int8Plan excluding(List<String> nodes) {
     return new Int8Plan(ranges, nodes);
+  }
+
+  /**
+   * The plan with a range as well for each node of a network that only moves values about: which of
+   * them there are depends on the input's size, and calibration need not have seen every size.
+   */
+  public Int8Plan completedFor(Symbol symbol) {
+    Map<String, Range> completed = new LinkedHashMap<>(ranges);
+    for (Node node : symbol.nodes()) {
+      if (RANGE_KEEPING.contains(node.op())) {
+        Range range = completed.get(symbol.nodes().get(node.inputs().get(0).node()).name());
+        if (range != null) {
+          completed.putIfAbsent(node.name(), range.hull(ZERO));
+        }
+      }
+    }
+    return new Int8Plan(completed, excluded);
   }
 
   /**

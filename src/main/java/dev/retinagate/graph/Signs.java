@@ -14,8 +14,9 @@ public final class Signs {
           "Concat",
           "elemwise_add",
           "UpSampling",
+          "slice_axis",
           "slice_like",
-          "pad",
+          "Pad",
           "_contrib_BilinearResize2D");
 
   private static final Set<String> MAKING = Set.of("relu", "sigmoid");

@@ -37,8 +37,22 @@ public final class Models {
    *     is not calibrated
    */
   public static DetectorFactory detectors(ModelBundle bundle, DetectorSettings settings) {
+    return detectors(bundle, settings, CpuFeatures.ofThisMachine());
+  }
+
+  /**
+   * As above, in int8 where that is asked for even if this processor is slower at it: for measuring
+   * what int8 loses.
+   */
+  public static DetectorFactory detectorsOnAnyProcessor(
+      ModelBundle bundle, DetectorSettings settings) {
+    return detectors(bundle, settings, CpuFeatures.ALL);
+  }
+
+  private static DetectorFactory detectors(
+      ModelBundle bundle, DetectorSettings settings, CpuFeatures cpu) {
     Family family = family(bundle);
-    Precision precision = settings.precision().resolve(bundle, CpuFeatures.ofThisMachine());
+    Precision precision = settings.precision().resolve(bundle, cpu);
     DetectorSettings resolved = settings.with(precision);
     ModelDescription description = bundle.describe(precision);
     return new DetectorFactory() {

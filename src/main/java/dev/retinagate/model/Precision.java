@@ -4,6 +4,7 @@ import dev.retinagate.engine.CpuFeatures;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The arithmetic that a network is asked to be computed in. */
 public enum Precision {
@@ -52,17 +53,11 @@ public enum Precision {
     if (cpu.fastInt8()) {
       return INT8;
     }
-    if (this == INT8) {
-      LOG.warn(
-          "model {} runs in int8 as configured, but this processor lacks AVX-512 VNNI: fp32 is"
-              + " faster on it",
-          name);
-      return INT8;
-    }
-    LOG.info(
-        "model {} runs in fp32: it is calibrated for int8, but this processor lacks AVX-512 VNNI,"
-            + " without which int8 is slower",
-        name);
+    LOG.atLevel(this == INT8 ? Level.WARN : Level.INFO)
+        .log(
+            "model {} runs in fp32: it is calibrated for int8, but this processor lacks AVX-512"
+                + " VNNI, without which int8 is slower",
+            name);
     return FP32;
   }
 }

@@ -59,4 +59,19 @@ class Int8PlanTest {
     assertThatThrownBy(() -> Int8Plan.read("act0 0 Infinity"))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void knowsTheRangeOfWhatOnlyMovesValuesAbout() {
+    SymbolBuilder builder = new SymbolBuilder();
+    Symbol.Value data = builder.variable("data");
+    Symbol.Value padded = builder.apply("Pad", "padded", List.of(data));
+    Symbol.Value doubled = builder.apply("UpSampling", "doubled", List.of(padded));
+    Symbol.Value unseen = builder.apply("Convolution", "unseen", List.of(doubled));
+    Int8Plan plan = Int8Plan.read("data 1 2").completedFor(builder.build(List.of(unseen)));
+    assertThat(plan.ranges())
+        .containsOnly(
+            Map.entry("data", new Int8Plan.Range(1, 2)),
+            Map.entry("padded", new Int8Plan.Range(0, 2)),
+            Map.entry("doubled", new Int8Plan.Range(0, 2)));
+  }
 }

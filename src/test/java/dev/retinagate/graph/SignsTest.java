@@ -17,8 +17,9 @@ class SignsTest {
     Value pool = builder.apply("Pooling", "pool", List.of(relu));
     Value sum = builder.apply("elemwise_add", "sum", List.of(relu, pool));
     Value mixed = builder.apply("Concat", "mixed", List.of(relu, leaky));
+    Value padded = builder.apply("Pad", "padded", List.of(relu));
     Value convolution = builder.apply("Convolution", "conv", List.of(relu));
-    Symbol symbol = builder.build(List.of(sum, mixed, convolution));
-    assertThat(Signs.neverNegative(symbol)).containsExactly("relu", "pool", "sum");
+    Symbol symbol = builder.build(List.of(sum, mixed, padded, convolution));
+    assertThat(Signs.neverNegative(symbol)).containsExactly("relu", "pool", "sum", "padded");
   }
 }

@@ -51,7 +51,12 @@ class PrecisionTest {
   @Test
   void obeysWhoeverNamesOne() {
     assertThat(Precision.FP32.resolve(calibrated, WITH_VNNI)).isEqualTo(Precision.FP32);
-    assertThat(Precision.INT8.resolve(calibrated, WITHOUT)).isEqualTo(Precision.INT8);
+    assertThat(Precision.INT8.resolve(calibrated, WITH_VNNI)).isEqualTo(Precision.INT8);
+  }
+
+  @Test
+  void servesFp32WhereInt8WouldBeSlower() {
+    assertThat(Precision.INT8.resolve(calibrated, WITHOUT)).isEqualTo(Precision.FP32);
   }
 
   @Test

@@ -3,14 +3,11 @@ package dev.retinagate.modeltools.bench;
 import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.engine.MxnetEnvironment;
-import dev.retinagate.engine.TensorShapes;
-import dev.retinagate.graph.MultiplyAccumulates;
-import dev.retinagate.graph.SymbolJson;
 import dev.retinagate.image.PictureHeader;
 import dev.retinagate.model.DetectorSettings;
 import dev.retinagate.model.ModelBundle;
 import dev.retinagate.model.Models;
-import dev.retinagate.model.NetworkGraph;
+import dev.retinagate.model.Precision;
 import dev.retinagate.modeltools.bench.BenchmarkReport.Figures;
 import dev.retinagate.modeltools.bench.Crew.Slice;
 import dev.retinagate.modeltools.evaluate.StageTotals;
@@ -33,6 +30,9 @@ public final class Benchmark {
   private static final int ROUNDS = 10;
 
   private static final Duration PEAK_DURATION = Duration.ofSeconds(1);
+
+  /** The network alone is measured for this part of the duration. */
+  private static final int NETWORK_PART = 2;
 
   private Benchmark() {}
 
@@ -58,13 +58,17 @@ public final class Benchmark {
     MxnetEnvironment.prepare(settings.engineThreads());
     PictureHeader header = PictureHeader.read(picture, detecting.limits());
     double peak = FmaPeak.measure(PEAK_DURATION);
-    long macs =
-        multiplyAccumulates(
-            Models.probe(bundle).graphFor(header.uprightWidth(), header.uprightHeight()));
     DetectionQuery query =
         DetectionQuery.of(
             bundle.spec().thresholds().score(), bundle.spec().thresholds().maxDetections());
     var factory = Models.detectors(bundle, detecting);
+    NetworkAlone network =
+        NetworkAlone.measure(
+            bundle,
+            Precision.of(factory.model().precision()),
+            picture,
+            header,
+            settings.duration().dividedBy(NETWORK_PART));
     try (Crew crew = new Crew(factory, settings.mostWorkers(), picture, query)) {
       CpuUse before = CpuUse.now();
       List<Figures> figures = measure(crew, settings);
@@ -75,7 +79,7 @@ public final class Benchmark {
           picture.remaining(),
           settings.engineThreads(),
           figures,
-          macs,
+          network,
           peak,
           ResidentMemory.bytes(),
           CpuUse.now().coresOfOthersSince(before));
@@ -102,10 +106,5 @@ public final class Benchmark {
     StageTotals totals =
         slices.stream().map(Slice::totals).reduce(StageTotals.NONE, StageTotals::plus);
     return new Figures(workers, slices.stream().map(Slice::perSecond).toList(), totals);
-  }
-
-  private static long multiplyAccumulates(NetworkGraph graph) {
-    return MultiplyAccumulates.count(
-        graph.symbol(), TensorShapes.of(SymbolJson.write(graph.symbol()), graph.input()));
   }
 }

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param pictureBytes size of the encoded picture
  * @param engineThreads threads that the engine used for each worker
  * @param figures of each number of workers, in the order asked for
- * @param networkMacs multiply-accumulates of one run of the network
+ * @param network the whole network on one worker
  * @param peakMacsPerSecond the most fp32 multiply-accumulates a second that one core did
  * @param residentBytes of the process with all workers at the end, if known
  * @param coresOfOthers cores that other processes kept busy meanwhile, on average
@@ -28,7 +28,7 @@ public record BenchmarkReport(
     int pictureBytes,
     int engineThreads,
     List<Figures> figures,
-    long networkMacs,
+    NetworkAlone network,
     double peakMacsPerSecond,
     OptionalLong residentBytes,
     double coresOfOthers) {

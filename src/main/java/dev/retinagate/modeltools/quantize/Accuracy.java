@@ -39,7 +39,8 @@ final class Accuracy implements Yardstick {
   }
 
   private double measure(ModelBundle variant, Precision precision) {
-    try (Detector detector = Models.detectors(variant, settings.with(precision)).create()) {
+    try (Detector detector =
+        Models.detectorsOnAnyProcessor(variant, settings.with(precision)).create()) {
       return Evaluation.run(detector, truth, Evaluation.DEFAULT_QUERY, (done, total) -> {})
           .summary()
           .ap();

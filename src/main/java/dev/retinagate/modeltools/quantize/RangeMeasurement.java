@@ -45,7 +45,7 @@ final class RangeMeasurement {
       neverNegative.addAll(Signs.neverNegative(symbol));
       List<String> computed = tensors.stream().filter(t -> !t.equals(Session.INPUT)).toList();
       String json = SymbolJson.write(symbol.withHeads(computed));
-      try (Session session = Session.open(json, parameters)) {
+      try (Session session = Session.openUnfused(json, parameters)) {
         for (CalibrationPicture picture : sameNetwork) {
           picture.fill(probe, session::input);
           add(Session.INPUT, session.input(extents(picture)));

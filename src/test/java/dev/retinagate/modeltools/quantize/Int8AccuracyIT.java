@@ -50,7 +50,7 @@ class Int8AccuracyIT {
 
   private static CocoSummary evaluate(ModelBundle model, Precision precision, GroundTruth truth) {
     DetectorSettings settings = new DetectorSettings(PictureLimits.DEFAULT).with(precision);
-    try (Detector detector = Models.detectors(model, settings).create()) {
+    try (Detector detector = Models.detectorsOnAnyProcessor(model, settings).create()) {
       return Evaluation.run(detector, truth, Evaluation.DEFAULT_QUERY, (done, total) -> {})
           .summary();
     }

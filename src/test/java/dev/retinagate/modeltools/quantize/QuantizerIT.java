@@ -56,7 +56,8 @@ class QuantizerIT {
     assertThat(mine.spec().provenance())
         .containsEntry("calibration-command", "model quantize by a test");
     assertThat(log).anyMatch(line -> line.matches("min-max: [0-9.]+ dB"));
-    try (Detector detector = Models.detectors(mine, SETTINGS.with(Precision.INT8)).create()) {
+    try (Detector detector =
+        Models.detectorsOnAnyProcessor(mine, SETTINGS.with(Precision.INT8)).create()) {
       assertThat(detector.model().precision()).isEqualTo("int8");
       ByteBuffer astronaut = ByteBuffer.wrap(Files.readAllBytes(pictures.get(0)));
       assertThat(detector.detect(astronaut, DetectionQuery.of(0.5f, 1)).found())

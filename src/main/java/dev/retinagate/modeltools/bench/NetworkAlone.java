@@ -1,0 +1,90 @@
+package dev.retinagate.modeltools.bench;
+
+import dev.retinagate.detection.PictureException;
+import dev.retinagate.engine.Session;
+import dev.retinagate.engine.TensorShapes;
+import dev.retinagate.graph.MultiplyAccumulates;
+import dev.retinagate.graph.SymbolJson;
+import dev.retinagate.image.PictureHeader;
+import dev.retinagate.model.ModelBundle;
+import dev.retinagate.model.Models;
+import dev.retinagate.model.NetworkGraph;
+import dev.retinagate.model.NetworkProbe;
+import dev.retinagate.model.Precision;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The whole network on one worker, without what comes before and after it, and without what a
+ * detector may leave out of it: what can be held against the core's peak. In 8-bit integers it runs
+ * in turns with its fp32 self, so that what else happens on the machine happens to both.
+ *
+ * @param macs multiply-accumulates of one run
+ * @param nanos of one run, the fastest: what else runs makes none faster
+ * @param fp32Nanos the same of the fp32 network, where the network is not fp32 itself
+ */
+record NetworkAlone(long macs, long nanos, OptionalLong fp32Nanos) {
+
+  /** The first run reorders the weights. */
+  private static final int WARM_UP_RUNS = 2;
+
+  private static final int LEAST_RUNS = 3;
+
+  /**
+   * Measures on the calling thread.
+   *
+   * @param precision resolved
+   * @param duration for how long, the first runs not counted; at least some runs are made
+   * @throws PictureException if the picture cannot be used
+   */
+  static NetworkAlone measure(
+      ModelBundle bundle,
+      Precision precision,
+      ByteBuffer picture,
+      PictureHeader header,
+      Duration duration)
+      throws PictureException {
+    NetworkProbe probe = Models.probe(bundle);
+    NetworkGraph graph = probe.graphFor(header.uprightWidth(), header.uprightHeight());
+    String json = SymbolJson.write(graph.symbol());
+    long macs = MultiplyAccumulates.count(graph.symbol(), TensorShapes.of(json, graph.input()));
+    List<Session> sessions = new ArrayList<>();
+    try {
+      sessions.add(Session.open(json, bundle.parameters()));
+      if (precision == Precision.INT8) {
+        sessions.add(Session.open(json, bundle.parameters(), bundle.int8Plan()));
+      }
+      for (Session session : sessions) {
+        probe.fill(picture.duplicate(), header, session::input);
+      }
+      long[] fastest = inTurns(sessions, duration);
+      return sessions.size() == 1
+          ? new NetworkAlone(macs, fastest[0], OptionalLong.empty())
+          : new NetworkAlone(macs, fastest[1], OptionalLong.of(fastest[0]));
+    } finally {
+      sessions.forEach(Session::close);
+    }
+  }
+
+  private static long[] inTurns(List<Session> sessions, Duration duration) {
+    long[] fastest = new long[sessions.size()];
+    long start = 0;
+    for (int run = -WARM_UP_RUNS;
+        run < LEAST_RUNS || System.nanoTime() - start < duration.toNanos();
+        run++) {
+      if (run == 0) {
+        start = System.nanoTime();
+      }
+      for (int i = 0; i < sessions.size(); i++) {
+        long begun = System.nanoTime();
+        sessions.get(i).run(outputs -> null);
+        long nanos = System.nanoTime() - begun;
+        fastest[i] = run <= 0 ? nanos : Math.min(fastest[i], nanos);
+      }
+    }
+    return fastest;
+  }
+}
