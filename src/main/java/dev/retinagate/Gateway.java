@@ -3,6 +3,7 @@ package dev.retinagate;
 import dev.retinagate.admission.Admission;
 import dev.retinagate.config.Config;
 import dev.retinagate.detection.DetectorFactory;
+import dev.retinagate.http.ConnectionGuard;
 import dev.retinagate.http.HttpVerticle;
 import dev.retinagate.http.WebFiles;
 import dev.retinagate.telemetry.GatewayMeters;
@@ -21,13 +22,13 @@ import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.transport.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +67,7 @@ public final class Gateway {
   private final Health health;
   private final GatewayMeters meters;
   private final JvmMeters jvm;
+  private final ConnectionGuard guard;
   private final ManagementServer management;
   private final List<HttpVerticle> listeners = new CopyOnWriteArrayList<>();
   private final AtomicBoolean draining = new AtomicBoolean();
@@ -86,6 +88,7 @@ public final class Gateway {
     int workers = config.workers().count();
     admission =
         new Admission(workers + config.admission().queue(), config.admission().maxBytesInFlight());
+    guard = new ConnectionGuard(config.http().maxConnections(), config.http().headerTimeout());
     jvm = new JvmMeters(registry);
     meters = new GatewayMeters(registry);
     dispatcher = new Dispatcher(workers, meters, System::nanoTime);
@@ -159,13 +162,18 @@ public final class Gateway {
   private Vertx buildVertx() {
     VertxOptions options =
         new VertxOptions()
-            .setPreferNativeTransport(true)
             .setEventLoopPoolSize(config.http().eventLoops() + OTHER_EVENT_LOOPS)
             .setMaxEventLoopExecuteTime(BLOCKED_EVENT_LOOP_MILLIS)
             .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
             .setBlockedThreadCheckInterval(BLOCKED_EVENT_LOOP_MILLIS)
             .setBlockedThreadCheckIntervalUnit(TimeUnit.MILLISECONDS);
-    return Vertx.vertx(options);
+    return Vertx.builder().with(options).withTransport(transport()).build();
+  }
+
+  /** Where epoll is missing, connections have Vert.x's own bounds only. */
+  private Transport transport() {
+    Transport guarded = guard.transport();
+    return guarded.available() ? guarded : Transport.NIO;
   }
 
   private void tellTransport() {
@@ -181,11 +189,10 @@ public final class Gateway {
     HttpVerticle.Parts parts =
         new HttpVerticle.Parts(
             config, detectors.model(), admission, dispatcher, health, meters, web);
-    AtomicInteger connections = new AtomicInteger();
-    meters.watch(connections);
+    meters.watchConnections(() -> listeners.isEmpty() ? 0 : guard.open(port()));
     return vertx.deployVerticle(
         () -> {
-          HttpVerticle listener = new HttpVerticle(parts, connections);
+          HttpVerticle listener = new HttpVerticle(parts);
           listeners.add(listener);
           return listener;
         },
@@ -215,12 +222,15 @@ public final class Gateway {
     vertx.setPeriodic(
         DRAIN_POLL_MILLIS,
         timer -> {
-          int inFlight = admission.figures().inFlight();
+          Admission.Figures figures = admission.figures();
           boolean late = System.nanoTime() - giveUpNanos >= 0;
-          if (inFlight == 0 || late) {
+          if (figures.isIdle() || late) {
             vertx.cancelTimer(timer);
-            if (inFlight > 0) {
-              LOG.warn("draining: {} pictures given up", inFlight);
+            if (!figures.isIdle()) {
+              LOG.warn(
+                  "draining: {} pictures and {} uploads given up",
+                  figures.inFlight(),
+                  figures.uploading());
             }
             idle.complete();
           }

@@ -37,7 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,8 +100,7 @@ final class WarmUp {
                 dispatcher,
                 health,
                 meters,
-                WebFiles.load("web")),
-            new AtomicInteger());
+                WebFiles.load("web")));
     DetectionWorker worker =
         new DetectionWorker(
             0, detectors, (picture, found, format) -> new byte[1], Backoff.FOR_DETECTORS);

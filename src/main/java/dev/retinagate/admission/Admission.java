@@ -1,11 +1,17 @@
 package dev.retinagate.admission;
 
+import java.util.Optional;
+
 /**
  * Decides who gets in, at once and without waiting: a bounded number of places, and a bounded
  * number of bytes.
  *
+ * <p>Two steps. {@link #tryEnter} at a request's headers lets an upload begin while there is a free
+ * place, but takes none: a picture on a slow line would hold it, for seconds, from others that are
+ * here. The {@link Ticket} it hands out takes the place when the picture has come.
+ *
  * <p>Safe to use from any thread. Everything is guarded by one lock that is held for a few
- * instructions, so that a place and its bytes are granted together or not at all.
+ * instructions.
  */
 public final class Admission {
 
@@ -13,6 +19,7 @@ public final class Admission {
   private final long maxBytes;
 
   private int placesTaken;
+  private int tickets;
   private long bytesReserved;
   private boolean draining;
 
@@ -31,12 +38,13 @@ public final class Admission {
   }
 
   /**
-   * Asks for a place and for bytes.
+   * Asks to begin an upload.
    *
    * @param bytes how many bytes to reserve to begin with, at least 0
-   * @return both, of which the caller has to release each exactly when its work ends; or why not
+   * @return a ticket and the bytes, of which the caller has to release each exactly when its use
+   *     ends; or why not
    */
-  public synchronized Decision tryAcquire(long bytes) {
+  public synchronized Decision tryEnter(long bytes) {
     if (draining) {
       return Decision.Refused.DRAINING;
     }
@@ -46,18 +54,26 @@ public final class Admission {
     if (!tryReserve(bytes)) {
       return Decision.Refused.NO_BYTES;
     }
-    placesTaken++;
-    return new Decision.Granted(new Permit(this), new Reservation(this, bytes));
+    tickets++;
+    return new Decision.Granted(new Ticket(this), new Reservation(this, bytes));
   }
 
-  /** Lets nobody in any more. Permits that are out stay valid. */
+  /** Lets nobody in any more. Permits and tickets that are out stay valid. */
   public synchronized void drain() {
     draining = true;
   }
 
   /** What is in flight now. */
   public synchronized Figures figures() {
-    return new Figures(placesTaken, places, bytesReserved, maxBytes, draining);
+    return new Figures(placesTaken, places, tickets, bytesReserved, maxBytes, draining);
+  }
+
+  synchronized Optional<Permit> tryPlace() {
+    if (placesTaken >= places) {
+      return Optional.empty();
+    }
+    placesTaken++;
+    return Optional.of(new Permit(this));
   }
 
   synchronized boolean tryReserve(long bytes) {
@@ -79,15 +95,31 @@ public final class Admission {
     placesTaken--;
   }
 
+  synchronized void returnTicket() {
+    tickets--;
+  }
+
   /**
    * A look at what is in flight.
    *
-   * @param inFlight permits that are out
+   * @param inFlight permits that are out: pictures that wait or are worked on, or are about to
    * @param places most permits
+   * @param uploading tickets that are out
    * @param bytesReserved bytes reserved
    * @param maxBytes most bytes
    * @param draining whether nobody is let in any more
    */
   public record Figures(
-      int inFlight, int places, long bytesReserved, long maxBytes, boolean draining) {}
+      int inFlight,
+      int places,
+      int uploading,
+      long bytesReserved,
+      long maxBytes,
+      boolean draining) {
+
+    /** Whether nothing that has been let in is left. */
+    public boolean isIdle() {
+      return inFlight == 0 && uploading == 0;
+    }
+  }
 }

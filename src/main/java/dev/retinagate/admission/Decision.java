@@ -4,7 +4,7 @@ package dev.retinagate.admission;
 public sealed interface Decision {
 
   /** Come in. */
-  record Granted(Permit permit, Reservation reservation) implements Decision {}
+  record Granted(Ticket ticket, Reservation reservation) implements Decision {}
 
   /** Not now; and why. */
   enum Refused implements Decision {

@@ -2,7 +2,7 @@ package dev.retinagate.admission;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One place in the node: held from the request's headers until the work on its picture ends. */
+/** One place in the node: held for a picture that is here until the work on it ends. */
 public final class Permit {
 
   private final Admission admission;

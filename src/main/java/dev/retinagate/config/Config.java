@@ -30,6 +30,9 @@ public record Config(
    * @param maxHeaderBytes longest request line, and longest header block
    * @param maxConnections most open connections
    * @param idleTimeout after which a silent connection is closed
+   * @param headerTimeout within which a new connection's first request has to have its headers
+   * @param uploadGrace for which an upload holds its place while it comes
+   * @param minUploadRate bytes a second below which an upload is cut
    * @param uploadStallTimeout after which a body that has stopped coming is a 408
    * @param lingerTimeout how long the rest of a refused body is read and thrown away
    * @param accessLog whether a line is logged for each request
@@ -43,6 +46,9 @@ public record Config(
       int maxHeaderBytes,
       int maxConnections,
       Duration idleTimeout,
+      Duration headerTimeout,
+      Duration uploadGrace,
+      long minUploadRate,
       Duration uploadStallTimeout,
       Duration lingerTimeout,
       boolean accessLog) {}
@@ -64,8 +70,14 @@ public record Config(
   /** How many workers there are, and how many engine threads each has. */
   public record Workers(int count, int engineThreads) {}
 
-  /** How many admitted pictures may wait for a worker, and the bytes all uploads may hold. */
-  public record AdmissionBounds(int queue, long maxBytesInFlight) {}
+  /**
+   * What is let in.
+   *
+   * @param queue how many pictures may wait for a worker
+   * @param maxBytesInFlight bytes that all uploads may hold
+   * @param refusalPercent of an event loop's time that refusals may take
+   */
+  public record AdmissionBounds(int queue, long maxBytesInFlight, int refusalPercent) {}
 
   /**
    * How pictures are decoded.

@@ -38,6 +38,9 @@ final class ConfigBuilder {
             Math.toIntExact(read(Keys.HTTP_MAX_HEADER_BYTES)),
             read(Keys.HTTP_MAX_CONNECTIONS),
             read(Keys.HTTP_IDLE_TIMEOUT),
+            read(Keys.HTTP_HEADER_TIMEOUT),
+            read(Keys.HTTP_UPLOAD_GRACE),
+            read(Keys.HTTP_MIN_UPLOAD_RATE),
             read(Keys.HTTP_UPLOAD_STALL_TIMEOUT),
             read(Keys.HTTP_LINGER_TIMEOUT),
             read(Keys.HTTP_ACCESS_LOG));
@@ -55,7 +58,8 @@ final class ConfigBuilder {
                 workers, read(Keys.WORKERS_ENGINE_THREADS).orElse(Math.max(1, cores / workers))),
             new Config.AdmissionBounds(
                 read(Keys.ADMISSION_QUEUE).orElse(QUEUE_PLACES_PER_WORKER * workers),
-                read(Keys.ADMISSION_MAX_BYTES_IN_FLIGHT)),
+                read(Keys.ADMISSION_MAX_BYTES_IN_FLIGHT),
+                read(Keys.ADMISSION_REFUSAL_PERCENT)),
             new Config.Picture(read(Keys.PICTURE_MAX_PIXELS), read(Keys.PICTURE_REDUCED_DECODING)),
             new Config.Detection(read(Keys.DETECTION_THRESHOLD), read(Keys.DETECTION_MAX)),
             new Config.Deadline(read(Keys.DEADLINE_DEFAULT)),

@@ -39,6 +39,12 @@ final class Keys {
       whole("http.max-connections", "4096", 1, 1_000_000);
   static final Key<Duration> HTTP_IDLE_TIMEOUT =
       duration("http.idle-timeout", "75s", Duration.ofSeconds(1), Duration.ofHours(1));
+  static final Key<Duration> HTTP_HEADER_TIMEOUT =
+      duration("http.header-timeout", "10s", Duration.ofMillis(50), Duration.ofMinutes(10));
+  static final Key<Duration> HTTP_UPLOAD_GRACE =
+      duration("http.upload-grace", "250ms", Duration.ofMillis(1), Duration.ofMinutes(1));
+  static final Key<Long> HTTP_MIN_UPLOAD_RATE =
+      bytes("http.min-upload-rate", "1 KiB", 0, GIB, "0..1 GiB, each second");
   static final Key<Duration> HTTP_UPLOAD_STALL_TIMEOUT =
       duration("http.upload-stall-timeout", "10s", Duration.ofMillis(50), Duration.ofMinutes(10));
   static final Key<Duration> HTTP_LINGER_TIMEOUT =
@@ -70,6 +76,8 @@ final class Keys {
   static final Key<OptionalInt> ADMISSION_QUEUE = wholeOrAuto("admission.queue", 0, 100_000);
   static final Key<Long> ADMISSION_MAX_BYTES_IN_FLIGHT =
       bytes("admission.max-bytes-in-flight", "128 MiB", KIB, 1024 * GIB, "1 KiB..1024 GiB");
+  static final Key<Integer> ADMISSION_REFUSAL_PERCENT =
+      whole("admission.refusal-percent", "5", 1, 100);
   static final Key<Long> PICTURE_MAX_PIXELS =
       new Key<>(
           "picture.max-pixels",
@@ -103,6 +111,9 @@ final class Keys {
           HTTP_MAX_HEADER_BYTES,
           HTTP_MAX_CONNECTIONS,
           HTTP_IDLE_TIMEOUT,
+          HTTP_HEADER_TIMEOUT,
+          HTTP_UPLOAD_GRACE,
+          HTTP_MIN_UPLOAD_RATE,
           HTTP_UPLOAD_STALL_TIMEOUT,
           HTTP_LINGER_TIMEOUT,
           HTTP_ACCESS_LOG,
@@ -116,6 +127,7 @@ final class Keys {
           WORKERS_ENGINE_THREADS,
           ADMISSION_QUEUE,
           ADMISSION_MAX_BYTES_IN_FLIGHT,
+          ADMISSION_REFUSAL_PERCENT,
           PICTURE_MAX_PIXELS,
           PICTURE_REDUCED_DECODING,
           DETECTION_THRESHOLD,

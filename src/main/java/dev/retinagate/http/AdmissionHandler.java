@@ -11,16 +11,16 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Decides at the headers, before a byte of the body is read: its length, its type, the parameters,
  * and last whether there is a place. Only then is a client that waits told to send the body.
  */
 final class AdmissionHandler implements Handler<RoutingContext> {
-
-  /** {@code HttpPostRequestDecoder.DEFAULT_DISCARD_THRESHOLD} of Netty 4.2. */
-  private static final long FORM_DECODER_BYTES = 10 << 20;
 
   /** What curl's --data-binary declares unless told otherwise; it says nothing about the bytes. */
   private static final String CURL_DEFAULT = "application/x-www-form-urlencoded";
@@ -59,19 +59,24 @@ final class AdmissionHandler implements Handler<RoutingContext> {
     DetectParameters asked = DetectParameters.parse(query(request), labels, byDefault);
     Output output = Negotiation.choose(request.getHeader(HttpHeaders.ACCEPT), asked.annotate());
 
-    Gate.Entry entry = gate.enter(bytesToReserve(request, length));
-    if (entry instanceof Gate.Entry.Out refused) {
-      throw new FailedRequest(refused.failure());
-    }
-    Gate.Entry.In in = (Gate.Entry.In) entry;
+    long begunNanos = System.nanoTime();
+    Optional<Duration> timeout = RequestTimeout.of(request);
+    Duration byDefaultDeadline = config.deadline().byDefault();
+    Gate.Entry entry =
+        gate.enter(
+            firstBytes(request, length),
+            timeout.filter(t -> t.compareTo(byDefaultDeadline) < 0).orElse(byDefaultDeadline));
     Exchange exchange =
         new Exchange(
             asked.query(),
             output,
-            System.nanoTime(),
-            in.permit(),
-            in.reservation(),
-            new UploadBuffer(config.http().maxBodyBytes(), length, in.reservation()));
+            begunNanos,
+            timeout
+                .map(t -> OptionalLong.of(begunNanos + t.toNanos()))
+                .orElse(OptionalLong.empty()),
+            entry.ticket(),
+            entry.reservation(),
+            new UploadBuffer(config.http().maxBodyBytes(), length, entry.reservation()));
     exchange.attach(ctx);
     ctx.addEndHandler(
         ended -> {
@@ -86,16 +91,13 @@ final class AdmissionHandler implements Handler<RoutingContext> {
     }
   }
 
-  /**
-   * A form needs more than its own length: Netty's decoder keeps what it has read until it has read
-   * a fixed amount, which cannot be changed through Vert.x.
-   */
-  private static long bytesToReserve(HttpServerRequest request, long length) {
-    boolean form = isForm(request.getHeader(HttpHeaders.CONTENT_TYPE));
-    if (length == ContentLength.UNKNOWN) {
-      return form ? FORM_DECODER_BYTES : 0;
-    }
-    return form ? length + Math.min(length, FORM_DECODER_BYTES) : length;
+  /** Until the body has shown that it comes; a form is for a moment in its decoder as well. */
+  private static long firstBytes(HttpServerRequest request, long length) {
+    long first =
+        length == ContentLength.UNKNOWN
+            ? UploadBuffer.FIRST_BYTES
+            : Math.min(length, UploadBuffer.FIRST_BYTES);
+    return isForm(request.getHeader(HttpHeaders.CONTENT_TYPE)) ? 2 * first : first;
   }
 
   private void checkBody(HttpServerRequest request, long length) throws FailedRequest {

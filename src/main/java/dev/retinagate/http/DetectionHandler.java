@@ -13,6 +13,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Has the pictures of a request looked at, and answers with what was found. */
 final class DetectionHandler implements Handler<RoutingContext> {
@@ -68,10 +69,18 @@ final class DetectionHandler implements Handler<RoutingContext> {
             exchange.buffer().slice(part.from(), part.to()),
             exchange.query(),
             exchange.output().annotation(),
-            System.nanoTime() + deadline.toNanos(),
+            deadlineNanos(exchange),
             part.takePermit());
     exchange.add(job);
     return dispatcher.submit(job).map(result -> outcome(part.name(), result));
+  }
+
+  /** The node's own bound counts from here, since an upload takes what it takes. */
+  private long deadlineNanos(Exchange exchange) {
+    long nodes = System.nanoTime() + deadline.toNanos();
+    OptionalLong callers = exchange.deadlineNanos();
+    boolean callersIsFirst = callers.isPresent() && callers.getAsLong() - nodes < 0;
+    return callersIsFirst ? callers.getAsLong() : nodes;
   }
 
   private void answer(RoutingContext ctx, Exchange exchange, List<Outcome> outcomes) {

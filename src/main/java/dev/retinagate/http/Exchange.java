@@ -1,13 +1,13 @@
 package dev.retinagate.http;
 
-import dev.retinagate.admission.Permit;
 import dev.retinagate.admission.Reservation;
+import dev.retinagate.admission.Ticket;
 import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.worker.DetectionJob;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One admitted request on its way through the handlers: what was asked, what has come, and what has
@@ -23,23 +23,37 @@ final class Exchange {
   private final DetectionQuery query;
   private final Output output;
   private final long begunNanos;
+  private final OptionalLong deadlineNanos;
+  private final Ticket ticket;
   private final Reservation reservation;
   private final UploadBuffer buffer;
   private final List<Part> parts = new ArrayList<>();
   private final List<DetectionJob> jobs = new ArrayList<>();
-  private Optional<Permit> firstPermit;
 
+  /**
+   * An exchange that begins.
+   *
+   * @param query what is wanted
+   * @param output how it is answered
+   * @param begunNanos when its headers came
+   * @param deadlineNanos by when the caller wants the work to have begun, if it said so
+   * @param ticket that let it in
+   * @param reservation of the memory that it holds
+   * @param buffer takes its body
+   */
   Exchange(
       DetectionQuery query,
       Output output,
       long begunNanos,
-      Permit firstPermit,
+      OptionalLong deadlineNanos,
+      Ticket ticket,
       Reservation reservation,
       UploadBuffer buffer) {
     this.query = query;
     this.output = output;
     this.begunNanos = begunNanos;
-    this.firstPermit = Optional.of(firstPermit);
+    this.deadlineNanos = deadlineNanos;
+    this.ticket = ticket;
     this.reservation = reservation;
     this.buffer = buffer;
   }
@@ -72,15 +86,30 @@ final class Exchange {
     return parts;
   }
 
+  /** The one that comes, or came last. */
+  Part lastPart() {
+    return parts.get(parts.size() - 1);
+  }
+
   void add(Part part) {
     parts.add(part);
   }
 
-  /** The permit of the request's headers, for the first picture. */
-  Optional<Permit> takeFirstPermit() {
-    Optional<Permit> taken = firstPermit;
-    firstPermit = Optional.empty();
-    return taken;
+  OptionalLong deadlineNanos() {
+    return deadlineNanos;
+  }
+
+  Ticket ticket() {
+    return ticket;
+  }
+
+  /** Makes the memory for the whole body certain, once that has shown that it comes. */
+  boolean reserve(long bytes) {
+    boolean reserved = reservation.resize(bytes);
+    if (reserved) {
+      buffer.announcedIsReserved();
+    }
+    return reserved;
   }
 
   /** A job has the permit of its part now. */
@@ -88,9 +117,10 @@ final class Exchange {
     jobs.add(job);
   }
 
-  /** All has come: what the reading needed beyond the pictures is given back. */
-  void keepPicturesOnly() {
+  /** All has come: what only the reading needed is given back. */
+  void uploaded() {
     reservation.resize(buffer.capacity());
+    ticket.release();
   }
 
   /** No job needs the pictures any more. */
@@ -100,8 +130,7 @@ final class Exchange {
 
   /** The request has ended: answered, failed, or its client has gone. */
   void end() {
-    firstPermit.ifPresent(Permit::release);
-    firstPermit = Optional.empty();
+    ticket.release();
     parts.forEach(Part::releasePermit);
     if (jobs.isEmpty()) {
       reservation.release();

@@ -29,6 +29,9 @@ sealed interface Failure {
   /** Nothing more of the body has come for so long. */
   record UploadStalled(Duration silence) implements Failure {}
 
+  /** The body comes, but so slowly that it would be here for ever. */
+  record UploadTooSlow(long leastBytesPerSecond) implements Failure {}
+
   /** No place in the node. */
   record NotAdmitted(Why why, Duration retryAfter) implements Failure {
 
@@ -36,6 +39,8 @@ sealed interface Failure {
     enum Why {
       /** Every place is taken. */
       FULL,
+      /** The caller's deadline would pass before it is its turn. */
+      TOO_LATE,
       /** Uploads hold all the memory that they may. */
       NO_BYTES,
       /** No worker is ready yet. */

@@ -14,9 +14,11 @@ final class FailureHandler implements Handler<RoutingContext> {
   private static final int FIRST_SERVER_ERROR = 500;
 
   private final Duration lingerTimeout;
+  private final RefusalPacer pacer;
 
-  FailureHandler(Duration lingerTimeout) {
+  FailureHandler(Duration lingerTimeout, RefusalPacer pacer) {
     this.lingerTimeout = lingerTimeout;
+    this.pacer = pacer;
   }
 
   @Override
@@ -27,7 +29,24 @@ final class FailureHandler implements Handler<RoutingContext> {
       }
       return;
     }
-    Problem problem = FailureMapper.problem(failure(ctx));
+    Failure failure = failure(ctx);
+    Duration wait =
+        failure instanceof Failure.NotAdmitted refusal
+            ? pacer.delay(ctx.request(), refusal)
+            : Duration.ZERO;
+    if (wait.isZero()) {
+      answer(ctx, failure);
+    } else {
+      ctx.request().pause();
+      ctx.vertx().setTimer(Math.max(1, wait.toMillis()), waited -> answer(ctx, failure));
+    }
+  }
+
+  private void answer(RoutingContext ctx, Failure failure) {
+    if (ctx.response().closed()) {
+      return;
+    }
+    Problem problem = FailureMapper.problem(failure);
     ctx.response().setStatusCode(problem.status());
     problem.headers().forEach(ctx.response()::putHeader);
     UnreadBody.settle(

@@ -13,6 +13,7 @@ import dev.retinagate.http.Failure.NotAPictureType;
 import dev.retinagate.http.Failure.NotAdmitted;
 import dev.retinagate.http.Failure.NotFound;
 import dev.retinagate.http.Failure.UploadStalled;
+import dev.retinagate.http.Failure.UploadTooSlow;
 import dev.retinagate.http.Failure.UriTooLong;
 import java.time.Duration;
 import java.util.Map;
@@ -61,6 +62,14 @@ final class FailureMapper {
           "Nothing of the body has come for "
               + stalled.silence().toMillis()
               + " ms. Send the request again.");
+    } else if (failure instanceof UploadTooSlow slow) {
+      return plain(
+          "upload-too-slow",
+          "Upload too slow",
+          408,
+          "The body comes at less than "
+              + slow.leastBytesPerSecond()
+              + " bytes a second. Send the request again on a faster line, or a smaller picture.");
     } else if (failure instanceof NotAdmitted refused) {
       return notAdmitted(refused);
     } else if (failure instanceof DeadlinePassed) {
@@ -117,13 +126,26 @@ final class FailureMapper {
     };
   }
 
+  /** What {@code Retry-After} tells: whole seconds, at least one. */
+  static Duration retryAfter(NotAdmitted refused) {
+    return Duration.ofSeconds(
+        Math.max(1, (refused.retryAfter().toMillis() + MILLIS_PER_SECOND - 1) / MILLIS_PER_SECOND));
+  }
+
   private static Problem notAdmitted(NotAdmitted refused) {
-    long seconds = wholeSeconds(refused.retryAfter());
+    long seconds = retryAfter(refused).toSeconds();
     String again = " Send the request again in " + seconds + " s.";
     Map<String, String> retryAfter = Map.of("Retry-After", String.valueOf(seconds));
     return switch (refused.why()) {
       case FULL ->
           new Problem("full", "The node is full", 503, "Every place is taken." + again, retryAfter);
+      case TOO_LATE ->
+          new Problem(
+              "no-time",
+              "The deadline cannot be met",
+              503,
+              "The picture's turn would come after its deadline; it was not read." + again,
+              retryAfter);
       case NO_BYTES ->
           new Problem(
               "full",
@@ -153,11 +175,6 @@ final class FailureMapper {
               "The detection engine is being restarted." + again,
               retryAfter);
     };
-  }
-
-  /** Rounded up, at least one. */
-  private static long wholeSeconds(Duration wait) {
-    return Math.max(1, (wait.toMillis() + MILLIS_PER_SECOND - 1) / MILLIS_PER_SECOND);
   }
 
   private static Problem plain(String kind, String title, int status, String detail) {

@@ -4,6 +4,7 @@ import dev.retinagate.admission.Admission;
 import dev.retinagate.admission.Decision;
 import dev.retinagate.admission.Permit;
 import dev.retinagate.admission.Reservation;
+import dev.retinagate.admission.Ticket;
 import dev.retinagate.http.Failure.NotAdmitted;
 import dev.retinagate.http.Failure.NotAdmitted.Why;
 import dev.retinagate.telemetry.GatewayMeters;
@@ -11,6 +12,7 @@ import dev.retinagate.telemetry.Health;
 import dev.retinagate.worker.WorkFigures;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Lets pictures in, or says why not and when to come again. */
@@ -31,53 +33,64 @@ final class Gate {
     this.meters = meters;
   }
 
-  /** Asks for one place, and for bytes to begin with. */
-  Entry enter(long bytes) {
-    Entry entry =
-        switch (health.status()) {
-          case STARTING -> out(Why.STARTING, SOON);
-          case DRAINING -> out(Why.DRAINING, SOON);
-          case DOWN -> out(Why.NO_WORKER, SOON);
-          case UP -> admit(bytes);
-        };
-    if (entry instanceof Entry.Out refused) {
-      meters.rejected(refused.failure().why().name().toLowerCase(Locale.ROOT));
-    }
-    return entry;
-  }
-
-  /** There was a place, but the body has outgrown the memory. */
-  NotAdmitted outOfBytes() {
-    meters.rejected(Why.NO_BYTES.name().toLowerCase(Locale.ROOT));
-    return new NotAdmitted(Why.NO_BYTES, expectedWait());
-  }
-
-  private Entry admit(long bytes) {
-    Decision decision = admission.tryAcquire(bytes);
-    if (decision instanceof Decision.Granted granted) {
-      return new Entry.In(granted.permit(), granted.reservation());
-    }
-    return switch ((Decision.Refused) decision) {
-      case FULL -> out(Why.FULL, expectedWait());
-      case NO_BYTES -> out(Why.NO_BYTES, expectedWait());
-      case DRAINING -> out(Why.DRAINING, SOON);
+  /**
+   * Asks whether an upload may begin.
+   *
+   * @param bytes to reserve to begin with
+   * @param patience how long the picture may wait for its turn; who would wait longer is turned
+   *     away now, while there is still time to ask another node
+   * @throws FailedRequest if not
+   */
+  Entry enter(long bytes, Duration patience) throws FailedRequest {
+    return switch (health.status()) {
+      case STARTING -> throw refused(Why.STARTING, SOON);
+      case DRAINING -> throw refused(Why.DRAINING, SOON);
+      case DOWN -> throw refused(Why.NO_WORKER, SOON);
+      case UP -> admit(bytes, patience);
     };
+  }
+
+  private Entry admit(long bytes, Duration patience) throws FailedRequest {
+    Duration turn = work.get().expectedTurn(admission.figures().inFlight());
+    if (turn.compareTo(patience) > 0) {
+      throw refused(Why.TOO_LATE, turn);
+    }
+    Decision decision = admission.tryEnter(bytes);
+    if (decision instanceof Decision.Granted granted) {
+      return new Entry(granted.ticket(), granted.reservation());
+    }
+    throw switch ((Decision.Refused) decision) {
+      case FULL -> refused(Why.FULL, expectedWait());
+      case NO_BYTES -> refused(Why.NO_BYTES, expectedWait());
+      case DRAINING -> refused(Why.DRAINING, SOON);
+    };
+  }
+
+  /** Takes a place for a picture of an upload that has been let in, or says why there is none. */
+  Place place(Ticket ticket) {
+    Optional<Permit> permit = ticket.tryPlace();
+    return permit.isPresent()
+        ? new Place(permit, Optional.empty())
+        : new Place(permit, Optional.of(refused(Why.FULL, expectedWait()).failure()));
+  }
+
+  /** The upload has outgrown the memory. */
+  Failure outOfBytes() {
+    return refused(Why.NO_BYTES, expectedWait()).failure();
   }
 
   private Duration expectedWait() {
     return work.get().expectedWait(admission.figures().inFlight());
   }
 
-  private static Entry out(Why why, Duration retryAfter) {
-    return new Entry.Out(new NotAdmitted(why, retryAfter));
+  private FailedRequest refused(Why why, Duration retryAfter) {
+    meters.rejected(why.name().toLowerCase(Locale.ROOT));
+    return new FailedRequest(new NotAdmitted(why, retryAfter));
   }
 
-  /** What the gate says. */
-  sealed interface Entry {
-    /** Come in. */
-    record In(Permit permit, Reservation reservation) implements Entry {}
+  /** What an upload has got. */
+  record Entry(Ticket ticket, Reservation reservation) {}
 
-    /** Not now. */
-    record Out(NotAdmitted failure) implements Entry {}
-  }
+  /** A place or the reason why not: exactly one of the two is there. */
+  record Place(Optional<Permit> permit, Optional<Failure> failure) {}
 }

@@ -1,6 +1,7 @@
 package dev.retinagate.http;
 
 import dev.retinagate.admission.Admission;
+import dev.retinagate.admission.RefusalBudget;
 import dev.retinagate.config.Config;
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.telemetry.GatewayMeters;
@@ -10,7 +11,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2Settings;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -18,7 +18,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The public listener: options and routes. Several may share the port. */
 public final class HttpVerticle extends VerticleBase {
@@ -36,19 +35,25 @@ public final class HttpVerticle extends VerticleBase {
 
   private static final int MAX_STREAMS_PER_CONNECTION = 100;
 
+  /** A fraction of the shortest time that a connection may be waited for. */
+  private static final long CONNECTION_CHECK_MILLIS = 250;
+
+  /** Longer, and clients would take the node for dead. */
+  private static final Duration MOST_REFUSAL_DELAY = Duration.ofSeconds(2);
+
+  private static final double PERCENT = 100;
+
   private final Parts parts;
-  private final AtomicInteger connections;
+  private Connections connections;
   private volatile HttpServer server;
 
   /**
    * A listener.
    *
    * @param parts what it serves
-   * @param connections counts the open connections of all instances
    */
-  public HttpVerticle(Parts parts, AtomicInteger connections) {
+  public HttpVerticle(Parts parts) {
     this.parts = parts;
-    this.connections = connections;
   }
 
   /**
@@ -75,11 +80,13 @@ public final class HttpVerticle extends VerticleBase {
   public Future<?> start() {
     InvalidRequestHandler invalid =
         new InvalidRequestHandler(parts.meters(), parts.config().http().accessLog());
+    connections = new Connections(parts.config().http().idleTimeout());
+    vertx.setPeriodic(CONNECTION_CHECK_MILLIS, tick -> connections.closeOverdue(System.nanoTime()));
     server = vertx.createHttpServer(options(parts.config().http()));
     return server
         .requestHandler(new PathGuard(router(), invalid))
         .invalidRequestHandler(invalid)
-        .connectionHandler(this::connected)
+        .connectionHandler(connections::opened)
         .listen();
   }
 
@@ -119,13 +126,6 @@ public final class HttpVerticle extends VerticleBase {
     return options;
   }
 
-  private void connected(HttpConnection connection) {
-    connection.closeHandler(closed -> connections.decrementAndGet());
-    if (connections.incrementAndGet() > parts.config().http().maxConnections()) {
-      connection.close();
-    }
-  }
-
   private Router router() {
     Config config = parts.config();
     Gate gate =
@@ -135,11 +135,14 @@ public final class HttpVerticle extends VerticleBase {
     Router router = Router.router(vertx);
     router
         .route()
+        .handler(connections::entered)
         .handler(new RequestIdHandler())
         .handler(new AccessLogHandler(parts.meters(), config.http().accessLog()))
         .handler(new DrainHandler(parts.health()))
         .handler(HttpVerticle::neverSniff)
-        .failureHandler(new FailureHandler(config.http().lingerTimeout()));
+        .failureHandler(
+            new FailureHandler(
+                config.http().lingerTimeout(), new RefusalPacer(budget(), connections)));
     router
         .post("/detect")
         .handler(new AdmissionHandler(config, parts.model(), gate, parts.dispatcher()))
@@ -159,6 +162,11 @@ public final class HttpVerticle extends VerticleBase {
     read(router, "/assets/*", web);
     router.route().last().handler(ctx -> ctx.fail(new FailedRequest(new Failure.NotFound())));
     return router;
+  }
+
+  private RefusalBudget budget() {
+    double share = parts.config().admission().refusalPercent() / PERCENT;
+    return new RefusalBudget(share, MOST_REFUSAL_DELAY, System.nanoTime());
   }
 
   private static void read(Router router, String path, Handler<RoutingContext> handler) {

@@ -11,26 +11,15 @@ final class Part {
 
   private final String name;
   private final int from;
-  private Optional<Permit> permit;
-  private Optional<Failure> failure;
+  private Optional<Permit> permit = Optional.empty();
+  private Optional<Failure> failure = Optional.empty();
   private int to;
   private boolean complete;
 
-  private Part(String name, int from, Optional<Permit> permit, Optional<Failure> failure) {
+  /** A picture that begins at an offset of the request's buffer. */
+  Part(String name, int from) {
     this.name = name;
     this.from = from;
-    this.permit = permit;
-    this.failure = failure;
-  }
-
-  /** A picture that has a place, and begins at an offset of the request's buffer. */
-  static Part admitted(String name, int from, Permit permit) {
-    return new Part(name, from, Optional.of(permit), Optional.empty());
-  }
-
-  /** A picture that will not be looked at. */
-  static Part refused(String name, Failure failure) {
-    return new Part(name, 0, Optional.empty(), Optional.of(failure));
   }
 
   /** The file's name, to tell the results apart. */
@@ -54,14 +43,19 @@ final class Part {
     return complete;
   }
 
-  /** All of it has come. A place for nothing is given back. */
+  /** All of it has come; if that is nothing, it will not be looked at. */
   void completeAt(int end) {
     to = end;
     complete = true;
-    if (failure.isEmpty() && from == end) {
+    if (from == end) {
       failure = Optional.of(new Failure.NoPicture("'" + name + "' is empty; send a picture."));
-      releasePermit();
     }
+  }
+
+  /** It has a place, or will not be looked at. */
+  void settle(Gate.Place place) {
+    permit = place.permit();
+    failure = place.failure();
   }
 
   /** Hands the permit over; from now on somebody else has to release it. */

@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -18,6 +17,9 @@ import java.util.Optional;
  */
 final class Upload {
 
+  /** {@code HttpPostRequestDecoder.DEFAULT_DISCARD_THRESHOLD} of Netty 4.2. */
+  private static final long FORM_DECODER_BYTES = 10 << 20;
+
   private static final String WHOLE_BODY = "body";
 
   private final RoutingContext ctx;
@@ -26,10 +28,11 @@ final class Upload {
   private final Gate gate;
   private final Exchange exchange;
   private final boolean form;
+  private final Claim claim;
+  private final UploadWatch watch;
+  private final Backlog backlog;
 
   private long bodyBytes;
-  private long lastChunkNanos = System.nanoTime();
-  private long stallTimer;
   private boolean over;
 
   Upload(RoutingContext ctx, Config.Http limits, Gate gate) {
@@ -39,20 +42,26 @@ final class Upload {
     this.gate = gate;
     this.exchange = Exchange.of(ctx);
     this.form = AdmissionHandler.isForm(request.getHeader(HttpHeaders.CONTENT_TYPE));
+    this.claim = new Claim(gate, exchange.ticket());
+    this.watch = new UploadWatch(ctx.vertx(), limits, claim::giveBack, this::cut);
+    this.backlog =
+        new Backlog(
+            ctx.vertx(), request, limits.uploadStallTimeout(), () -> fail(gate.outOfBytes()));
   }
 
   void begin() {
     request.exceptionHandler(this::broken);
-    request.endHandler(ended -> complete());
+    request.endHandler(ended -> backlog.run(this::complete));
     if (form && !expectForm()) {
       return;
     }
     if (!form) {
-      exchange.add(Part.admitted(WHOLE_BODY, 0, exchange.takeFirstPermit().orElseThrow()));
+      exchange.add(new Part(WHOLE_BODY, 0));
     }
     request.handler(this::chunk);
+    // Not the end of this: a form that its decoder does not understand ends the context first.
     ctx.addEndHandler(ended -> stop());
-    watchForStall(limits.uploadStallTimeout());
+    watch.start();
   }
 
   private boolean expectForm() {
@@ -69,24 +78,60 @@ final class Upload {
   }
 
   private void chunk(Buffer chunk) {
-    lastChunkNanos = System.nanoTime();
-    bodyBytes += chunk.length();
-    if (bodyBytes > limits.maxBodyBytes()) {
-      fail(new Failure.BodyTooLarge(limits.maxBodyBytes()));
-    } else if (!form) {
-      append(chunk);
-    }
-  }
-
-  private void append(Buffer chunk) {
     if (over) {
       return;
     }
-    switch (exchange.buffer().append(chunk)) {
-      case OK -> {}
-      case TOO_LARGE -> fail(new Failure.BodyTooLarge(limits.maxBodyBytes()));
-      case NO_BYTES -> fail(gate.outOfBytes());
+    watch.came(chunk.length());
+    bodyBytes += chunk.length();
+    if (bodyBytes > limits.maxBodyBytes()) {
+      fail(new Failure.BodyTooLarge(limits.maxBodyBytes()));
+      return;
     }
+    if (bodyBytes >= UploadBuffer.FIRST_BYTES && !claim.isMade()) {
+      claim();
+    }
+    if (!form) {
+      backlog.run(() -> append(chunk));
+    }
+  }
+
+  /** The body does come: now it needs a place, and memory for all of it. */
+  private void claim() {
+    Optional<Failure> none = claim.make();
+    if (none.isPresent()) {
+      fail(none.get());
+    } else if (!exchange.reserve(bytesInAll())) {
+      fail(gate.outOfBytes());
+    }
+  }
+
+  /**
+   * A form needs more than its own length: Netty's decoder keeps what it has read until it has read
+   * a fixed amount, which cannot be changed through Vert.x.
+   */
+  private long bytesInAll() {
+    long length = ContentLength.of(request);
+    if (length == ContentLength.UNKNOWN) {
+      return form
+          ? FORM_DECODER_BYTES + exchange.buffer().capacity()
+          : Math.max(UploadBuffer.FIRST_BYTES, exchange.buffer().capacity());
+    }
+    return form ? length + Math.min(length, FORM_DECODER_BYTES) : length;
+  }
+
+  /** Whether that is done: not when there is no memory for it. */
+  private boolean append(Buffer chunk) {
+    if (over) {
+      return true;
+    }
+    return switch (exchange.buffer().append(chunk)) {
+      case OK -> true;
+      case TOO_LARGE -> {
+        fail(new Failure.BodyTooLarge(limits.maxBodyBytes()));
+        yield true;
+      }
+      case NO_BYTES -> false;
+    };
   }
 
   private void filePart(HttpServerFileUpload file) {
@@ -101,53 +146,44 @@ final class Upload {
                   + " file parts. Send fewer at a time."));
       return;
     }
-    Part part = admit(file);
-    exchange.add(part);
-    file.handler(
-        chunk -> {
-          if (part.failure().isEmpty()) {
-            append(chunk);
-          }
-        });
-    file.endHandler(ended -> part.completeAt(exchange.buffer().size()));
-  }
-
-  /** The first has the place that the headers got, each further one needs its own. */
-  private Part admit(HttpServerFileUpload file) {
     String name =
         file.filename() == null || file.filename().isBlank() ? file.name() : file.filename();
-    int from = exchange.buffer().size();
-    return exchange
-        .takeFirstPermit()
-        .map(permit -> Part.admitted(name, from, permit))
-        .orElseGet(
-            () -> {
-              Gate.Entry entry = gate.enter(0);
-              if (entry instanceof Gate.Entry.In in) {
-                // Its bytes are in the reservation that the headers got.
-                in.reservation().release();
-                return Part.admitted(name, from, in.permit());
-              }
-              return Part.refused(name, ((Gate.Entry.Out) entry).failure());
-            });
+    backlog.run(
+        () -> {
+          exchange.add(new Part(name, exchange.buffer().size()));
+          return true;
+        });
+    file.handler(chunk -> backlog.run(() -> append(chunk)));
+    file.endHandler(
+        ended ->
+            backlog.run(
+                () -> {
+                  exchange.lastPart().completeAt(exchange.buffer().size());
+                  return true;
+                }));
   }
 
-  private void complete() {
+  private boolean complete() {
     if (over) {
-      return;
+      return true;
     }
     Optional<Failure> incomplete = form ? incompleteForm() : Optional.empty();
     if (incomplete.isPresent()) {
       fail(incomplete.get());
-      return;
+      return true;
     }
     if (!form) {
-      exchange.parts().get(0).completeAt(exchange.buffer().size());
+      exchange.lastPart().completeAt(exchange.buffer().size());
     }
     over = true;
+    // Each picture takes a place of its own; one that finds none does not fail the others.
+    exchange.parts().stream()
+        .filter(part -> part.failure().isEmpty())
+        .forEach(part -> part.settle(claim.take()));
     stop();
-    exchange.keepPicturesOnly();
+    exchange.uploaded();
     ctx.next();
+    return true;
   }
 
   private Optional<Failure> incompleteForm() {
@@ -177,6 +213,15 @@ final class Upload {
     }
   }
 
+  /** Unless it is the node that does not read. */
+  private void cut(Failure failure) {
+    if (backlog.isEmpty()) {
+      fail(failure);
+    } else {
+      watch.restart();
+    }
+  }
+
   private void fail(Failure failure) {
     if (!over) {
       over = true;
@@ -186,23 +231,8 @@ final class Upload {
   }
 
   private void stop() {
-    ctx.vertx().cancelTimer(stallTimer);
-  }
-
-  /** One timer that is set anew when it fires, not with every chunk. */
-  private void watchForStall(Duration silence) {
-    stallTimer =
-        ctx.vertx()
-            .setTimer(
-                Math.max(1, silence.toMillis()),
-                fired -> {
-                  Duration quiet = Duration.ofNanos(System.nanoTime() - lastChunkNanos);
-                  Duration left = limits.uploadStallTimeout().minus(quiet);
-                  if (left.compareTo(Duration.ZERO) <= 0) {
-                    fail(new Failure.UploadStalled(limits.uploadStallTimeout()));
-                  } else {
-                    watchForStall(left);
-                  }
-                });
+    watch.stop();
+    backlog.close();
+    claim.close();
   }
 }

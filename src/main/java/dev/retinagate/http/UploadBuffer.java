@@ -21,8 +21,8 @@ final class UploadBuffer {
     NO_BYTES
   }
 
-  /** First size of an array whose end is not known. */
-  private static final int FIRST_BYTES = 64 << 10;
+  /** What is kept of a body before it has shown that it comes at all. */
+  static final int FIRST_BYTES = 16 << 10;
 
   private static final byte[] NOTHING = {};
 
@@ -31,13 +31,14 @@ final class UploadBuffer {
   private final Reservation reservation;
   private byte[] bytes = NOTHING;
   private int size;
+  private boolean announcedIsReserved;
 
   /**
    * An empty buffer.
    *
    * @param maxBytes most that is taken
-   * @param announced the body's length, which is reserved already, or {@link ContentLength#UNKNOWN}
-   * @param reservation bounds the array
+   * @param announced the body's length, or {@link ContentLength#UNKNOWN}
+   * @param reservation bounds the array; the first {@link #FIRST_BYTES} are in it
    */
   UploadBuffer(long maxBytes, long announced, Reservation reservation) {
     this.maxBytes = maxBytes;
@@ -59,6 +60,11 @@ final class UploadBuffer {
     return Appended.OK;
   }
 
+  /** All of the announced length is in the reservation from now on. */
+  void announcedIsReserved() {
+    announcedIsReserved = announced != ContentLength.UNKNOWN;
+  }
+
   /** Bytes of memory held. */
   int capacity() {
     return bytes.length;
@@ -77,13 +83,14 @@ final class UploadBuffer {
     long doubled = Math.max(FIRST_BYTES, 2L * bytes.length);
     int capacity =
         (int)
-            (announced == ContentLength.UNKNOWN
-                ? Math.max(needed, Math.min(doubled, maxBytes))
-                : Math.max(needed, announced));
-    long more = (long) capacity - bytes.length;
-    boolean announcedIsReserved = announced != ContentLength.UNKNOWN;
-    if (!announcedIsReserved && !reservation.resize(reservation.bytes() + more)) {
-      return false;
+            (announcedIsReserved
+                ? Math.max(needed, announced)
+                : Math.max(needed, Math.min(doubled, maxBytes)));
+    if (!announcedIsReserved && capacity > FIRST_BYTES) {
+      int more = capacity - Math.max(FIRST_BYTES, bytes.length);
+      if (!reservation.resize(reservation.bytes() + more)) {
+        return false;
+      }
     }
     bytes = Arrays.copyOf(bytes, capacity);
     return true;

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -78,7 +78,12 @@ public final class GatewayMeters implements WorkObserver {
 
   /** Registers what is looked at when it is scraped. */
   public void watch(Admission admission, Supplier<WorkFigures> work) {
-    gauge("in.flight", "Pictures admitted and not done", admission, a -> a.figures().inFlight());
+    gauge(
+        "in.flight",
+        "Pictures that have a place: about to be here, waiting or worked on",
+        admission,
+        a -> a.figures().inFlight());
+    gauge("uploading", "Uploads let in and not complete", admission, a -> a.figures().uploading());
     gauge("places", "Most pictures admitted at a time", admission, a -> a.figures().places());
     gauge(
         "upload.reserved.bytes",
@@ -92,8 +97,8 @@ public final class GatewayMeters implements WorkObserver {
   }
 
   /** Registers the count of open connections. */
-  public void watch(AtomicInteger connections) {
-    gauge("connections", "Open connections to the public port", connections, AtomicInteger::get);
+  public void watchConnections(IntSupplier open) {
+    gauge("connections", "Open connections to the public port", open, IntSupplier::getAsInt);
   }
 
   /** A request was answered. */

@@ -95,6 +95,7 @@ public final class Health {
             new JsonObject()
                 .put("inFlight", admitted.inFlight())
                 .put("places", admitted.places())
+                .put("uploading", admitted.uploading())
                 .put("queued", workers.queued())
                 .put("bytesInFlight", admitted.bytesReserved())
                 .put("maxBytesInFlight", admitted.maxBytes()));

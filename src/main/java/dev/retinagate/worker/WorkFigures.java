@@ -30,4 +30,14 @@ public record WorkFigures(int workers, int idle, int busy, int queued, long serv
     long service = serviceNanos == 0 ? UNKNOWN_SERVICE_NANOS : serviceNanos;
     return Duration.ofNanos(service * ahead / Math.max(1, live()));
   }
+
+  /**
+   * How long until a picture's work would begin that came behind others: none while there are more
+   * workers than pictures, and none while it is not known how long a picture takes.
+   *
+   * @param ahead how many are in front, waiting or being worked on
+   */
+  public Duration expectedTurn(int ahead) {
+    return serviceNanos == 0 ? Duration.ZERO : expectedWait(Math.max(0, ahead - live() + 1));
+  }
 }

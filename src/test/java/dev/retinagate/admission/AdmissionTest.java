@@ -19,50 +19,76 @@ class AdmissionTest {
 
   @Test
   void refusesTheEleventhOfTenPermits() {
+    Ticket ticket = granted(0).ticket();
     for (int i = 0; i < PLACES; i++) {
-      granted(0);
+      assertThat(ticket.tryPlace()).isPresent();
     }
 
-    assertThat(admission.tryAcquire(0)).isEqualTo(Decision.Refused.FULL);
+    assertThat(ticket.tryPlace()).isEmpty();
   }
 
   @Test
-  void letsTheNextInWhenOneLeaves() {
-    Decision.Granted first = granted(0);
+  void letsNoUploadBeginWhenAllPlacesAreTaken() {
+    Permit first = place();
     for (int i = 1; i < PLACES; i++) {
+      place();
+    }
+
+    assertThat(admission.tryEnter(0)).isEqualTo(Decision.Refused.FULL);
+    first.release();
+    assertThat(admission.tryEnter(0)).isInstanceOf(Decision.Granted.class);
+  }
+
+  @Test
+  void anUploadTakesNoPlaceUntilItAsksForOne() {
+    for (int i = 0; i < 2 * PLACES; i++) {
       granted(0);
     }
 
-    first.permit().release();
-
-    assertThat(admission.tryAcquire(0)).isInstanceOf(Decision.Granted.class);
+    assertThat(admission.figures().inFlight()).isZero();
+    assertThat(admission.figures().uploading()).isEqualTo(2 * PLACES);
   }
 
   @Test
   void givesAPlaceBackOnlyOnceHoweverOftenItIsReleased() {
-    Decision.Granted first = granted(0);
-    granted(0);
+    Permit first = place();
+    place();
 
-    first.permit().release();
-    first.permit().release();
+    first.release();
+    first.release();
 
     assertThat(admission.figures().inFlight()).isEqualTo(1);
   }
 
   @Test
-  void refusesBytesBeyondTheBoundAndTakesNoPlaceThen() {
+  void isIdleWhenNeitherUploadsNorPicturesAreLeft() {
+    Ticket ticket = granted(0).ticket();
+    Permit permit = ticket.tryPlace().orElseThrow();
+    assertThat(admission.figures().isIdle()).isFalse();
+
+    ticket.release();
+    ticket.release();
+    assertThat(admission.figures().isIdle()).isFalse();
+
+    permit.release();
+    assertThat(admission.figures().isIdle()).isTrue();
+  }
+
+  @Test
+  void refusesBytesBeyondTheBoundAndLetsNothingBeginThen() {
     granted(MAX_BYTES - 1);
 
-    assertThat(admission.tryAcquire(2)).isEqualTo(Decision.Refused.NO_BYTES);
-    assertThat(admission.figures().inFlight()).isEqualTo(1);
-    assertThat(admission.tryAcquire(1)).isInstanceOf(Decision.Granted.class);
+    assertThat(admission.tryEnter(2)).isEqualTo(Decision.Refused.NO_BYTES);
+    assertThat(admission.figures().uploading()).isEqualTo(1);
+    assertThat(admission.tryEnter(1)).isInstanceOf(Decision.Granted.class);
   }
 
   @Test
   void keepsBytesAndPlacesApart() {
     Decision.Granted one = granted(MAX_BYTES);
+    Permit permit = one.ticket().tryPlace().orElseThrow();
 
-    one.permit().release();
+    permit.release();
 
     assertThat(admission.figures().inFlight()).isZero();
     assertThat(admission.figures().bytesReserved()).isEqualTo(MAX_BYTES);
@@ -87,7 +113,7 @@ class AdmissionTest {
 
     assertThat(shrinking.resize(100)).isTrue();
 
-    assertThat(admission.tryAcquire(900)).isInstanceOf(Decision.Granted.class);
+    assertThat(admission.tryEnter(900)).isInstanceOf(Decision.Granted.class);
   }
 
   @Test
@@ -102,21 +128,19 @@ class AdmissionTest {
   }
 
   @Test
-  void letsNobodyInWhileDrainingButPermitsStayValid() {
-    Decision.Granted before = granted(1);
+  void letsNobodyInWhileDrainingButServesWhomItHasLetIn() {
+    Ticket before = granted(1).ticket();
 
     admission.drain();
 
-    assertThat(admission.tryAcquire(0)).isEqualTo(Decision.Refused.DRAINING);
-    assertThat(admission.figures().inFlight()).isEqualTo(1);
-    before.permit().release();
-    assertThat(admission.figures().inFlight()).isZero();
+    assertThat(admission.tryEnter(0)).isEqualTo(Decision.Refused.DRAINING);
+    assertThat(before.tryPlace()).isPresent();
   }
 
   @Test
   void refusesNonsense() {
     assertThatThrownBy(() -> new Admission(0, 1)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> admission.tryAcquire(-1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> admission.tryEnter(-1)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> granted(5).reservation().resize(-1))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -142,23 +166,30 @@ class AdmissionTest {
     boolean within = true;
     for (int i = 0; i < 5_000; i++) {
       List<Decision.Granted> held = new ArrayList<>();
+      List<Permit> permits = new ArrayList<>();
       for (int k = 0; k < 4; k++) {
-        if (admission.tryAcquire(7) instanceof Decision.Granted granted) {
+        if (admission.tryEnter(7) instanceof Decision.Granted granted) {
           held.add(granted);
+          granted.ticket().tryPlace().ifPresent(permits::add);
         }
       }
       Admission.Figures now = admission.figures();
       within &= now.inFlight() <= PLACES && now.bytesReserved() <= MAX_BYTES;
       held.forEach(
           granted -> {
-            granted.permit().release();
+            granted.ticket().release();
             granted.reservation().release();
           });
+      permits.forEach(Permit::release);
     }
     return within;
   }
 
   private Decision.Granted granted(long bytes) {
-    return (Decision.Granted) admission.tryAcquire(bytes);
+    return (Decision.Granted) admission.tryEnter(bytes);
+  }
+
+  private Permit place() {
+    return granted(0).ticket().tryPlace().orElseThrow();
   }
 }

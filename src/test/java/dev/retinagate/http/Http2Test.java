@@ -102,11 +102,11 @@ class Http2Test {
   }
 
   @Test
-  void aResetStreamGivesItsPlaceBack() throws Exception {
+  void aResetStreamGivesEverythingBack() throws Exception {
     HttpClientRequest leaving = await(request("/detect"));
     leaving.putHeader("content-length", "1000");
     await(leaving.sendHead());
-    node.awaitHealth(report -> report.getJsonObject("admission").getInteger("inFlight") == 1);
+    node.awaitHealth(report -> report.getJsonObject("admission").getInteger("uploading") == 1);
 
     await(leaving.reset());
 

@@ -85,6 +85,14 @@ public final class TestNode implements AutoCloseable {
     }
   }
 
+  /** Waits until so many pictures have a place and so many uploads are under way. */
+  public void awaitInside(int pictures, int uploads) throws IOException {
+    awaitHealth(
+        report ->
+            report.getJsonObject("admission").getInteger("inFlight") == pictures
+                && report.getJsonObject("admission").getInteger("uploading") == uploads);
+  }
+
   /** Asks for the health report until it is as it should be; fails if it never is. */
   public void awaitHealth(Predicate<JsonObject> asItShouldBe) throws IOException {
     long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
@@ -103,6 +111,7 @@ public final class TestNode implements AutoCloseable {
     awaitHealth(
         report ->
             report.getJsonObject("admission").getInteger("inFlight") == 0
+                && report.getJsonObject("admission").getInteger("uploading") == 0
                 && report.getJsonObject("admission").getLong("bytesInFlight") == 0);
   }
 

@@ -205,7 +205,7 @@ class DispatcherTest {
   }
 
   private Permit granted() {
-    return ((Decision.Granted) admission.tryAcquire(0)).permit();
+    return ((Decision.Granted) admission.tryEnter(0)).ticket().tryPlace().orElseThrow();
   }
 
   private static ByteBuffer picture(String text) {

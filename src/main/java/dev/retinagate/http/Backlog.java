@@ -1,0 +1,86 @@
+package dev.retinagate.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What is to be done with a body that has come but has found no memory yet, in its order. While
+ * there is any, the socket is not read: the client waits, and not the node's memory grows. Owned by
+ * the request's event loop.
+ */
+final class Backlog {
+
+  private static final long RETRY_MILLIS = 20;
+
+  private final Vertx vertx;
+  private final HttpServerRequest request;
+  private final Duration patience;
+  private final Runnable onGivenUp;
+  private final Deque<BooleanSupplier> steps = new ArrayDeque<>();
+  private long sinceNanos;
+  private boolean closed;
+
+  /**
+   * An empty one.
+   *
+   * @param patience how long memory is waited for
+   * @param onGivenUp called when there was none for so long
+   */
+  Backlog(Vertx vertx, HttpServerRequest request, Duration patience, Runnable onGivenUp) {
+    this.vertx = vertx;
+    this.request = request;
+    this.patience = patience;
+    this.onGivenUp = onGivenUp;
+  }
+
+  /**
+   * Takes a step now, or as soon as it and all before it succeed.
+   *
+   * @param step true when it is done, false when it needs memory that is not there
+   */
+  void run(BooleanSupplier step) {
+    if (closed || (steps.isEmpty() && step.getAsBoolean())) {
+      return;
+    }
+    steps.add(step);
+    if (steps.size() == 1) {
+      request.pause();
+      sinceNanos = System.nanoTime();
+      retryLater();
+    }
+  }
+
+  boolean isEmpty() {
+    return steps.isEmpty();
+  }
+
+  /** Nothing of it will be done any more. */
+  void close() {
+    closed = true;
+    steps.clear();
+  }
+
+  private void retryLater() {
+    vertx.setTimer(RETRY_MILLIS, passed -> retry());
+  }
+
+  private void retry() {
+    while (!steps.isEmpty() && steps.peek().getAsBoolean()) {
+      steps.poll();
+    }
+    if (closed) {
+      return;
+    }
+    if (steps.isEmpty()) {
+      request.resume();
+    } else if (System.nanoTime() - sinceNanos >= patience.toNanos()) {
+      onGivenUp.run();
+    } else {
+      retryLater();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.retinagate.http;
+
+import dev.retinagate.admission.Permit;
+import dev.retinagate.admission.Ticket;
+import java.util.Optional;
+
+/**
+ * The place that an upload has claimed since it began to come: for as long as it may be expected to
+ * be complete in a moment. So a client on a fast line is told at once whether there is a place, and
+ * one on a slow line holds none while it sends. Owned by the request's event loop.
+ */
+final class Claim {
+
+  private final Gate gate;
+  private final Ticket ticket;
+  private Optional<Permit> permit = Optional.empty();
+  private boolean made;
+  private boolean closed;
+
+  Claim(Gate gate, Ticket ticket) {
+    this.gate = gate;
+    this.ticket = ticket;
+  }
+
+  /** Whether a place was claimed, held or yielded by now. */
+  boolean isMade() {
+    return made;
+  }
+
+  /** Claims a place; answers why there is none. */
+  Optional<Failure> make() {
+    if (closed) {
+      return Optional.empty();
+    }
+    made = true;
+    Gate.Place place = gate.place(ticket);
+    permit = place.permit();
+    return place.failure();
+  }
+
+  /** Gives the place back, whoever needs it. */
+  void giveBack() {
+    permit.ifPresent(Permit::release);
+    permit = Optional.empty();
+  }
+
+  /** No place is wanted any more: nobody would give it back. */
+  void close() {
+    closed = true;
+    giveBack();
+  }
+
+  /** The place for a picture that is here: the one that was claimed, or else any. */
+  Gate.Place take() {
+    if (permit.isEmpty()) {
+      return gate.place(ticket);
+    }
+    Gate.Place claimed = new Gate.Place(permit, Optional.empty());
+    permit = Optional.empty();
+    return claimed;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.retinagate.http;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ServerChannel;
+import io.vertx.core.impl.transports.EpollTransport;
+import io.vertx.core.transport.Transport;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Bounds what connections may cost before they have asked for anything: how many there are on each
+ * port, and how long the headers of the first request may take. Vert.x tells of a connection only
+ * when these are complete, so this sits at the transport, where connections are accepted.
+ *
+ * <p>Safe to use from any thread.
+ */
+public final class ConnectionGuard {
+
+  private final int most;
+  private final Duration headerTimeout;
+  private final Map<Integer, AtomicInteger> openByPort = new ConcurrentHashMap<>();
+
+  /**
+   * A guard that knows of no connection yet.
+   *
+   * @param most connections of a port; further ones are closed at once
+   * @param headerTimeout for the headers of a connection's first request
+   */
+  public ConnectionGuard(int most, Duration headerTimeout) {
+    this.most = most;
+    this.headerTimeout = headerTimeout;
+  }
+
+  /** Open connections of a port. */
+  public int open(int port) {
+    AtomicInteger open = openByPort.get(port);
+    return open == null ? 0 : open.get();
+  }
+
+  /** Native epoll with this guard at every listener. */
+  public Transport transport() {
+    return new Transport() {
+      private final io.vertx.core.spi.transport.Transport guarded = new GuardedEpoll();
+
+      @Override
+      public String name() {
+        return "epoll";
+      }
+
+      @Override
+      public boolean available() {
+        return guarded.isAvailable();
+      }
+
+      @Override
+      public Throwable unavailabilityCause() {
+        return guarded.unavailabilityCause();
+      }
+
+      @Override
+      public io.vertx.core.spi.transport.Transport implementation() {
+        return guarded;
+      }
+    };
+  }
+
+  private final class GuardedEpoll extends EpollTransport {
+
+    @Override
+    public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean domainSocket) {
+      ChannelFactory<? extends ServerChannel> plain = super.serverChannelFactory(domainSocket);
+      return () -> {
+        ServerChannel listener = plain.newChannel();
+        listener.pipeline().addFirst(new Acceptor());
+        return listener;
+      };
+    }
+  }
+
+  /** Sees each connection of a listener before anybody else does. */
+  private final class Acceptor extends ChannelInboundHandlerAdapter {
+
+    @Override
+    public void channelRead(ChannelHandlerContext listener, Object accepted) {
+      if (accepted instanceof Channel connection
+          && listener.channel().localAddress() instanceof InetSocketAddress address) {
+        AtomicInteger open =
+            openByPort.computeIfAbsent(address.getPort(), port -> new AtomicInteger());
+        boolean tooMany = open.incrementAndGet() > most;
+        connection.closeFuture().addListener(closed -> open.decrementAndGet());
+        connection.pipeline().addFirst(new FirstHeaders(tooMany ? Duration.ZERO : headerTimeout));
+      }
+      listener.fireChannelRead(accepted);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.retinagate.http;
+
+import dev.retinagate.admission.RefusalBudget;
+import dev.retinagate.http.Failure.NotAdmitted;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+
+/**
+ * Answers refusals within a budget of work. Who waits as it was told is answered at once; who comes
+ * back on the same connection without waiting gets its next refusal later, once the budget allows
+ * it, and until then its socket is not read. Owned by the listener's event loop.
+ */
+final class RefusalPacer {
+
+  /**
+   * Reading a request, answering it and writing a line to the log: a tenth of a millisecond on a
+   * core of 2.6 GHz, most of it the kernel's ({@code loadtest/run.sh rejection} measures it).
+   */
+  private static final long REFUSAL_NANOS = 100_000;
+
+  /** Moving a megabyte of a body from the kernel to nowhere, piece by piece: about half of one. */
+  private static final double NANOS_A_BODY_BYTE = 0.5;
+
+  /** Some slack for clocks and for the way. */
+  private static final Duration SLACK = Duration.ofMillis(100);
+
+  private final RefusalBudget budget;
+  private final Connections connections;
+
+  RefusalPacer(RefusalBudget budget, Connections connections) {
+    this.budget = budget;
+    this.connections = connections;
+  }
+
+  /** How long to wait before the request is answered that it was not admitted. */
+  Duration delay(HttpServerRequest request, NotAdmitted refusal) {
+    long now = System.nanoTime();
+    boolean hasty =
+        connections.turnedAway(
+            request.connection(), now, FailureMapper.retryAfter(refusal).minus(SLACK));
+    long unread = UnreadBody.isContinueExpected(request) ? 0 : unreadBytes(request);
+    return budget.charge(REFUSAL_NANOS + Math.round(unread * NANOS_A_BODY_BYTE), hasty, now);
+  }
+
+  private static long unreadBytes(HttpServerRequest request) {
+    long length = ContentLength.of(request);
+    return length == ContentLength.UNKNOWN ? 0 : Math.max(0, length - request.bytesRead());
+  }
+}

@@ -1,0 +1,199 @@
+package dev.retinagate.http;
+
+import static dev.retinagate.http.DetectTest.assertProblem;
+import static dev.retinagate.http.DetectTest.part;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.retinagate.support.RawClient;
+import dev.retinagate.support.TestNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What an upload holds while it comes, and what happens when it does not. */
+class UploadTest {
+
+  private static final String FORM = "Content-Type: multipart/form-data; boundary=B\r\n";
+
+  private final List<RawClient> clients = new ArrayList<>();
+  private TestNode node;
+
+  @AfterEach
+  void stop() throws Exception {
+    for (RawClient client : clients) {
+      client.close();
+    }
+    node.close();
+  }
+
+  @Test
+  void holdsNoPlaceBeforeItHasShownThatItComes() throws Exception {
+    start(Map.of());
+    for (int i = 0; i < 3 * TestNode.PLACES; i++) {
+      client().send(head(100_000) + "c");
+    }
+    node.awaitInside(0, 3 * TestNode.PLACES);
+
+    assertThat(client().post("/detect", "", "cat").response().status()).isEqualTo(200);
+  }
+
+  @Test
+  void takesAPlaceWhenItComesAndMakesItsMemoryCertain() throws Exception {
+    start(Map.of("http.upload-grace", "1m"));
+
+    client().send(head(100_000) + "c".repeat(20_000));
+
+    node.awaitInside(1, 1);
+    assertThat(node.bytesInFlight()).isEqualTo(100_000);
+  }
+
+  @Test
+  void isRefusedWhenItComesAndEveryPlaceIsTaken() throws Exception {
+    start(Map.of("http.upload-grace", "1m"));
+    RawClient late = client().send(head(100_000) + "c");
+    node.awaitInside(0, 1);
+    for (int i = 0; i < TestNode.PLACES; i++) {
+      client().send(head(100_000) + "c".repeat(20_000));
+    }
+    node.awaitInside(TestNode.PLACES, TestNode.PLACES + 1);
+
+    late.send("c".repeat(20_000));
+
+    assertProblem(late.response(), 503, "full");
+  }
+
+  @Test
+  void givesItsPlaceBackWhenItIsSlowAndTakesOneWhenItIsHere() throws Exception {
+    start(Map.of("http.upload-grace", "10ms"));
+    RawClient slow = client().send(head(20_001) + "c".repeat(20_000));
+
+    node.awaitInside(0, 1);
+    slow.send("c");
+
+    assertThat(slow.response().status()).isEqualTo(200);
+    node.awaitNothingHeld();
+  }
+
+  @Test
+  void isServedAlsoWhenTheNodeBeganToDrainMeanwhile() throws Exception {
+    start(Map.of());
+    RawClient half = client().send(head(3) + "ca");
+    node.awaitInside(0, 1);
+
+    var drained = node.gateway().drain();
+    RawClient.Response refused = client().post("/detect", "", "cat").response();
+    half.send("t");
+
+    assertProblem(refused, 503, "draining");
+    assertThat(half.response().status()).isEqualTo(200);
+    TestNode.await(drained);
+  }
+
+  @Test
+  void isCutWhenItBringsTooLittle() throws Exception {
+    start(Map.of("http.upload-stall-timeout", "200ms", "http.min-upload-rate", "1 MiB"));
+    RawClient slow = client().send(head(100_000) + "c".repeat(20_000));
+    Thread drip = new Thread(() -> drip(slow));
+    drip.start();
+
+    assertProblem(slow.response(), 408, "upload-too-slow");
+    drip.join();
+    node.awaitNothingHeld();
+  }
+
+  /** A byte now and then, until the node has had enough. */
+  private static void drip(RawClient client) {
+    try {
+      for (int i = 0; i < 20; i++) {
+        Thread.sleep(20);
+        client.send("c");
+      }
+    } catch (Exception closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void waitsForMemoryInsteadOfFailing() throws Exception {
+    start(
+        Map.of(
+            "http.max-body-bytes", "64 KiB",
+            "admission.max-bytes-in-flight", "128 KiB",
+            "http.upload-grace", "1m"));
+    RawClient holder = client().send(head(65_000) + "c".repeat(20_000));
+    node.awaitInside(1, 1);
+    RawClient chunked = client();
+    chunked.send("POST /detect HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n");
+    RawClient other = client().send(head(40_000) + "c".repeat(20_000));
+    node.awaitInside(2, 3);
+
+    chunked.send("C350\r\n" + "c".repeat(50_000) + "\r\n0\r\n\r\n");
+    holder.send("c".repeat(45_000));
+    other.send("c".repeat(20_000));
+
+    for (RawClient client : List.of(holder, other, chunked)) {
+      assertThat(client.response().status()).isEqualTo(200);
+    }
+    node.awaitNothingHeld();
+  }
+
+  @Test
+  void aFormTakesAPlaceForEachPictureOnlyWhenAllIsHere() throws Exception {
+    start(Map.of("http.upload-grace", "1m"));
+    RawClient client = client();
+
+    client.send(
+        "POST /detect HTTP/1.1\r\nHost: t\r\nContent-Length: 9000\r\n"
+            + FORM
+            + "\r\n"
+            + part("a", "cat")
+            + part("b", "cat"));
+
+    node.awaitInside(0, 1);
+    client.close();
+    node.awaitNothingHeld();
+  }
+
+  @Test
+  void givesEverythingBackWhenTheClientLeaves() throws Exception {
+    start(Map.of("http.upload-grace", "1m"));
+    RawClient leaver = client().send(head(90_000) + "c".repeat(20_000));
+    node.awaitInside(1, 1);
+
+    leaver.close();
+
+    node.awaitNothingHeld();
+  }
+
+  @Test
+  void aConnectionWhoseHeadersNeverEndIsClosed() throws Exception {
+    start(Map.of("http.header-timeout", "300ms"));
+    RawClient slow = client();
+    slow.send("POST /detect HTTP/1.1\r\nHost: t\r\nX-A: ");
+
+    assertThat(slow.isClosedByServer()).isTrue();
+  }
+
+  @Test
+  void aConnectionThatSaysNothingIsClosed() throws Exception {
+    start(Map.of("http.header-timeout", "300ms"));
+
+    assertThat(client().isClosedByServer()).isTrue();
+  }
+
+  private void start(Map<String, String> changes) throws Exception {
+    node = new TestNode(changes);
+  }
+
+  private static String head(int length) {
+    return "POST /detect HTTP/1.1\r\nHost: t\r\nContent-Length: " + length + "\r\n\r\n";
+  }
+
+  private RawClient client() throws Exception {
+    RawClient client = node.client();
+    clients.add(client);
+    return client;
+  }
+}
