@@ -75,6 +75,7 @@ public final class HttpVerticle extends VerticleBase {
   public Future<?> start() {
     InvalidRequestHandler invalid =
         new InvalidRequestHandler(parts.meters(), parts.config().http().accessLog());
+    parts.meters().watchLoop(vertx, "http");
     server = vertx.createHttpServer(options(parts.config().http()));
     return server
         .requestHandler(new PathGuard(router(), invalid))
