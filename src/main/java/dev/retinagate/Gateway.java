@@ -91,9 +91,10 @@ public final class Gateway {
     guard = new ConnectionGuard(config.http().maxConnections(), config.http().headerTimeout());
     jvm = new JvmMeters(registry);
     meters = new GatewayMeters(registry);
-    dispatcher = new Dispatcher(workers, meters, System::nanoTime);
+    dispatcher = new Dispatcher(workers, config.workers().wedgedAfter(), meters, System::nanoTime);
     meters.watch(admission, dispatcher::figures);
     health = new Health(admission, dispatcher::figures, detectors.model().name());
+    meters.watch(health);
     management =
         new ManagementServer(
             config.management().host(), config.management().port(), health, registry);

@@ -85,7 +85,8 @@ final class WarmUp {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     GatewayMeters meters = new GatewayMeters(registry);
     Admission admission = new Admission(1, config.admission().maxBytesInFlight());
-    Dispatcher dispatcher = new Dispatcher(1, meters, System::nanoTime);
+    Dispatcher dispatcher =
+        new Dispatcher(1, config.workers().wedgedAfter(), meters, System::nanoTime);
     meters.watch(admission, dispatcher::figures);
     Health health = new Health(admission, dispatcher::figures, detectors.model().name());
     ManagementServer management =

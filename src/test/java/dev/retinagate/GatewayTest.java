@@ -54,6 +54,54 @@ class GatewayTest {
   }
 
   @Test
+  void aWorkerThatHangsMakesTheProcessOneToRestartAndTheOtherServesOn() throws Exception {
+    try (TestNode node = new TestNode(Map.of("workers.wedged-after", "20ms"));
+        RawClient hanging = node.client();
+        RawClient other = node.client();
+        RawClient probe = node.managementClient()) {
+      assertThat(probe.request("GET /health/live").response().status()).isEqualTo(200);
+      hanging.post("/detect", "", "wait");
+      assertThat(node.detectors().nextBegun()).isEqualTo("wait");
+
+      node.awaitHealth(report -> wedged(report) == 1);
+      RawClient.Response live = probe.request("GET /health/live").response();
+      assertThat(live.status()).isEqualTo(503);
+      assertThat(new JsonObject(live.text()).getString("status")).isEqualTo("WEDGED");
+      assertThat(probe.request("GET /health/ready").response().status()).isEqualTo(200);
+      assertThat(other.post("/detect", "", "cat").response().status()).isEqualTo(200);
+      assertThat(probe.request("GET /metrics").response().text())
+          .contains("retinagate_workers{state=\"wedged\"} 1.0");
+
+      node.detectors().letGo(1);
+      assertThat(hanging.response().status()).isEqualTo(200);
+      assertThat(probe.request("GET /health/live").response().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aNodeWhoseEveryWorkerHangsLetsNobodyIn() throws Exception {
+    try (TestNode node =
+            new TestNode(Map.of("workers.count", "1", "workers.wedged-after", "20ms"));
+        RawClient hanging = node.client();
+        RawClient other = node.client();
+        RawClient probe = node.managementClient()) {
+      hanging.post("/detect", "", "wait");
+      assertThat(node.detectors().nextBegun()).isEqualTo("wait");
+
+      node.awaitHealth(report -> wedged(report) == 1);
+      assertThat(probe.request("GET /health/ready").response().status()).isEqualTo(503);
+      assertThat(probe.request("GET /health/live").response().status()).isEqualTo(503);
+      RawClient.Response refused = other.post("/detect", "", "cat").response();
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(new JsonObject(refused.text()).getString("type")).endsWith("no-worker");
+
+      node.detectors().letGo(1);
+      assertThat(hanging.response().status()).isEqualTo(200);
+      assertThat(other.post("/detect", "", "cat").response().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void aPictureWhoseDeadlinePassesInTheQueueIsNotWorkedOn() throws Exception {
     try (TestNode node = new TestNode(Map.of("workers.count", "1", "deadline.default", "50ms"));
         RawClient working = node.client();
@@ -128,5 +176,9 @@ class GatewayTest {
   void aModelThatCannotBeLoadedFailsTheStart() {
     assertThatThrownBy(() -> new TestNode(Map.of(), detectors -> detectors.failNext(1)))
         .hasMessageContaining("not this time");
+  }
+
+  private static int wedged(JsonObject report) {
+    return report.getJsonObject("workers").getInteger("wedged");
   }
 }

@@ -67,8 +67,14 @@ public record Config(
    */
   public record Model(String name, Path directory, int keptNetworks, String precision) {}
 
-  /** How many workers there are, and how many engine threads each has. */
-  public record Workers(int count, int engineThreads) {}
+  /**
+   * What does the work.
+   *
+   * @param count how many workers there are
+   * @param engineThreads how many threads the engine of each has
+   * @param wedgedAfter a worker that has worked on one picture for longer is not expected to end
+   */
+  public record Workers(int count, int engineThreads, Duration wedgedAfter) {}
 
   /**
    * What is let in.

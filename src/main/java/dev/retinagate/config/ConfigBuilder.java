@@ -55,7 +55,9 @@ final class ConfigBuilder {
                 read(Keys.MODEL_KEPT_NETWORKS),
                 read(Keys.MODEL_PRECISION)),
             new Config.Workers(
-                workers, read(Keys.WORKERS_ENGINE_THREADS).orElse(Math.max(1, cores / workers))),
+                workers,
+                read(Keys.WORKERS_ENGINE_THREADS).orElse(Math.max(1, cores / workers)),
+                read(Keys.WORKERS_WEDGED_AFTER)),
             new Config.AdmissionBounds(
                 read(Keys.ADMISSION_QUEUE).orElse(QUEUE_PLACES_PER_WORKER * workers),
                 read(Keys.ADMISSION_MAX_BYTES_IN_FLIGHT),

@@ -73,6 +73,8 @@ final class Keys {
   static final Key<OptionalInt> WORKERS_COUNT = wholeOrAuto("workers.count", 1, MOST_WORKERS);
   static final Key<OptionalInt> WORKERS_ENGINE_THREADS =
       wholeOrAuto("workers.engine-threads", 1, MOST_WORKERS);
+  static final Key<Duration> WORKERS_WEDGED_AFTER =
+      duration("workers.wedged-after", "60s", Duration.ofMillis(1), Duration.ofHours(1));
   static final Key<OptionalInt> ADMISSION_QUEUE = wholeOrAuto("admission.queue", 0, 100_000);
   static final Key<Long> ADMISSION_MAX_BYTES_IN_FLIGHT =
       bytes("admission.max-bytes-in-flight", "128 MiB", KIB, 1024 * GIB, "1 KiB..1024 GiB");
@@ -125,6 +127,7 @@ final class Keys {
           MODEL_PRECISION,
           WORKERS_COUNT,
           WORKERS_ENGINE_THREADS,
+          WORKERS_WEDGED_AFTER,
           ADMISSION_QUEUE,
           ADMISSION_MAX_BYTES_IN_FLIGHT,
           ADMISSION_REFUSAL_PERCENT,

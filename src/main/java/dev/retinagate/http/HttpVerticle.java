@@ -82,6 +82,7 @@ public final class HttpVerticle extends VerticleBase {
         new InvalidRequestHandler(parts.meters(), parts.config().http().accessLog());
     connections = new Connections(parts.config().http().idleTimeout());
     vertx.setPeriodic(CONNECTION_CHECK_MILLIS, tick -> connections.closeOverdue(System.nanoTime()));
+    parts.meters().watchLoop(vertx, "http");
     server = vertx.createHttpServer(options(parts.config().http()));
     return server
         .requestHandler(new PathGuard(router(), invalid))

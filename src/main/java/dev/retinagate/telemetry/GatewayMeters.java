@@ -7,7 +7,9 @@ import dev.retinagate.worker.WorkObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,6 +56,7 @@ public final class GatewayMeters implements WorkObserver {
   private final Counter late;
   private final Counter cancelled;
   private final Counter engineFailures;
+  private final Counter detectorRebuilds;
   private final Map<String, Counter> rejectedByReason = new ConcurrentHashMap<>();
   private final Map<Integer, Counter> requestsByStatus = new ConcurrentHashMap<>();
 
@@ -74,6 +77,10 @@ public final class GatewayMeters implements WorkObserver {
         Counter.builder(PREFIX + "engine.failures")
             .description("Pictures that the engine failed on")
             .register(registry);
+    detectorRebuilds =
+        Counter.builder(PREFIX + "detector.rebuilds")
+            .description("Detectors built anew after the engine had failed")
+            .register(registry);
   }
 
   /** Registers what is looked at when it is scraped. */
@@ -90,15 +97,37 @@ public final class GatewayMeters implements WorkObserver {
         "Bytes reserved for uploads",
         admission,
         a -> a.figures().bytesReserved());
+    gauge(
+        "upload.max.bytes",
+        "Most bytes that uploads may reserve together",
+        admission,
+        a -> a.figures().maxBytes());
     gauge("queue.depth", "Pictures waiting for a worker", work, w -> w.get().queued());
     workers("idle", work, WorkFigures::idle);
     workers("busy", work, WorkFigures::busy);
-    workers("rebuilding", work, figures -> figures.workers() - figures.live());
+    workers("wedged", work, WorkFigures::wedged);
+    workers("rebuilding", work, WorkFigures::rebuilding);
+    TimeGauge.builder(
+            PREFIX + "oldest.work", work, TimeUnit.NANOSECONDS, w -> w.get().oldestWorkNanos())
+        .description("How long the picture has been worked on that was begun first")
+        .strongReference(true)
+        .register(registry);
+  }
+
+  /** Registers whether the node is ready. */
+  public void watch(Health health) {
+    gauge(
+        "ready", "1 while requests should be sent here, else 0", health, h -> h.isReady() ? 1 : 0);
   }
 
   /** Registers the count of open connections. */
   public void watchConnections(IntSupplier open) {
     gauge("connections", "Open connections to the public port", open, IntSupplier::getAsInt);
+  }
+
+  /** Measures how late the timers of the calling event loop fire, as long as its verticle lives. */
+  public void watchLoop(Vertx vertx, String loop) {
+    EventLoopLag.watch(vertx, registry, loop);
   }
 
   /** A request was answered. */
@@ -168,6 +197,11 @@ public final class GatewayMeters implements WorkObserver {
   @Override
   public void engineFailed() {
     engineFailures.increment();
+  }
+
+  @Override
+  public void detectorRebuilt() {
+    detectorRebuilds.increment();
   }
 
   private Timer stage(String stage) {

@@ -3,6 +3,7 @@ package dev.retinagate.telemetry;
 import dev.retinagate.admission.Admission;
 import dev.retinagate.worker.WorkFigures;
 import io.vertx.core.json.JsonObject;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -30,9 +31,20 @@ public final class Health {
     STARTING,
     /** Not able to serve any more. */
     DRAINING,
-    /** No worker is alive. */
+    /** No worker is alive; one that hangs is not. */
     DOWN
   }
+
+  /** What {@code GET /health/live} says where {@link Status} would say what does not help. */
+  private static final String WEDGED = "WEDGED";
+
+  /**
+   * What {@code GET /health/live} answers.
+   *
+   * @param live whether the process is worth keeping
+   * @param report why, with the figures behind it
+   */
+  public record Liveness(boolean live, JsonObject report) {}
 
   private final Admission admission;
   private final Supplier<WorkFigures> work;
@@ -76,12 +88,25 @@ public final class Health {
     return status() == Status.UP;
   }
 
+  /**
+   * Whether the process is worth keeping. It is not once a worker hangs: nothing can interrupt
+   * native code, its picture's client is never answered, and only a new process has all workers.
+   */
+  public Liveness liveness() {
+    WorkFigures workers = work.get();
+    boolean live = workers.wedged() == 0;
+    return new Liveness(live, report(workers, live ? status().name() : WEDGED));
+  }
+
   /** The status with the figures behind it. */
   public JsonObject report() {
-    WorkFigures workers = work.get();
+    return report(work.get(), status().name());
+  }
+
+  private JsonObject report(WorkFigures workers, String status) {
     Admission.Figures admitted = admission.figures();
     return new JsonObject()
-        .put("status", status().name())
+        .put("status", status)
         .put("model", model)
         .put(
             "workers",
@@ -89,7 +114,9 @@ public final class Health {
                 .put("total", workers.workers())
                 .put("idle", workers.idle())
                 .put("busy", workers.busy())
-                .put("rebuilding", workers.workers() - workers.live()))
+                .put("wedged", workers.wedged())
+                .put("rebuilding", workers.rebuilding())
+                .put("oldestWorkMs", TimeUnit.NANOSECONDS.toMillis(workers.oldestWorkNanos())))
         .put(
             "admission",
             new JsonObject()

@@ -19,6 +19,7 @@ public final class JvmMeters implements AutoCloseable {
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
+    new NativeMemoryMeters().bindTo(registry);
   }
 
   @Override

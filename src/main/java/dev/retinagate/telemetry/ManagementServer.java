@@ -9,12 +9,16 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Health and metrics on a port of their own, so that probes and scrapes stay answered while the
  * public listener is full or drains.
  */
 public final class ManagementServer extends VerticleBase {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ManagementServer.class);
 
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
@@ -44,11 +48,11 @@ public final class ManagementServer extends VerticleBase {
   @Override
   public Future<?> start() {
     Router router = Router.router(vertx);
-    router.get("/health").handler(ctx -> answer(ctx, health.isReady()));
-    router.get("/health/ready").handler(ctx -> answer(ctx, health.isReady()));
-    // An event loop that answers is alive; whether the node can serve is readiness.
-    router.get("/health/live").handler(ctx -> answer(ctx, true));
+    router.get("/health").handler(this::tellReadiness);
+    router.get("/health/ready").handler(this::tellReadiness);
+    router.get("/health/live").handler(this::tellLiveness);
     router.get("/metrics").handler(this::scrape);
+    EventLoopLag.watch(vertx, registry, "management");
     server = vertx.createHttpServer(new HttpServerOptions().setHost(host).setPort(port));
     return server.requestHandler(router).listen();
   }
@@ -58,14 +62,29 @@ public final class ManagementServer extends VerticleBase {
     return server.actualPort();
   }
 
-  private void answer(RoutingContext ctx, boolean good) {
-    JsonObject report = health.report();
+  private void tellReadiness(RoutingContext ctx) {
+    answer(ctx, health.isReady(), health.report());
+  }
+
+  /** Whether the node can serve is readiness; this is whether a restart would help. */
+  private void tellLiveness(RoutingContext ctx) {
+    Health.Liveness liveness = health.liveness();
+    if (!liveness.live()) {
+      LOG.error("a worker hangs; this process should be restarted: {}", liveness.report());
+    }
+    answer(ctx, liveness.live(), liveness.report());
+  }
+
+  private static void answer(RoutingContext ctx, boolean good, JsonObject report) {
     HttpServerResponse response = ctx.response().setStatusCode(good ? OK : UNAVAILABLE);
     response.putHeader("Content-Type", "application/json").putHeader("Cache-Control", "no-store");
     response.end(report.toBuffer());
   }
 
-  /** Formatting some hundred time series takes milliseconds: not on the event loop. */
+  /**
+   * Formatting some hundred time series takes milliseconds, and {@link NativeMemoryMeters} reads a
+   * file: not on the event loop.
+   */
   private void scrape(RoutingContext ctx) {
     vertx
         .executeBlocking(() -> registry.scrape(PROMETHEUS_TEXT), false)

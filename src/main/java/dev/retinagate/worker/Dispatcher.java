@@ -35,26 +35,31 @@ public final class Dispatcher extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
+  private final Duration wedgedAfter;
   private final WorkObserver observer;
   private final LongSupplier nanoClock;
   private final Roster roster;
   private final Map<DetectionJob, Waiting> line = new LinkedHashMap<>();
 
   private volatile Context owner;
-  private volatile WorkFigures figures;
+  private volatile WorkSnapshot snapshot;
 
   /**
    * A dispatcher that nobody works for yet.
    *
    * @param workers how many workers there will be
+   * @param wedgedAfter a worker that has worked on one picture for longer is not counted on any
+   *     more
    * @param observer told what happens to jobs
    * @param nanoClock monotonic nanoseconds; deadlines are in its time
    */
-  public Dispatcher(int workers, WorkObserver observer, LongSupplier nanoClock) {
+  public Dispatcher(
+      int workers, Duration wedgedAfter, WorkObserver observer, LongSupplier nanoClock) {
+    this.wedgedAfter = wedgedAfter;
     this.observer = observer;
     this.nanoClock = nanoClock;
     this.roster = new Roster(workers);
-    this.figures = roster.figures(0);
+    this.snapshot = roster.snapshot(0);
   }
 
   @Override
@@ -64,9 +69,9 @@ public final class Dispatcher extends VerticleBase {
     return vertx.eventBus().<Integer>localConsumer(READY_ADDRESS, this::workerReady).completion();
   }
 
-  /** What is going on; as of the last change. */
+  /** What is going on, as of the last change, and for how long it has gone on by now. */
   public WorkFigures figures() {
-    return figures;
+    return snapshot.at(nanoClock.getAsLong(), wedgedAfter);
   }
 
   /**
@@ -129,7 +134,7 @@ public final class Dispatcher extends VerticleBase {
       } else if (first.job().isLate(now)) {
         drop(first, new Late());
       } else {
-        assign(first, roster.take(), now - first.sinceNanos());
+        assign(first, roster.take(now), now - first.sinceNanos());
       }
     }
     publish();
@@ -173,6 +178,8 @@ public final class Dispatcher extends VerticleBase {
       roster.lost(worker);
       result = new EngineFailed();
     }
+    // First, so that whoever is answered sees that the work has ended.
+    publish();
     end(waiting, result);
     handOut();
   }
@@ -199,13 +206,15 @@ public final class Dispatcher extends VerticleBase {
   }
 
   private void workerReady(Message<Integer> ready) {
-    roster.ready(ready.body());
+    if (roster.ready(ready.body())) {
+      observer.detectorRebuilt();
+    }
     handOut();
     ready.reply(ready.body(), LocalCodec.delivery());
   }
 
   private void publish() {
-    figures = roster.figures(line.size());
+    snapshot = roster.snapshot(line.size());
   }
 
   private record Waiting(

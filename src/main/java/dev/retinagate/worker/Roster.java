@@ -2,11 +2,14 @@ package dev.retinagate.worker;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Who is idle, who works, and how long a picture takes. Owned by one thread.
+ * Who is idle, who works since when, and how long a picture takes. Owned by one thread.
  *
  * <p>Idle workers are taken last in, first out: the one that worked last has the warmer caches.
  */
@@ -17,19 +20,25 @@ final class Roster {
 
   private final int workers;
   private final Deque<Integer> idle = new ArrayDeque<>();
-  private final Set<Integer> busy = new HashSet<>();
+  private final Map<Integer, Long> busySinceNanos = new HashMap<>();
+  private final Set<Integer> lost = new HashSet<>();
   private long serviceNanos;
 
   Roster(int workers) {
     this.workers = workers;
   }
 
-  /** A worker has a detector, and nothing to do. */
-  void ready(int worker) {
-    busy.remove(worker);
+  /**
+   * A worker has a detector, and nothing to do.
+   *
+   * @return whether it had lost its detector before
+   */
+  boolean ready(int worker) {
+    busySinceNanos.remove(worker);
     if (!idle.contains(worker)) {
       idle.push(worker);
     }
+    return lost.remove(worker);
   }
 
   boolean hasIdle() {
@@ -37,16 +46,17 @@ final class Roster {
   }
 
   /** Takes an idle worker, which is busy from now on. */
-  int take() {
+  int take(long nowNanos) {
     int worker = idle.pop();
-    busy.add(worker);
+    busySinceNanos.put(worker, nowNanos);
     return worker;
   }
 
   /** A worker has lost its detector; nothing for it until it is ready again. */
   void lost(int worker) {
-    busy.remove(worker);
+    busySinceNanos.remove(worker);
     idle.remove(worker);
+    lost.add(worker);
   }
 
   /** A picture took a worker so long. */
@@ -57,7 +67,8 @@ final class Roster {
             : Math.round(serviceNanos + NEWEST_WEIGHT * (nanos - serviceNanos));
   }
 
-  WorkFigures figures(int queued) {
-    return new WorkFigures(workers, idle.size(), busy.size(), queued, serviceNanos);
+  WorkSnapshot snapshot(int queued) {
+    return new WorkSnapshot(
+        workers, idle.size(), List.copyOf(busySinceNanos.values()), queued, serviceNanos);
   }
 }

@@ -3,22 +3,37 @@ package dev.retinagate.worker;
 import java.time.Duration;
 
 /**
- * A look at the dispatcher, of one moment.
+ * A look at the dispatcher, of one moment. Each worker is in one of four states: idle, busy,
+ * wedged, or without a detector.
  *
  * @param workers how many there are
  * @param idle how many wait for work
- * @param busy how many work
+ * @param busy how many work, and have not done so for suspiciously long
+ * @param wedged how many have worked on one picture for so long that they are not expected to end
  * @param queued how many jobs wait
  * @param serviceNanos recent time a worker needs for a picture; 0 before the first
+ * @param oldestWorkNanos how long the picture has been worked on that was begun first; 0 without
  */
-public record WorkFigures(int workers, int idle, int busy, int queued, long serviceNanos) {
+public record WorkFigures(
+    int workers,
+    int idle,
+    int busy,
+    int wedged,
+    int queued,
+    long serviceNanos,
+    long oldestWorkNanos) {
 
   /** Assumed until the first picture has been measured. */
   private static final long UNKNOWN_SERVICE_NANOS = Duration.ofMillis(100).toNanos();
 
-  /** Workers with a detector that can be used. */
+  /** Workers that can be counted on: with a detector, and not wedged. */
   public int live() {
     return idle + busy;
+  }
+
+  /** Workers that have lost their detector, or have none yet. */
+  public int rebuilding() {
+    return workers - live() - wedged;
   }
 
   /**

@@ -25,4 +25,7 @@ public interface WorkObserver {
 
   /** The engine failed under a job. */
   void engineFailed();
+
+  /** A worker that had lost its detector has a new one. */
+  void detectorRebuilt();
 }

@@ -28,13 +28,14 @@ import org.junit.jupiter.api.Test;
 class DispatcherTest {
 
   private static final long FAR = Duration.ofHours(1).toNanos();
+  private static final Duration WEDGED_AFTER = Duration.ofMinutes(1);
 
   private final Vertx vertx = Vertx.vertx();
   private final AtomicLong clock = new AtomicLong();
   private final Admission admission = new Admission(10, 1_000);
   private final StubDetectors detectors = new StubDetectors();
   private final Counts counts = new Counts();
-  private final Dispatcher dispatcher = new Dispatcher(1, counts, clock::get);
+  private final Dispatcher dispatcher = new Dispatcher(1, WEDGED_AFTER, counts, clock::get);
 
   @BeforeEach
   void start() {
@@ -167,6 +168,26 @@ class DispatcherTest {
     assertThat(detectors.awaitCreated(2)).isTrue();
     assertThat(detectors.open()).isEqualTo(1);
     assertThat(counts.engineFailed.sum()).isEqualTo(1);
+    assertThat(counts.rebuilt.sum()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsHowLongAPictureHasBeenWorkedOnAtTheMomentOfAsking() throws Exception {
+    Future<JobResult> hanging = dispatcher.submit(job("wait"));
+    assertThat(detectors.nextBegun()).isEqualTo("wait");
+
+    clock.addAndGet(WEDGED_AFTER.toNanos());
+    assertThat(dispatcher.figures().oldestWorkNanos()).isEqualTo(WEDGED_AFTER.toNanos());
+    assertThat(dispatcher.figures().wedged()).isZero();
+    clock.addAndGet(1);
+
+    assertThat(dispatcher.figures().wedged()).isEqualTo(1);
+    assertThat(dispatcher.figures().live()).isZero();
+    detectors.letGo(1);
+    await(hanging);
+    assertThat(dispatcher.figures().wedged()).isZero();
+    assertThat(dispatcher.figures().oldestWorkNanos()).isZero();
+    assertThat(dispatcher.figures().idle()).isEqualTo(1);
   }
 
   @Test
@@ -218,6 +239,7 @@ class DispatcherTest {
     private final LongAdder late = new LongAdder();
     private final LongAdder cancelled = new LongAdder();
     private final LongAdder engineFailed = new LongAdder();
+    private final LongAdder rebuilt = new LongAdder();
 
     @Override
     public void started(long queuedNanos) {}
@@ -243,6 +265,11 @@ class DispatcherTest {
     @Override
     public void engineFailed() {
       engineFailed.increment();
+    }
+
+    @Override
+    public void detectorRebuilt() {
+      rebuilt.increment();
     }
   }
 }

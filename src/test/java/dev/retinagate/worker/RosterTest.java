@@ -7,25 +7,27 @@ import org.junit.jupiter.api.Test;
 
 class RosterTest {
 
+  private static final Duration WEDGED_AFTER = Duration.ofSeconds(60);
+
   private final Roster roster = new Roster(2);
 
   @Test
   void hasNobodyAtFirst() {
     assertThat(roster.hasIdle()).isFalse();
-    assertThat(roster.figures(0)).isEqualTo(new WorkFigures(2, 0, 0, 0, 0));
+    assertThat(figures(0, 0)).isEqualTo(new WorkFigures(2, 0, 0, 0, 0, 0, 0));
   }
 
   @Test
   void aWorkerIsIdleThenBusyThenIdle() {
     roster.ready(1);
-    assertThat(roster.take()).isEqualTo(1);
+    assertThat(roster.take(5)).isEqualTo(1);
     assertThat(roster.hasIdle()).isFalse();
-    assertThat(roster.figures(3)).isEqualTo(new WorkFigures(2, 0, 1, 3, 0));
+    assertThat(figures(3, 7)).isEqualTo(new WorkFigures(2, 0, 1, 0, 3, 0, 2));
 
     roster.ready(1);
     roster.ready(1);
 
-    assertThat(roster.figures(0)).isEqualTo(new WorkFigures(2, 1, 0, 0, 0));
+    assertThat(figures(0, 9)).isEqualTo(new WorkFigures(2, 1, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -33,19 +35,49 @@ class RosterTest {
     roster.ready(0);
     roster.ready(1);
 
-    assertThat(roster.take()).isEqualTo(1);
-    assertThat(roster.take()).isZero();
+    assertThat(roster.take(0)).isEqualTo(1);
+    assertThat(roster.take(0)).isZero();
   }
 
   @Test
   void aLostWorkerIsNotAliveUntilItIsReadyAgain() {
     roster.ready(0);
     roster.ready(1);
-    roster.lost(roster.take());
+    roster.lost(roster.take(0));
 
-    assertThat(roster.figures(0).live()).isEqualTo(1);
+    assertThat(figures(0, 0).live()).isEqualTo(1);
+    assertThat(figures(0, 0).rebuilding()).isEqualTo(1);
+    assertThat(roster.ready(1)).as("whether it had been lost").isTrue();
+    assertThat(roster.ready(1)).as("whether it had been lost").isFalse();
+    assertThat(figures(0, 0).live()).isEqualTo(2);
+  }
+
+  @Test
+  void aWorkerThatWorksBeyondTheBoundIsWedgedUntilItAnswers() {
+    roster.ready(0);
     roster.ready(1);
-    assertThat(roster.figures(0).live()).isEqualTo(2);
+    int first = roster.take(0);
+    int second = roster.take(10);
+    long bound = WEDGED_AFTER.toNanos();
+
+    assertThat(figures(0, bound)).isEqualTo(new WorkFigures(2, 0, 2, 0, 0, 0, bound));
+    assertThat(figures(0, bound + 1)).isEqualTo(new WorkFigures(2, 0, 1, 1, 0, 0, bound + 1));
+    assertThat(figures(0, bound + 11)).isEqualTo(new WorkFigures(2, 0, 0, 2, 0, 0, bound + 11));
+    assertThat(figures(0, bound + 11).live()).isZero();
+    assertThat(figures(0, bound + 11).rebuilding()).isZero();
+
+    roster.ready(first);
+    assertThat(figures(0, bound + 11)).isEqualTo(new WorkFigures(2, 1, 0, 1, 0, 0, bound + 1));
+    roster.lost(second);
+    assertThat(figures(0, bound + 11)).isEqualTo(new WorkFigures(2, 1, 0, 0, 0, 0, 0));
+  }
+
+  @Test
+  void monotonicTimeMayBeNegative() {
+    roster.ready(0);
+    roster.take(-3);
+
+    assertThat(figures(0, 4).oldestWorkNanos()).isEqualTo(7);
   }
 
   @Test
@@ -53,18 +85,18 @@ class RosterTest {
     roster.measured(100);
     roster.measured(200);
 
-    assertThat(roster.figures(0).serviceNanos()).isEqualTo(120);
+    assertThat(figures(0, 0).serviceNanos()).isEqualTo(120);
   }
 
   @Test
   void expectsAWaitOfTheWorkAheadSharedByTheLiveWorkers() {
     long service = Duration.ofMillis(50).toNanos();
 
-    assertThat(new WorkFigures(2, 0, 2, 4, service).expectedWait(6))
+    assertThat(new WorkFigures(2, 0, 2, 0, 4, service, 0).expectedWait(6))
         .isEqualTo(Duration.ofMillis(150));
-    assertThat(new WorkFigures(2, 0, 0, 4, service).expectedWait(6))
+    assertThat(new WorkFigures(2, 0, 0, 0, 4, service, 0).expectedWait(6))
         .isEqualTo(Duration.ofMillis(300));
-    assertThat(new WorkFigures(1, 1, 0, 0, 0).expectedWait(1)).isPositive();
+    assertThat(new WorkFigures(1, 1, 0, 0, 0, 0, 0).expectedWait(1)).isPositive();
   }
 
   @Test
@@ -76,5 +108,9 @@ class RosterTest {
     assertThat(backoff.after(3)).isEqualTo(Duration.ofMillis(800));
     assertThat(backoff.after(4)).isEqualTo(Duration.ofSeconds(1));
     assertThat(backoff.after(1_000)).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  private WorkFigures figures(int queued, long nowNanos) {
+    return roster.snapshot(queued).at(nowNanos, WEDGED_AFTER);
   }
 }

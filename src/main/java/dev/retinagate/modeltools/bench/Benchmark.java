@@ -11,6 +11,7 @@ import dev.retinagate.model.Precision;
 import dev.retinagate.modeltools.bench.BenchmarkReport.Figures;
 import dev.retinagate.modeltools.bench.Crew.Slice;
 import dev.retinagate.modeltools.evaluate.StageTotals;
+import dev.retinagate.telemetry.ResidentMemory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.Detector;
 import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.detection.PictureException;
+import dev.retinagate.telemetry.ResidentMemory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;

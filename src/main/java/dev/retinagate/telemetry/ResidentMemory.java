@@ -1,4 +1,4 @@
-package dev.retinagate.modeltools.bench;
+package dev.retinagate.telemetry;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /** How much of this process is in memory, heap, engine and all, as Linux tells it. */
-final class ResidentMemory {
+public final class ResidentMemory {
 
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final String FIELD = "VmRSS:";
@@ -15,7 +15,7 @@ final class ResidentMemory {
   private ResidentMemory() {}
 
   /** Bytes now; empty where there is no procfs. */
-  static OptionalLong bytes() {
+  public static OptionalLong bytes() {
     try {
       return Files.readAllLines(STATUS).stream()
           .filter(line -> line.startsWith(FIELD))

@@ -1,0 +1,35 @@
+package dev.retinagate.telemetry;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.netty.util.internal.PlatformDependent;
+
+/**
+ * Memory that the JVM does not account for: all that is resident, the engine's weights and buffers
+ * included, and what Netty holds off the heap. Names are those that exporters of other runtimes
+ * use.
+ *
+ * <p>Looking at the resident memory reads a file: not to be done on an event loop.
+ */
+final class NativeMemoryMeters implements MeterBinder {
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    Gauge.builder(
+            "process.resident.memory",
+            () -> ResidentMemory.bytes().stream().asDoubleStream().findFirst().orElse(Double.NaN))
+        .description("Memory of the process that is in RAM: heap, engine and all")
+        .baseUnit(BaseUnits.BYTES)
+        .register(registry);
+    Gauge.builder("netty.direct.memory", PlatformDependent::usedDirectMemory)
+        .description("Memory off the heap that Netty holds")
+        .baseUnit(BaseUnits.BYTES)
+        .register(registry);
+    Gauge.builder("netty.direct.memory.max", PlatformDependent::maxDirectMemory)
+        .description("Most memory off the heap that Netty may hold")
+        .baseUnit(BaseUnits.BYTES)
+        .register(registry);
+  }
+}
