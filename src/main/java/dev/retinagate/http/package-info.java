@@ -7,6 +7,8 @@
  * at {@link dev.retinagate.http.HttpVerticle}, which lists the routes. A picture's way is {@code
  * AdmissionHandler} (everything that can be decided from the headers), {@code UploadHandler} (the
  * body, in bounded memory) and {@code DetectionHandler} (the job and its answer), with an {@code
- * Exchange} in hand.
+ * Exchange} in hand; what turns it away is answered by {@code FailureHandler}, at the pace of
+ * {@code RefusalPacer}. {@link dev.retinagate.http.ConnectionGuard} bounds what connections cost
+ * before they ask for anything.
  */
 package dev.retinagate.http;
