@@ -28,6 +28,7 @@ while (($#)); do
   shift 2
 done
 need wrk wrk
+need jq jq
 need_jar
 (($(nproc) > 1)) || die "two cores are needed"
 PICTURE=$(picture large)
@@ -58,8 +59,7 @@ status=0
 stop_gateway crowd || status=1
 check_log crowd || status=1
 kept=$(ratio "$(median "${crowds[@]}")" "$(median "${fews[@]}")")
-printf 'goodput of %d clients who come back at once / of %d: %s (>= %s demanded)\n' "$clients" "$FEW" "$kept" "$LEAST"
-jq -n --argjson few "$(median "${fews[@]}")" --argjson crowd "$(median "${crowds[@]}")" --argjson kept "$kept" \
-  '{name: "crowd", figures: {fewPerSecond: $few, crowdPerSecond: $crowd, kept: $kept}}' >"$RESULTS/crowd.json"
-awk "BEGIN { exit !($kept >= $LEAST) }" || { echo "FAILED: goodput"; status=1; }
+figures=$(jq -n --argjson few "$(median "${fews[@]}")" --argjson crowd "$(median "${crowds[@]}")" \
+  '{fewPerSecond: $few, crowdPerSecond: $crowd}')
+write_result crowd "$figures" "$(check "goodput of $clients clients / of $FEW" "$kept" ">=" "$LEAST")" || status=1
 exit "$status"

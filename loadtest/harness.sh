@@ -167,3 +167,20 @@ median() {
 ratio() {
   awk "BEGIN { printf \"%.3f\", $1 / $2 }"
 }
+
+# check WHAT VALUE RELATION BOUND: a demand on a figure, as results have it; RELATION is >= or <=.
+check() {
+  local met=false
+  if awk "BEGIN { exit !($2 $3 $4) }"; then met=true; fi
+  jq -nc --arg what "$1" --argjson value "$2" --arg relation "$3" --argjson bound "$4" --argjson met "$met" '$ARGS.named'
+}
+
+# write_result NAME FIGURES CHECK...: writes NAME.json, says what was not met, and fails if anything was.
+write_result() {
+  local name=$1 figures=$2
+  shift 2
+  printf '%s\n' "$@" | jq -s --arg name "$name" --argjson figures "$figures" \
+    '{name: $name, met: all(.met), figures: $figures, checks: .}' >"$RESULTS/$name.json"
+  jq -r '.checks[] | "\(if .met then "met    " else "FAILED " end)\(.what): \(.value) \(.relation) \(.bound)"' "$RESULTS/$name.json"
+  jq -e .met "$RESULTS/$name.json" >/dev/null
+}

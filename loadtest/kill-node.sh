@@ -42,7 +42,7 @@ sed -n '/^== /,$p' "$RESULTS/KillNode.log" | sed '/^$/,$d'
 failed=$(jq .figures.failed "$RESULTS/KillNode.json")
 printf 'in flight at the killed node: %d; failed at the client: %.0f; tried again by the balancer: %d, on another node: %d\n' \
   "$in_flight" "$failed" "$(balancer_says BACKEND wretr)" "$(balancer_says BACKEND wredis)"
-awk "BEGIN { exit !($failed <= $in_flight) }" || { echo "FAILED: more failed than were in flight"; status=1; }
+write_result KillNode-balancer "{\"inFlightAtKill\": $in_flight}" "$(check "failed, against in flight" "$failed" "<=" "$in_flight")" || status=1
 for node in "${NODES[@]}"; do
   [[ $node == "$VICTIM" ]] && continue
   stop_gateway "node$node" || status=1

@@ -20,9 +20,7 @@ public final class BigUploads extends Measurement {
 
   private final Picture tooLong =
       new Picture(
-          OVER_LIMIT,
-          "image/jpeg",
-          Arrays.copyOf(pictures.nearLimit().bytes(), OVER_LIMIT_BYTES));
+          OVER_LIMIT, "image/jpeg", Arrays.copyOf(pictures.nearLimit().bytes(), OVER_LIMIT_BYTES));
 
   {
     Duration duration = settings.duration();

@@ -1,7 +1,7 @@
 package dev.retinagate.loadtest;
 
-import static io.gatling.javaapi.core.CoreDsl.global;
 import static io.gatling.javaapi.core.CoreDsl.doIf;
+import static io.gatling.javaapi.core.CoreDsl.global;
 import static io.gatling.javaapi.core.CoreDsl.pause;
 
 import io.gatling.javaapi.core.ChainBuilder;
@@ -14,8 +14,7 @@ import java.time.Duration;
  */
 public final class ClosedLoop extends Measurement {
 
-  private static final boolean POLITE =
-      Boolean.parseBoolean(System.getProperty("polite", "true"));
+  private static final boolean POLITE = Boolean.parseBoolean(System.getProperty("polite", "true"));
   private static final double LEAST_GOODPUT_POLITE = 0.95;
   private static final double LEAST_GOODPUT_IMPATIENT = 0.8;
 
@@ -42,13 +41,11 @@ public final class ClosedLoop extends Measurement {
                     .andThen(
                         Traffic.closed(BEFORE, alone(BEFORE), few, part)
                             .andThen(
-                                Traffic.closed(
-                                        CROWD_WARM_UP, crowd(CROWD_WARM_UP), clients, warmUp)
+                                Traffic.closed(CROWD_WARM_UP, crowd(CROWD_WARM_UP), clients, warmUp)
                                     .andThen(
                                         Traffic.closed(CROWD, crowd(CROWD), clients, part)
                                             .andThen(
-                                                Traffic.closed(
-                                                    AFTER, alone(AFTER), few, part)))))))
+                                                Traffic.closed(AFTER, alone(AFTER), few, part)))))))
         .protocols(ownConnections())
         .assertions(global().failedRequests().count().is(0L));
   }

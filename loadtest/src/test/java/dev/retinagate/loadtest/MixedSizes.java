@@ -45,8 +45,7 @@ public final class MixedSizes extends Measurement {
     result.figure("offeredPerSecond", offered);
     judgeStatuses(LOAD, OK, FULL);
     result.atLeast("goodput / offered", outcomes.perSecond(LOAD, OK) / offered, LEAST_SERVED);
-    result.atMost(
-        "refused / offered", outcomes.perSecond(LOAD, FULL) / offered, MOST_REFUSED);
+    result.atMost("refused / offered", outcomes.perSecond(LOAD, FULL) / offered, MOST_REFUSED);
     result.atMost(
         "p99, ms, against queue bound / capacity x 1.5",
         outcomes.percentileMs(LOAD, OK, 0.99),

@@ -33,10 +33,8 @@ public final class Overload extends Measurement {
         .assertions(global().failedRequests().count().is(0L));
   }
 
-  private PopulationBuilder open(
-      String kind, Duration delay, Duration duration) {
-    return traffic.open(
-        kind, traffic.detect(kind, picture, OK, FULL), offered, delay, duration);
+  private PopulationBuilder open(String kind, Duration delay, Duration duration) {
+    return traffic.open(kind, traffic.detect(kind, picture, OK, FULL), offered, delay, duration);
   }
 
   @Override

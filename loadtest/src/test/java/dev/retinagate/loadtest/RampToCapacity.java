@@ -70,8 +70,7 @@ public final class RampToCapacity extends Measurement {
       double goodput = outcomes.perSecond(kind, OK);
       judgeStatuses(kind, OK, FULL);
       if (factor < KNEE) {
-        result.atLeast(
-            kind + ": goodput / offered", goodput / (factor * capacity), LEAST_SERVED);
+        result.atLeast(kind + ": goodput / offered", goodput / (factor * capacity), LEAST_SERVED);
       } else if (factor > KNEE) {
         result.atLeast(kind + ": goodput / highest", goodput / highest, LEAST_GOODPUT);
       }

@@ -111,8 +111,7 @@ public final class Result {
     checks.forEach(check -> text.append(check).append('\n'));
     System.out.println(text);
     if (!isMet()) {
-      throw new AssertionError(
-          name + ": " + checks.stream().filter(check -> !check.met).toList());
+      throw new AssertionError(name + ": " + checks.stream().filter(check -> !check.met).toList());
     }
   }
 

@@ -55,13 +55,11 @@ public final class ServerTrend {
     }
     double[] times = all.column("epochSeconds");
     double end = times[times.length - 1];
-    ServerSeries settled =
-        all.between(end - (1 - SETTLING_SHARE) * all.seconds(), end);
+    ServerSeries settled = all.between(end - (1 - SETTLING_SHARE) * all.seconds(), end);
     double[] cpu = settled.column("cpuSeconds");
     result.figure("seconds", all.seconds());
     result.figure("serverCores", (cpu[cpu.length - 1] - cpu[0]) / settled.seconds());
-    result.figure(
-        "clientCoreBusyMedian", ServerSeries.median(settled.column("clientCoreBusy")));
+    result.figure("clientCoreBusyMedian", ServerSeries.median(settled.column("clientCoreBusy")));
     result.figure("rssMostMb", ServerSeries.most(all.column("rssKib")) / KIB_PER_MB);
     result.figure("heapMostMb", ServerSeries.most(all.column("heapBytes")) / BYTES_PER_MB);
     result.figure("directMostMb", ServerSeries.most(all.column("directBytes")) / BYTES_PER_MB);
@@ -76,7 +74,9 @@ public final class ServerTrend {
       result.atMost("RSS slope's low end of 95 %, KiB a minute", rss.low(), 0);
     } else {
       result.atMost(
-          "RSS of the last third / first third", growth(all, "rssKib", ServerSeries::median), MOST_RSS_GROWTH);
+          "RSS of the last third / first third",
+          growth(all, "rssKib", ServerSeries::median),
+          MOST_RSS_GROWTH);
       result.atMost(
           "heap valley of the last third / first third",
           growth(all, "heapBytes", ServerSeries::least),

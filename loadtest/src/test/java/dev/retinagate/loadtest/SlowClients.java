@@ -22,8 +22,7 @@ public final class SlowClients extends Measurement {
 
   private final Picture picture = pictures.camera();
   private final int clients = settings.capacityClients();
-  private final Duration cutWithin =
-      Duration.ofSeconds(Integer.getInteger("slowCutSeconds", 30));
+  private final Duration cutWithin = Duration.ofSeconds(Integer.getInteger("slowCutSeconds", 30));
   private final SlowUploaders slow =
       new SlowUploaders(
           settings.baseUrl(),
@@ -34,7 +33,10 @@ public final class SlowClients extends Measurement {
     Duration part = settings.duration();
     if (part.compareTo(cutWithin) <= 0) {
       throw new IllegalArgumentException(
-          "seconds (" + part.toSeconds() + ") must exceed slowCutSeconds, " + cutWithin.toSeconds());
+          "seconds ("
+              + part.toSeconds()
+              + ") must exceed slowCutSeconds, "
+              + cutWithin.toSeconds());
     }
     setUp(
             withProbes(
@@ -58,20 +60,18 @@ public final class SlowClients extends Measurement {
   }
 
   private ChainBuilder besideSlow() {
-    return exec(
-            session -> {
-              slow.start();
-              return session;
-            })
+    return exec(session -> {
+          slow.start();
+          return session;
+        })
         .exec(normal(BESIDE));
   }
 
   private ChainBuilder withoutSlow() {
-    return exec(
-            session -> {
-              slow.stop();
-              return session;
-            })
+    return exec(session -> {
+          slow.stop();
+          return session;
+        })
         .exec(normal(AFTER));
   }
 
@@ -86,7 +86,10 @@ public final class SlowClients extends Measurement {
     report.endsByStatus().forEach((end, count) -> result.figure("slow." + end, count));
     result.figure("slow.uploadsBegun", report.begun());
     result.figure("slow.mostAtATime", report.mostAtATime());
-    result.atLeast("goodput beside the slow / without", outcomes.perSecond(BESIDE, OK) / without, LEAST_GOODPUT);
+    result.atLeast(
+        "goodput beside the slow / without",
+        outcomes.perSecond(BESIDE, OK) / without,
+        LEAST_GOODPUT);
     result.atMost("slow ones never cut or refused", report.neverEnded(), 0);
     result.atMost("longest slow upload, s", report.longestSeconds(), cutWithin.toSeconds());
     judgeProbes();

@@ -88,8 +88,7 @@ final class SlowUploaders {
       throw new IllegalStateException("still running");
     }
     Map<String, Integer> ends = new TreeMap<>();
-    uploaders.forEach(
-        u -> u.ends().forEach((end, count) -> ends.merge(end, count, Integer::sum)));
+    uploaders.forEach(u -> u.ends().forEach((end, count) -> ends.merge(end, count, Integer::sum)));
     return new Report(
         uploaders.stream().mapToLong(SlowUploader::begun).sum(),
         ends,

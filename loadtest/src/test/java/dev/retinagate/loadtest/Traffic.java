@@ -66,11 +66,10 @@ final class Traffic {
   /** Sends the next of some pictures; all users share the turn. */
   ChainBuilder detectInTurn(String kind, List<Picture> pictures, Integer... statuses) {
     AtomicInteger next = new AtomicInteger();
-    return exec(
-            session -> {
-              Picture picture = pictures.get(next.getAndIncrement() % pictures.size());
-              return session.set(TYPE, picture.type()).set(BYTES, picture.bytes());
-            })
+    return exec(session -> {
+          Picture picture = pictures.get(next.getAndIncrement() % pictures.size());
+          return session.set(TYPE, picture.type()).set(BYTES, picture.bytes());
+        })
         .exec(
             counted(
                 kind,
@@ -125,16 +124,14 @@ final class Traffic {
 
   /** Probes of the management port. */
   PopulationBuilder managementProbes(Duration delay, Duration duration) {
-    return probes(
-        MANAGEMENT, managementUrl.resolve("/health/ready").toString(), delay, duration);
+    return probes(MANAGEMENT, managementUrl.resolve("/health/ready").toString(), delay, duration);
   }
 
   private PopulationBuilder probes(String kind, String url, Duration delay, Duration duration) {
     return open(kind, counted(kind, http(kind).get(url), 200), PROBES_PER_SECOND, delay, duration);
   }
 
-  private ChainBuilder counted(
-      String kind, HttpRequestActionBuilder request, Integer... statuses) {
+  private ChainBuilder counted(String kind, HttpRequestActionBuilder request, Integer... statuses) {
     return exec(session -> session.removeAll(STATUS, LATENCY, RETRY_AFTER))
         .exec(
             request
