@@ -1,0 +1,56 @@
+package dev.retinagate.loadtest;
+
+import static io.gatling.javaapi.core.CoreDsl.global;
+
+import io.gatling.javaapi.core.ChainBuilder;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Pictures from 96×64 to 12 megapixels of several formats, in turn, at 70 % of what the node does
+ * of this mixture: the small ones must not starve behind the big.
+ */
+public final class MixedSizes extends Measurement {
+
+  private static final double SHARE = 0.7;
+  private static final double LEAST_SERVED = 0.97;
+
+  /** Of the capacity: what arrives together is not of one size. */
+  private static final double MOST_REFUSED = 0.01;
+
+  private static final double QUEUE_ALLOWANCE = 1.5;
+  private static final String LOAD = "mixed";
+
+  private final List<Picture> mixture = pictures.mixed();
+  private final double capacity = capacity(mixture.toArray(Picture[]::new));
+  private final double offered = SHARE * capacity;
+
+  {
+    setUp(
+            withProbes(
+                Duration.ZERO,
+                settings.duration(),
+                traffic.open(LOAD, mixed(), offered, Duration.ZERO, settings.duration())))
+        .protocols(sharedConnections())
+        .assertions(global().failedRequests().count().is(0L));
+  }
+
+  private ChainBuilder mixed() {
+    return traffic.detectInTurn(LOAD, mixture, OK, FULL);
+  }
+
+  @Override
+  void judge() {
+    figures(LOAD);
+    result.figure("offeredPerSecond", offered);
+    judgeStatuses(LOAD, OK, FULL);
+    result.atLeast("goodput / offered", outcomes.perSecond(LOAD, OK) / offered, LEAST_SERVED);
+    result.atMost("refused / offered", outcomes.perSecond(LOAD, FULL) / offered, MOST_REFUSED);
+    result.atMost(
+        "p99, ms, against queue bound / capacity x 1.5",
+        outcomes.percentileMs(LOAD, OK, 0.99),
+        node.queueBound() / capacity * 1000 * QUEUE_ALLOWANCE);
+    judgeProbes();
+    judgeDrained();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.retinagate.loadtest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** What the gateway says of itself on its management port. */
+final class Node {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+  private final URI health;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  /** The node with this management listener. */
+  Node(URI managementUrl) {
+    health = managementUrl.resolve("/health");
+  }
+
+  /** Pictures that may wait for a worker. */
+  int queueBound() {
+    JsonNode report = report();
+    return report.at("/admission/places").asInt() - report.at("/workers/total").asInt();
+  }
+
+  /** Pictures in flight, once it is none or the given time is over. */
+  int inFlightWithin(Duration bound) {
+    long end = System.nanoTime() + bound.toNanos();
+    int inFlight = report().at("/admission/inFlight").asInt();
+    while (inFlight > 0 && System.nanoTime() < end) {
+      pause();
+      inFlight = report().at("/admission/inFlight").asInt();
+    }
+    return inFlight;
+  }
+
+  private JsonNode report() {
+    HttpRequest request = HttpRequest.newBuilder(health).timeout(PATIENCE).build();
+    try {
+      return new ObjectMapper()
+          .readTree(http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(LOOK_AGAIN.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.retinagate.loadtest;
+
+import static io.gatling.javaapi.core.CoreDsl.global;
+
+import io.gatling.javaapi.core.PopulationBuilder;
+import java.time.Duration;
+
+/**
+ * Ten times as much as the node can do, open model: the acceptance's spike. Refusals have to cost
+ * so little that those who got in do not notice.
+ */
+public final class Overload extends Measurement {
+
+  private static final double LEAST_GOODPUT = 0.95;
+  private static final double REFUSAL_P99_MS = 20;
+  private static final double QUEUE_ALLOWANCE = 1.5;
+  private static final double FIFO_FACTOR = 2;
+  private static final String WARM_UP = "warm-up";
+  private static final String LOAD = "overload";
+
+  private final Picture picture = pictures.camera();
+  private final double before = capacity(picture);
+  private final double offered = settings.overload() * before;
+
+  {
+    setUp(
+            withProbes(
+                settings.warmUp(),
+                settings.duration(),
+                open(WARM_UP, Duration.ZERO, settings.warmUp()),
+                open(LOAD, settings.warmUp(), settings.duration())))
+        .protocols(sharedConnections())
+        .assertions(global().failedRequests().count().is(0L));
+  }
+
+  private PopulationBuilder open(String kind, Duration delay, Duration duration) {
+    return traffic.open(kind, traffic.detect(kind, picture, OK, FULL), offered, delay, duration);
+  }
+
+  @Override
+  void judge() {
+    judgeDrained();
+    // Machines drift: the peak is the mean of what it was before and is after.
+    double after = capacityNow(picture);
+    double peak = (before + after) / 2;
+    double goodput = outcomes.perSecond(LOAD, OK);
+    int queue = node.queueBound();
+    result.figure("capacityAfterPerSecond", after);
+    result.figure("peakPerSecond", peak);
+    result.figure("offeredPerSecond", offered);
+    result.figure("queueBound", queue);
+    figures(LOAD);
+    result.atLeast("goodput / peak", goodput / peak, LEAST_GOODPUT);
+    result.atMost("503 p99, ms", outcomes.percentileMs(LOAD, FULL, 0.99), REFUSAL_P99_MS);
+    result.atMost(
+        "accepted p99, ms, against queue bound / capacity x 1.5",
+        outcomes.percentileMs(LOAD, OK, 0.99),
+        queue / peak * 1000 * QUEUE_ALLOWANCE);
+    result.atMost(
+        "FIFO: accepted max, ms, against 2 x p50",
+        outcomes.maxMs(LOAD, OK),
+        FIFO_FACTOR * outcomes.percentileMs(LOAD, OK, 0.5));
+    judgeStatuses(LOAD, OK, FULL);
+    judgeProbes();
+  }
+}

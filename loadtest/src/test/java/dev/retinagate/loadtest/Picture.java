@@ -1,0 +1,10 @@
+package dev.retinagate.loadtest;
+
+/**
+ * An encoded picture to send.
+ *
+ * @param name what it is called in results
+ * @param type its media type
+ * @param bytes the file; not to be changed
+ */
+public record Picture(String name, String type, byte[] bytes) {}

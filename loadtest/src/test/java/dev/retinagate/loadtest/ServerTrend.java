@@ -1,0 +1,109 @@
+package dev.retinagate.loadtest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What a run did to the server's memory. After a soak, the slope of the resident set must not be
+ * distinguishable from zero; after anything shorter, resident set and heap may have grown by a few
+ * percent.
+ *
+ * <p>Of a soak, the first third is left out: the heap grows to its working size, caches fill, and
+ * the compilers are not done. The rest is looked at in medians over a minute.
+ */
+public final class ServerTrend {
+
+  private static final String SOAK = "Soak";
+  private static final double SETTLING_SHARE = 1.0 / 3;
+  private static final int SECONDS_PER_MINUTE = 60;
+  private static final int SECONDS_PER_HOUR = 3600;
+
+  /** Stretches of a run too short for a dozen of minutes. */
+  private static final int FEWEST_STRETCHES = 12;
+
+  private static final double MOST_RSS_GROWTH = 1.05;
+
+  /** The valleys of its saw-tooth: what survives collections. */
+  private static final double MOST_HEAP_GROWTH = 1.25;
+
+  private static final double KIB_PER_MB = 1000.0 / 1.024;
+  private static final double BYTES_PER_MB = 1e6;
+
+  private ServerTrend() {}
+
+  /** Takes the server's CSV and the simulation's JSON; writes NAME-server.json beside that. */
+  public static void main(String[] arguments) throws IOException {
+    Path json = Path.of(arguments[1]);
+    JsonNode run = new ObjectMapper().readTree(json.toFile());
+    String name = run.at("/name").asText();
+    ServerSeries series =
+        ServerSeries.read(Path.of(arguments[0]))
+            .between(
+                run.at("/figures/loadFromEpochSeconds").asDouble(),
+                run.at("/figures/loadToEpochSeconds").asDouble());
+    Result result = new Result(name + "-server");
+    judge(name, series, result);
+    result.conclude(json.toAbsolutePath().getParent());
+  }
+
+  static void judge(String name, ServerSeries all, Result result) {
+    if (all.seconds() < FEWEST_STRETCHES) {
+      throw new IllegalArgumentException("the server was seen for " + all.seconds() + " s only");
+    }
+    double[] times = all.column("epochSeconds");
+    double end = times[times.length - 1];
+    ServerSeries settled = all.between(end - (1 - SETTLING_SHARE) * all.seconds(), end);
+    double[] cpu = settled.column("cpuSeconds");
+    result.figure("seconds", all.seconds());
+    result.figure("serverCores", (cpu[cpu.length - 1] - cpu[0]) / settled.seconds());
+    result.figure("clientCoreBusyMedian", ServerSeries.median(settled.column("clientCoreBusy")));
+    result.figure("rssMostMb", ServerSeries.most(all.column("rssKib")) / KIB_PER_MB);
+    result.figure("heapMostMb", ServerSeries.most(all.column("heapBytes")) / BYTES_PER_MB);
+    result.figure("directMostMb", ServerSeries.most(all.column("directBytes")) / BYTES_PER_MB);
+    result.figure("inFlightMost", ServerSeries.most(all.column("inFlight")));
+    result.figure(
+        "uploadReservedMostMb", ServerSeries.most(all.column("reservedBytes")) / BYTES_PER_MB);
+
+    if (name.equals(SOAK)) {
+      Trend rss = slope("rss", settled, "rssKib", ServerSeries::median, KIB_PER_MB, result);
+      slope("heapValley", settled, "heapBytes", ServerSeries::least, BYTES_PER_MB, result);
+      result.figure("rssSlopeIsZeroInsideInterval", rss.isZeroInside() ? 1 : 0);
+      result.atMost("RSS slope's low end of 95 %, KiB a minute", rss.low(), 0);
+    } else {
+      result.atMost(
+          "RSS of the last third / first third",
+          growth(all, "rssKib", ServerSeries::median),
+          MOST_RSS_GROWTH);
+      result.atMost(
+          "heap valley of the last third / first third",
+          growth(all, "heapBytes", ServerSeries::least),
+          MOST_HEAP_GROWTH);
+    }
+  }
+
+  private static Trend slope(
+      String what,
+      ServerSeries series,
+      String column,
+      ToDoubleFunction<double[]> value,
+      double perMb,
+      Result result) {
+    int stretches =
+        Math.max(FEWEST_STRETCHES, (int) Math.round(series.seconds() / SECONDS_PER_MINUTE));
+    Trend trend = Trend.of(series.stretches(column, stretches, value));
+    double perHour = stretches / series.seconds() * SECONDS_PER_HOUR / perMb;
+    result.figure(what + "SlopeMbPerHour", trend.slope() * perHour);
+    result.figure(what + "SlopeLowMbPerHour", trend.low() * perHour);
+    result.figure(what + "SlopeHighMbPerHour", trend.high() * perHour);
+    return trend;
+  }
+
+  private static double growth(
+      ServerSeries series, String column, ToDoubleFunction<double[]> value) {
+    double[] thirds = series.stretches(column, 3, value);
+    return thirds[2] / thirds[0];
+  }
+}

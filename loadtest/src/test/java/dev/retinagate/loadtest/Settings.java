@@ -1,0 +1,63 @@
+package dev.retinagate.loadtest;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalDouble;
+
+/**
+ * What a run is told by system properties. Every property has a default, so that a simulation runs
+ * with none against a gateway on its default ports.
+ *
+ * @param baseUrl the public listener, or the balancer in front ({@code baseUrl})
+ * @param managementUrl the management listener ({@code managementUrl})
+ * @param duration how long the part that is judged lasts ({@code seconds})
+ * @param warmUp how long the same load runs before that ({@code warmUpSeconds}): the just-in-time
+ *     compilers of both processes share the two cores until they are done
+ * @param capacity pictures a second, if known ({@code capacity}); else it is measured first
+ * @param capacityClients clients of the closed loop that measures it ({@code capacityClients}):
+ *     enough to keep the workers busy, too few to fill the queue
+ * @param overload offered load as a multiple of capacity ({@code overload})
+ * @param results where results are written ({@code results})
+ * @param pictures where made-up pictures are kept ({@code pictures})
+ */
+public record Settings(
+    URI baseUrl,
+    URI managementUrl,
+    Duration duration,
+    Duration warmUp,
+    OptionalDouble capacity,
+    int capacityClients,
+    double overload,
+    Path results,
+    Path pictures) {
+
+  /** Of this process. */
+  public static Settings fromSystemProperties() {
+    String capacity = System.getProperty("capacity", "");
+    Path target = Path.of(System.getProperty("target", "target"));
+    return new Settings(
+        loopback("baseUrl", "http://127.0.0.1:8080"),
+        loopback("managementUrl", "http://127.0.0.1:9090"),
+        Duration.ofSeconds(Integer.getInteger("seconds", 60)),
+        Duration.ofSeconds(Integer.getInteger("warmUpSeconds", 10)),
+        capacity.isBlank()
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(Double.parseDouble(capacity)),
+        Integer.getInteger("capacityClients", 4),
+        Double.parseDouble(System.getProperty("overload", "10")),
+        Path.of(System.getProperty("results", target.resolve("results").toString())),
+        target.resolve("pictures"));
+  }
+
+  /** Load is for the own machine only: a slip of the keyboard must not become an attack. */
+  private static URI loopback(String property, String fallback) {
+    URI url = URI.create(System.getProperty(property, fallback));
+    String host = url.getHost();
+    if (host == null
+        || !(host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]"))) {
+      throw new IllegalArgumentException(property + " '" + url + "' is not on the loopback");
+    }
+    return url;
+  }
+}

@@ -1,0 +1,98 @@
+package dev.retinagate.loadtest;
+
+import static io.gatling.javaapi.core.CoreDsl.doIf;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.global;
+import static io.gatling.javaapi.core.CoreDsl.pause;
+
+import io.gatling.javaapi.core.ChainBuilder;
+import java.time.Duration;
+
+/**
+ * A few normal clients in a closed loop: without, beside, and again without 500 others who upload a
+ * byte a second. The slow ones have to be cut, and the normal ones must not suffer.
+ */
+public final class SlowClients extends Measurement {
+
+  private static final double LEAST_GOODPUT = 0.95;
+  private static final String WARM_UP = "warm-up";
+  private static final String BEFORE = "before";
+  private static final String BESIDE = "beside";
+  private static final String AFTER = "after";
+
+  private final Picture picture = pictures.camera();
+  private final int clients = settings.capacityClients();
+  private final Duration cutWithin = Duration.ofSeconds(Integer.getInteger("slowCutSeconds", 30));
+  private final SlowUploaders slow =
+      new SlowUploaders(
+          settings.baseUrl(),
+          Integer.getInteger("slowClients", 500),
+          Duration.ofSeconds(Integer.getInteger("slowReturnSeconds", 5)));
+
+  {
+    Duration part = settings.duration();
+    if (part.compareTo(cutWithin) <= 0) {
+      throw new IllegalArgumentException(
+          "seconds ("
+              + part.toSeconds()
+              + ") must exceed slowCutSeconds, "
+              + cutWithin.toSeconds());
+    }
+    setUp(
+            withProbes(
+                settings.warmUp(),
+                part.multipliedBy(3),
+                Traffic.closed(WARM_UP, normal(WARM_UP), clients, settings.warmUp())
+                    .andThen(
+                        Traffic.closed(BEFORE, normal(BEFORE), clients, part)
+                            .andThen(
+                                Traffic.closed(BESIDE, besideSlow(), clients, part)
+                                    .andThen(
+                                        Traffic.closed(AFTER, withoutSlow(), clients, part))))))
+        .protocols(ownConnections())
+        .assertions(global().failedRequests().count().is(0L));
+  }
+
+  private ChainBuilder normal(String kind) {
+    return traffic
+        .detect(kind, picture, OK, FULL)
+        .exec(doIf(Traffic::isRefused).then(pause(Traffic::retryAfter)));
+  }
+
+  private ChainBuilder besideSlow() {
+    return exec(session -> {
+          slow.start();
+          return session;
+        })
+        .exec(normal(BESIDE));
+  }
+
+  private ChainBuilder withoutSlow() {
+    return exec(session -> {
+          slow.stop();
+          return session;
+        })
+        .exec(normal(AFTER));
+  }
+
+  @Override
+  void judge() {
+    slow.stop();
+    SlowUploaders.Report report = slow.report();
+    double without = (outcomes.perSecond(BEFORE, OK) + outcomes.perSecond(AFTER, OK)) / 2;
+    figures(BEFORE);
+    figures(BESIDE);
+    figures(AFTER);
+    report.endsByStatus().forEach((end, count) -> result.figure("slow." + end, count));
+    result.figure("slow.uploadsBegun", report.begun());
+    result.figure("slow.mostAtATime", report.mostAtATime());
+    result.atLeast(
+        "goodput beside the slow / without",
+        outcomes.perSecond(BESIDE, OK) / without,
+        LEAST_GOODPUT);
+    result.atMost("slow ones never cut or refused", report.neverEnded(), 0);
+    result.atMost("longest slow upload, s", report.longestSeconds(), cutWithin.toSeconds());
+    judgeProbes();
+    judgeDrained();
+  }
+}

@@ -1,0 +1,77 @@
+#!/usr/bin/env bash
+# What HTTP costs: goodput of a closed loop of a few clients against a bare loop of the same decode + predict + post-processing
+# in process, both on the same core, in alternation; and against the network alone.
+#
+#   loadtest/throughput.sh [--rounds 3] [--seconds 20] [--clients 3] [--precision auto|int8|fp32] [--picture FILE]
+#
+# Demands HTTP >= 0.95 of the bare loop and, in INT8, >= 0.6 of the bare network. Loopback only; needs wrk.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+# shellcheck source=loadtest/harness.sh
+source loadtest/harness.sh
+
+PORT=18080
+MANAGEMENT_PORT=19090
+LEAST_OF_LOOP=0.95
+LEAST_OF_NETWORK=0.6
+
+rounds=3
+seconds=20
+clients=3
+precision=auto
+picture=
+while (($#)); do
+  case $1 in
+    --rounds) rounds=$2 ;;
+    --seconds) seconds=$2 ;;
+    --clients) clients=$2 ;;
+    --precision) precision=$2 ;;
+    --picture) picture=$2 ;;
+    *) die "unknown option $1" ;;
+  esac
+  shift 2
+done
+need wrk wrk
+need jq jq
+need_jar
+(($(nproc) > 1)) || die "two cores are needed"
+[[ -n $picture ]] || picture=$(picture camera)
+export PICTURE=$picture RETINAGATE_MODEL_PRECISION=$precision RETINAGATE_WORKERS_ENGINE_THREADS=1
+
+over_http() {
+  taskset -c "$CLIENT_CORE" wrk -t1 -c"$clients" -d"$1s" -s loadtest/post.lua "http://127.0.0.1:$PORT/detect"
+}
+
+rm -f "$RESULTS/throughput.log"
+start_gateway throughput "$SERVER_CORE" "$PORT" "$MANAGEMENT_PORT" --workers 1
+over_http 20 >/dev/null # the just-in-time compiler settles
+
+loops=() https=() networks=() ratios=()
+for round in $(seq "$rounds"); do
+  taskset -c "$SERVER_CORE" java -jar "$JAR" model bench nanodet-g --workers 1 --precision "$precision" \
+    --picture "$picture" --seconds "$seconds" >"$RESULTS/throughput.bench"
+  read -r loop network < <(awk '$1 == "1" && NF == 7 { print $2, 1000 / $5 }' "$RESULTS/throughput.bench")
+  over_http "$seconds" >"$RESULTS/throughput.wrk"
+  http=$(awk '/^RESULT/ { if ($7 + $9 + $11 > 0) exit 1; printf "%.2f", $5 / $3 }' "$RESULTS/throughput.wrk") \
+    || die "not every answer was 200: see $RESULTS/throughput.wrk"
+  loops+=("$loop") https+=("$http") networks+=("$network") ratios+=("$(ratio "$http" "$loop")")
+  printf 'round %d: bare loop %.2f/s, HTTP %.2f/s (%s of it), network alone %.2f/s\n' \
+    "$round" "$loop" "$http" "${ratios[-1]}" "$network"
+done
+head -1 "$RESULTS/throughput.bench"
+
+status=0
+stop_gateway throughput || status=1
+check_log throughput || status=1
+of_loop=$(median "${ratios[@]}")
+of_network=$(ratio "$(median "${https[@]}")" "$(median "${networks[@]}")")
+figures=$(jq -n --argjson loop "$(median "${loops[@]}")" --argjson http "$(median "${https[@]}")" \
+  --argjson network "$(median "${networks[@]}")" '{bareLoopPerSecond: $loop, httpPerSecond: $http, networkPerSecond: $network}')
+checks=("$(check "HTTP / bare loop" "$of_loop" ">=" "$LEAST_OF_LOOP")")
+if grep -q ', int8,' "$RESULTS/throughput.bench"; then
+  checks+=("$(check "HTTP / bare network, INT8" "$of_network" ">=" "$LEAST_OF_NETWORK")")
+else
+  echo "HTTP / bare network: $of_network (demanded of INT8 only)"
+fi
+write_result throughput "$figures" "${checks[@]}" || status=1
+exit "$status"
