@@ -145,17 +145,15 @@ printf '%s, %s cores; TensorFlow %s; %s\n' "$(lscpu | sed -n 's/^Model name: *//
 check_answers
 
 for round in $(seq "$rounds"); do
-  printf 'round %d, images/s:' "$round"
   for side in original fp32 int8; do
     measure "$side"
-    printf ' %s %.2f' "$side" "$rate"
+    printf 'round %d: %-9s %6.2f images/s%s\n' "$round" "$side" "$rate" "$note"
   done
-  printf '\n'
 done
 
 for side in original fp32 int8; do
   # shellcheck disable=SC2086 # A list.
   rates[$side]=$(median ${rates[$side]})
-  printf '%-9s %6.2f images/s  %4d MiB resident  %s × the original\n' \
+  printf 'median:  %-9s %6.2f images/s  %4d MiB resident  %s × the original\n' \
     "$side" "${rates[$side]}" "${resident[$side]}" "$(ratio "${rates[$side]}" "${rates[original]}")"
 done

@@ -1,10 +1,11 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # What the measurements share: one server at a time on a loopback port, and wrk that posts a picture to it. Sourced, in
-# the root of the repository, by scripts that have set -euo pipefail.
+# the root of the repository, by scripts that have set -euo pipefail; what it sets is theirs to read.
 
 port=18080
 server= # Process id of the server that runs.
 rate=   # Images a second of the last load.
+note=   # What to say beside it: empty if nothing else used the cores meanwhile.
 work=$(mktemp -d)
 
 clean_up() {
@@ -54,18 +55,31 @@ resident_mib() {
   awk '/^VmRSS/ { printf "%d", $2 / 1024 }' "/proc/$server/status"
 }
 
+busy_ticks() { # Of all cores, whoever used them; a hypervisor that withheld them counts too.
+  awk '/^cpu / { print $2 + $3 + $4 + $7 + $8 + $9 }' /proc/stat
+}
+
+server_ticks() {
+  sed 's/.*) //' "/proc/$server/stat" | awk '{ print $12 + $13 }'
+}
+
 # load PATH PICTURE CLIENTS WARM-UP SECONDS: posts the picture from so many connections, each when it has its last
-# answer, and sets rate to what the seconds after the warm-up gave.
+# answer, and sets rate to what the seconds after the warm-up gave, and note.
 load() {
-  local refused broken
+  local refused broken busy own percent
+  busy=$(busy_ticks) own=$(server_ticks)
   wrk -t "$3" -c "$3" -d "$(($4 + $5))s" --timeout 120s -s loadtest/post.lua \
     "http://127.0.0.1:$port$1" -- "$2" "$4" >"$work/wrk"
+  busy=$(($(busy_ticks) - busy)) own=$(($(server_ticks) - own))
   read -r rate refused broken < <(sed -n 's/^RESULT //p' "$work/wrk")
   ((refused + broken == 0)) || {
     tail -n 20 "$work/log" >&2
     fail "$refused answers other than 200, $broken connections broken; the server's log is above"
   }
   [[ $rate != 0.0000 ]] || fail "no connection had two answers: raise --seconds"
+  percent=$((100 * (busy - own) / ($(getconf CLK_TCK) * ($4 + $5))))
+  note=
+  ((percent < 10)) || note=" (other processes took $percent % of a core)"
 }
 
 # ratio DIVIDEND DIVISOR

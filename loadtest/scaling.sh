@@ -37,8 +37,9 @@ measure() {
 
 for round in $(seq "$rounds"); do
   measure 1
-  one=$rate
+  one=$rate one_note=$note
   measure 2
   two=$rate
-  printf 'round %d: 1 worker %.2f images/s, 2 workers %.2f images/s, %s ×\n' "$round" "$one" "$two" "$(ratio "$two" "$one")"
+  printf 'round %d: 1 worker %.2f images/s%s, 2 workers %.2f images/s%s, %s ×\n' \
+    "$round" "$one" "$one_note" "$two" "$note" "$(ratio "$two" "$one")"
 done
