@@ -2,14 +2,15 @@
 # This gateway against what it replaces, keras-retinanet on TensorFlow behind threaded Flask: the same weights, picture
 # and cores, one server at a time in alternation, and a closed loop of as many clients as each does best with.
 #
-#   loadtest/against-original.sh --h5 FILE [--rounds 3] [--seconds 30] [--picture FILE] [--workers 2]
+#   loadtest/against-original.sh [--h5 FILE] [--rounds 3] [--seconds 30] [--picture FILE] [--workers 2]
 #       [--calibrate ../shared/data/coco-train128/images] [--first 12]
 #
-# FILE is a whole model that keras-retinanet saved, .h5 or .h5.gz. The picture is resized to a network input of
-# 800×1066. --calibrate and --first: pictures that the INT8 variant is calibrated on; as it is about speed, few do.
+# --h5: a whole model that keras-retinanet saved, .h5 or .h5.gz; by default a test model of random weights. The picture
+# is resized to a network input of 800×1066. --calibrate and --first: pictures that the INT8 variant is calibrated on;
+# as it is about speed, few do.
 #
 # Needs target/retinagate.jar (mvn -DskipTests package), wrk (Debian package wrk) and Python 3.8 to 3.11 with venv. The
-# virtual environment (pip, 1.5 GB) and the models stay in target/ for the next run. Loopback only.
+# virtual environment (pip, 2 GB) and the models stay in target/ for the next run. Loopback only.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source loadtest/lib.sh
