@@ -7,6 +7,7 @@
 # Needs target/retinagate.jar (mvn -DskipTests package) and wrk (Debian package wrk). Loopback only.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+source loadtest/lib.sh
 
 seconds=15
 rounds=3
@@ -16,55 +17,29 @@ while (($#)); do
     --seconds) seconds=$2 ;;
     --rounds) rounds=$2 ;;
     --picture) picture=$2 ;;
-    *) echo "unknown option $1" >&2; exit 2 ;;
+    *) fail "unknown option $1" ;;
   esac
   shift 2
 done
-command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk" >&2; exit 2; }
-[[ -f target/retinagate.jar ]] || { echo "target/retinagate.jar is missing: mvn -DskipTests package" >&2; exit 2; }
+require_tools
 
-work=$(mktemp -d)
-gateway=
-cleanup() {
-  [[ -z $gateway ]] || kill -9 "$gateway" 2>/dev/null || true
-  rm -rf "$work"
-}
-trap cleanup EXIT
+# The just-in-time compiler takes its share of the cores until it is done.
+readonly WARM_UP=15
+# Keeps both workers busy and never fills the queue.
+readonly CLIENTS=4
 
-cat >"$work/post.lua" <<LUA
-local file = assert(io.open("$picture", "rb"))
-wrk.method = "POST"
-wrk.body = file:read("*a")
-wrk.headers["Content-Type"] = "image/jpeg"
-done = function(summary)
-  io.write(string.format("RESULT %d %d %d\n", summary.requests, summary.duration, summary.errors.status))
-end
-LUA
-
-# Prints pictures a second with $1 workers.
+# measure WORKERS: sets rate.
 measure() {
-  local port=18080
-  java -jar target/retinagate.jar serve --host 127.0.0.1 --port "$port" --management-port 19090 \
-    --workers "$1" --queue 8 >"$work/log" 2>&1 &
-  gateway=$!
-  for _ in $(seq 200); do
-    curl -sf "http://127.0.0.1:$port/health" >/dev/null && break
-    sleep 0.1
-  done
-  # Four connections keep both workers busy and never fill the queue.
-  # The just-in-time compiler takes its share of the cores until it is done.
-  wrk -t1 -c4 -d15s -s "$work/post.lua" "http://127.0.0.1:$port/detect" >/dev/null
-  wrk -t1 -c4 -d"${seconds}s" -s "$work/post.lua" "http://127.0.0.1:$port/detect" >"$work/wrk"
-  kill "$gateway"
-  wait "$gateway" || true
-  gateway=
-  awk '/^RESULT/ { if ($4 > 0) { print "refused: " $4 > "/dev/stderr"; exit 1 } printf "%.2f\n", $2 / ($3 / 1e6) }' "$work/wrk"
+  start_gateway --workers "$1" --queue 8
+  load /detect "$picture" "$CLIENTS" "$WARM_UP" "$seconds"
+  stop_server
 }
 
-export RETINAGATE_WORKERS_ENGINE_THREADS=1
 for round in $(seq "$rounds"); do
-  one=$(measure 1)
-  two=$(measure 2)
-  printf 'round %d: 1 worker %s images/s, 2 workers %s images/s, %s ×\n' \
-    "$round" "$one" "$two" "$(awk "BEGIN { printf \"%.2f\", $two / $one }")"
+  measure 1
+  one=$rate one_note=$note
+  measure 2
+  two=$rate
+  printf 'round %d: 1 worker %.2f images/s%s, 2 workers %.2f images/s%s, %s ×\n' \
+    "$round" "$one" "$one_note" "$two" "$note" "$(ratio "$two" "$one")"
 done
