@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # This gateway against what it replaces, keras-retinanet on TensorFlow behind threaded Flask: the same weights, picture
-# and cores, one server at a time in alternation, and a closed loop of as many clients as each does best with.
+# and cores, one server at a time in alternation, and a closed loop of clients that keeps each busy.
 #
 #   loadtest/against-original.sh [--h5 FILE] [--rounds 3] [--seconds 30] [--picture FILE] [--workers 2]
 #       [--calibrate ../shared/data/coco-train128/images] [--first 12]
