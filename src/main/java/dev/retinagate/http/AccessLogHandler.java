@@ -14,14 +14,19 @@ import org.slf4j.LoggerFactory;
  * Writes one line a request once it has ended, and counts it: remote address, method and path,
  * status, bytes of the response, milliseconds, request id. A client that left before its answer
  * gets the status 499, as nginx has it.
+ *
+ * <p>A refusal has no line of its own: under a flood of them, writing it would cost as much as all
+ * the rest of it. How many there were is told once a second. Owned by the listener's event loop.
  */
 final class AccessLogHandler implements Handler<RoutingContext> {
 
   private static final Logger LOG = LoggerFactory.getLogger("retinagate.access");
   private static final int CLIENT_LEFT = 499;
+  private static final String REFUSED = "retinagate.refused";
 
   private final GatewayMeters meters;
   private final boolean logging;
+  private long refusals;
 
   AccessLogHandler(GatewayMeters meters, boolean logging) {
     this.meters = meters;
@@ -36,7 +41,9 @@ final class AccessLogHandler implements Handler<RoutingContext> {
           HttpServerResponse response = ctx.response();
           int status = ended.succeeded() ? response.getStatusCode() : CLIENT_LEFT;
           meters.answered(status);
-          if (logging) {
+          if (ctx.get(REFUSED) != null && status != CLIENT_LEFT) {
+            refusals++;
+          } else if (logging) {
             write(
                 ctx.request(),
                 status,
@@ -46,6 +53,19 @@ final class AccessLogHandler implements Handler<RoutingContext> {
           }
         });
     ctx.next();
+  }
+
+  /** The request is turned away for lack of room. */
+  static void markRefused(RoutingContext ctx) {
+    ctx.put(REFUSED, true);
+  }
+
+  /** To be called once a second. */
+  void tellRefusals() {
+    if (refusals > 0 && logging) {
+      LOG.info("refused {} requests in the last second", refusals);
+    }
+    refusals = 0;
   }
 
   static void write(

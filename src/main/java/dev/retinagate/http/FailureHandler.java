@@ -30,10 +30,11 @@ final class FailureHandler implements Handler<RoutingContext> {
       return;
     }
     Failure failure = failure(ctx);
-    Duration wait =
-        failure instanceof Failure.NotAdmitted refusal
-            ? pacer.delay(ctx.request(), refusal)
-            : Duration.ZERO;
+    Duration wait = Duration.ZERO;
+    if (failure instanceof Failure.NotAdmitted refusal) {
+      AccessLogHandler.markRefused(ctx);
+      wait = pacer.delay(ctx.request(), refusal);
+    }
     if (wait.isZero()) {
       answer(ctx, failure);
     } else {

@@ -43,6 +43,8 @@ public final class HttpVerticle extends VerticleBase {
 
   private static final double PERCENT = 100;
 
+  private static final long REFUSALS_TOLD_MILLIS = 1_000;
+
   private final Parts parts;
   private Connections connections;
   private volatile HttpServer server;
@@ -133,12 +135,15 @@ public final class HttpVerticle extends VerticleBase {
         new Gate(parts.admission(), parts.health(), parts.dispatcher()::figures, parts.meters());
     WebHandler web = new WebHandler(parts.web());
 
+    AccessLogHandler accessLog = new AccessLogHandler(parts.meters(), config.http().accessLog());
+    vertx.setPeriodic(REFUSALS_TOLD_MILLIS, tick -> accessLog.tellRefusals());
+
     Router router = Router.router(vertx);
     router
         .route()
         .handler(connections::entered)
         .handler(new RequestIdHandler())
-        .handler(new AccessLogHandler(parts.meters(), config.http().accessLog()))
+        .handler(accessLog)
         .handler(new DrainHandler(parts.health()))
         .handler(HttpVerticle::neverSniff)
         .failureHandler(

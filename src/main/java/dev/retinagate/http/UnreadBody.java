@@ -62,6 +62,9 @@ final class UnreadBody {
       if (http2) {
         linger(ctx, lingerTimeout, () -> ctx.response().reset(NO_ERROR), false);
       } else if (isLittleLeft(ctx)) {
+        if (ContentLength.of(ctx.request()) > 0) {
+          DiscardedBody.begin(ctx.request().connection());
+        }
         linger(ctx, lingerTimeout, () -> ctx.request().connection().close(), false);
       } else {
         ctx.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
