@@ -35,6 +35,13 @@ public final class HttpVerticle extends VerticleBase {
 
   private static final int MAX_STREAMS_PER_CONNECTION = 100;
 
+  /**
+   * Of a socket, and most that is read of it at a time. A picture fits: it is read at once, and its
+   * sender need not wait for room. (Where a segment is as large as the room, as on a loopback, that
+   * took a fifth of a second now and then.)
+   */
+  private static final int RECEIVE_BUFFER_BYTES = 256 << 10;
+
   /** A fraction of the shortest time that a connection may be waited for. */
   private static final long CONNECTION_CHECK_MILLIS = 250;
 
@@ -124,6 +131,7 @@ public final class HttpVerticle extends VerticleBase {
         .setHost(http.host())
         .setPort(http.port() == 0 ? ANY_SHARED_PORT : http.port())
         .setTcpNoDelay(true)
+        .setReceiveBufferSize(RECEIVE_BUFFER_BYTES)
         .setIdleTimeout(Math.toIntExact(http.idleTimeout().toMillis()))
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
     return options;
