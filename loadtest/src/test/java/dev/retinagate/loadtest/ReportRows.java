@@ -69,6 +69,7 @@ final class ReportRows {
               "goodput",
               "Mixed sizes at 70 %: goodput / offered",
               "run.sh MixedSizes"),
+          new Row("Drain", "broken", "SIGTERM under load: connections broken", "drain.sh"),
           new Row(
               "RollingRestart",
               "behind-balancer",

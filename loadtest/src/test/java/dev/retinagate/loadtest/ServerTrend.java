@@ -24,6 +24,9 @@ public final class ServerTrend {
   /** Stretches of a run too short for a dozen of minutes. */
   private static final int FEWEST_STRETCHES = 12;
 
+  /** In less, a saw-tooth has too few teeth for its valleys to be compared. */
+  private static final int FEWEST_SECONDS = 45;
+
   private static final double MOST_RSS_GROWTH = 1.05;
 
   /** The valleys of its saw-tooth: what survives collections. */
@@ -72,7 +75,7 @@ public final class ServerTrend {
       slope("heapValley", settled, "heapBytes", ServerSeries::least, BYTES_PER_MB, result);
       result.figure("rssSlopeIsZeroInsideInterval", rss.isZeroInside() ? 1 : 0);
       result.atMost("RSS slope's low end of 95 %, KiB a minute", rss.low(), 0);
-    } else {
+    } else if (all.seconds() >= FEWEST_SECONDS) {
       result.atMost(
           "RSS of the last third / first third",
           growth(all, "rssKib", ServerSeries::median),

@@ -1,0 +1,130 @@
+package dev.retinagate.loadtest;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Clients in a closed loop, twice as many as a node has places, until the node says that it drains:
+ * whoever was let in is answered. Gatling does not tell a connection that was refused from one that
+ * broke; here each request has a connection of its own, and what broke is known.
+ */
+public final class DrainClients {
+
+  private static final int CLIENTS = 18;
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration AT_MOST = Duration.ofSeconds(60);
+  private static final int ERROR_PAUSE_MS = 10;
+  private static final int STATUS_FROM = "HTTP/1.1 ".length();
+  private static final String DRAINING = "problem:draining";
+  private static final String BROKEN = "broken";
+
+  private final InetSocketAddress address;
+  private final byte[] request;
+  private final Map<String, AtomicInteger> answers = new ConcurrentHashMap<>();
+  private final AtomicInteger toldOfDrain = new AtomicInteger();
+
+  private DrainClients(int port, Picture picture) throws IOException {
+    address = new InetSocketAddress("127.0.0.1", port);
+    byte[] head =
+        ("POST /detect HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: "
+                + picture.type()
+                + "\r\nContent-Length: "
+                + picture.bytes().length
+                + "\r\n\r\n")
+            .getBytes(StandardCharsets.US_ASCII);
+    request = new byte[head.length + picture.bytes().length];
+    System.arraycopy(head, 0, request, 0, head.length);
+    System.arraycopy(picture.bytes(), 0, request, head.length, picture.bytes().length);
+  }
+
+  /** Takes the port, the folder of results, and the folder of pictures. */
+  public static void main(String[] arguments) throws Exception {
+    Path results = Path.of(arguments[1]);
+    DrainClients clients =
+        new DrainClients(
+            Integer.parseInt(arguments[0]), new Pictures(Path.of(arguments[2])).camera());
+    Result result = new Result("Drain");
+    result.begin(results);
+    clients.run();
+    clients.answers.forEach((answer, count) -> result.figure("answers." + answer, count.get()));
+    result.atLeast("answered 200", clients.count("200"), 1);
+    result.atMost("broken without an answer", clients.count(BROKEN), 0);
+    result.atMost(
+        "neither 200 nor 503",
+        clients.answers.values().stream().mapToInt(AtomicInteger::get).sum()
+            - clients.count("200")
+            - clients.count("503")
+            - clients.count(BROKEN),
+        0);
+    result.atLeast("clients told that the node drains", clients.toldOfDrain.get(), CLIENTS);
+    result.conclude(results);
+  }
+
+  private int count(String answer) {
+    return answers.getOrDefault(answer, new AtomicInteger()).get();
+  }
+
+  private void run() throws InterruptedException {
+    ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+    long end = System.nanoTime() + AT_MOST.toNanos();
+    for (int i = 0; i < CLIENTS; i++) {
+      threads.execute(() -> loop(end));
+    }
+    threads.shutdown();
+    threads.awaitTermination(AT_MOST.plus(PATIENCE).toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private void loop(long end) {
+    while (System.nanoTime() < end) {
+      String answer = send();
+      boolean answered = answer.length() > STATUS_FROM + 3;
+      String status = answered ? answer.substring(STATUS_FROM, STATUS_FROM + 3) : BROKEN;
+      answers.computeIfAbsent(status, s -> new AtomicInteger()).incrementAndGet();
+      if (answer.contains(DRAINING)) {
+        toldOfDrain.incrementAndGet();
+        return;
+      }
+      if (!answered) {
+        pause();
+      }
+    }
+  }
+
+  /** The whole answer, or as much of it as came. */
+  private String send() {
+    try (Socket socket = new Socket()) {
+      socket.connect(address, (int) PATIENCE.toMillis());
+      socket.setSoTimeout((int) PATIENCE.toMillis());
+      try {
+        OutputStream out = new BufferedOutputStream(socket.getOutputStream(), request.length);
+        out.write(request);
+        out.flush();
+      } catch (IOException refused) {
+        // The answer may have come before the end of the body.
+      }
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException broken) {
+      return "";
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(ERROR_PAUSE_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
