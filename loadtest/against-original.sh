@@ -13,6 +13,7 @@
 # virtual environment (pip, 2 GB) and the models stay in target/ for the next run. Loopback only.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# shellcheck source=loadtest/lib.sh
 source loadtest/lib.sh
 
 h5=../shared/data/keras-retinanet/resnet50-same.h5.gz
@@ -31,13 +32,14 @@ while (($#)); do
     --workers) workers=$2 ;;
     --calibrate) calibrate=$2 ;;
     --first) first=$2 ;;
-    *) fail "unknown option $1" ;;
+    *) die "unknown option $1" ;;
   esac
   shift 2
 done
-require_tools
-[[ -f $h5 ]] || fail "$h5 is missing: name a model with --h5"
-[[ -f $picture ]] || fail "$picture is missing"
+need wrk wrk
+need_jar
+[[ -f $h5 ]] || die "$h5 is missing: name a model with --h5"
+[[ -f $picture ]] || die "$picture is missing"
 
 readonly WARM_UP=15
 readonly THRESHOLD=0.5
@@ -93,30 +95,30 @@ PYTHON
 }
 
 start_original() {
-  start_server "$python" loadtest/original/app.py "$plain" "$port"
+  start_server "$python" loadtest/original/app.py "$plain" "$PORT"
 }
 
 start_ours() { # PRECISION
   local model=$name
   [[ $1 == fp32 ]] || model=$name_int8
-  start_gateway --models "$models" --model "$model" --precision "$1" --workers "$workers" --queue 8
-  curl -sf "http://127.0.0.1:$port/models" | grep -q "\"precision\":\"$1\"" \
-    || fail "the gateway does not serve $1; its log ends: $(tail -n 5 "$work/log")"
+  start_node --models "$models" --model "$model" --precision "$1" --workers "$workers" --queue 8
+  curl -sf "http://127.0.0.1:$PORT/models" | grep -q "\"precision\":\"$1\"" \
+    || die "the gateway does not serve $1; its log ends: $(tail -n 5 "$log")"
 }
 
 ask() { # Prints what the server that runs finds.
-  curl -sf -F "image=@$scaled" "http://127.0.0.1:$port/detect?threshold=$LOWEST_THRESHOLD$1"
+  curl -sf -F "image=@$scaled" "http://127.0.0.1:$PORT/detect?threshold=$LOWEST_THRESHOLD$1"
 }
 
 check_answers() {
   start_original
-  ask "" >"$work/original.json"
+  ask "" >"$RESULTS/original.json"
   stop_server
   start_ours fp32
-  ask "&max=$MOST_DETECTIONS" >"$work/gateway.json"
+  ask "&max=$MOST_DETECTIONS" >"$RESULTS/gateway.json"
   stop_server
-  "$python" loadtest/original/compare.py "$work/original.json" "$work/gateway.json" \
-    || fail "the two do not compute the same, so their speeds cannot be compared"
+  "$python" loadtest/original/compare.py "$RESULTS/original.json" "$RESULTS/gateway.json" \
+    || die "the two do not compute the same, so their speeds cannot be compared"
 }
 
 declare -A rates resident
@@ -132,10 +134,6 @@ measure() { # SIDE
   rates[$1]+="$rate "
   resident[$1]=$(resident_mib)
   stop_server
-}
-
-median() {
-  printf '%s\n' "$@" | sort -g | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'
 }
 
 install_original

@@ -1,58 +1,48 @@
 # shellcheck shell=bash disable=SC2034
-# What the measurements share: one server at a time on a loopback port, and wrk that posts a picture to it. Sourced, in
-# the root of the repository, by scripts that have set -euo pipefail; what it sets is theirs to read.
+# What scaling.sh and against-original.sh share beyond harness.sh: one server at a time on a loopback port, whichever it
+# is, and wrk that posts a picture to it as a form. Sourced, in the root of the repository, by scripts that have set
+# -euo pipefail; what it sets is theirs to read.
 
-port=18080
-server= # Process id of the server that runs.
-rate=   # Images a second of the last load.
-note=   # What to say beside it: empty if nothing else used the cores meanwhile.
-work=$(mktemp -d)
+# shellcheck source=loadtest/harness.sh
+source loadtest/harness.sh
 
-clean_up() {
-  [[ -z $server ]] || kill -9 "$server" 2>/dev/null || true
-  rm -rf "$work"
-}
-trap clean_up EXIT
+PORT=18080
+MANAGEMENT_PORT=19090
+readonly HEALTHY_WITHIN=120
+rate= # Images a second of the last load.
+note= # What to say beside it: empty if nothing else used the cores meanwhile.
+log=$RESULTS/server.log
 
-fail() {
-  echo "$1" >&2
-  exit 2
-}
-
-require_tools() {
-  command -v wrk >/dev/null || fail "wrk is missing: apt-get install wrk"
-  [[ -f target/retinagate.jar ]] || fail "target/retinagate.jar is missing: mvn -DskipTests package"
-}
-
-# start_server COMMAND...: starts what listens on $port, and waits until it is healthy.
+# start_server COMMAND...: starts what listens on $PORT, and waits until it is healthy.
 start_server() {
-  ! curl -s -o /dev/null "http://127.0.0.1:$port/" || fail "port $port is taken"
-  "$@" >"$work/log" 2>&1 &
-  server=$!
-  for _ in $(seq 1200); do
-    kill -0 "$server" 2>/dev/null || break
-    ! curl -sf -o /dev/null "http://127.0.0.1:$port/health" || return 0
+  local end=$((SECONDS + HEALTHY_WITHIN))
+  ! curl -s -o /dev/null "http://127.0.0.1:$PORT/" || die "port $PORT is taken"
+  "$@" >"$log" 2>&1 &
+  RUNNING[server]=$!
+  until curl -sf -o /dev/null "http://127.0.0.1:$PORT/health"; do
+    if ! kill -0 "${RUNNING[server]}" 2>/dev/null || ((SECONDS >= end)); then
+      tail -n 20 "$log" >&2
+      die "not healthy after $HEALTHY_WITHIN s, or ended: $*"
+    fi
     sleep 0.1
   done
-  tail -n 20 "$work/log" >&2
-  fail "not healthy after two minutes, or ended: $*"
 }
 
-# start_gateway FLAG...: as above, with further flags of `serve`. One engine thread a worker.
-start_gateway() {
-  RETINAGATE_WORKERS_ENGINE_THREADS=1 start_server java -jar target/retinagate.jar serve \
-    --host 127.0.0.1 --port "$port" --management-port 19090 "$@"
+# start_node FLAG...: as above, the gateway with further flags of `serve`. One engine thread a worker.
+start_node() {
+  RETINAGATE_WORKERS_ENGINE_THREADS=1 start_server java -jar "$JAR" serve \
+    --host 127.0.0.1 --port "$PORT" --management-port "$MANAGEMENT_PORT" "$@"
 }
 
 stop_server() {
-  kill "$server"
-  wait "$server" 2>/dev/null || true
-  server=
+  kill "${RUNNING[server]}"
+  wait "${RUNNING[server]}" 2>/dev/null || true
+  unset "RUNNING[server]"
 }
 
 # resident_mib: memory of the server that runs.
 resident_mib() {
-  awk '/^VmRSS/ { printf "%d", $2 / 1024 }' "/proc/$server/status"
+  awk '/^VmRSS/ { printf "%d", $2 / 1024 }' "/proc/${RUNNING[server]}/status"
 }
 
 busy_ticks() { # Of all cores, whoever used them; a hypervisor that withheld them counts too.
@@ -60,7 +50,7 @@ busy_ticks() { # Of all cores, whoever used them; a hypervisor that withheld the
 }
 
 server_ticks() {
-  sed 's/.*) //' "/proc/$server/stat" | awk '{ print $12 + $13 }'
+  sed 's/.*) //' "/proc/${RUNNING[server]}/stat" | awk '{ print $12 + $13 }'
 }
 
 # load PATH PICTURE CLIENTS WARM-UP SECONDS: posts the picture from so many connections, each when it has its last
@@ -69,20 +59,15 @@ load() {
   local refused broken busy own percent
   busy=$(busy_ticks) own=$(server_ticks)
   wrk -t "$3" -c "$3" -d "$(($4 + $5))s" --timeout 120s -s loadtest/form.lua \
-    "http://127.0.0.1:$port$1" -- "$2" "$4" >"$work/wrk"
+    "http://127.0.0.1:$PORT$1" -- "$2" "$4" >"$RESULTS/form.wrk"
   busy=$(($(busy_ticks) - busy)) own=$(($(server_ticks) - own))
-  read -r rate refused broken < <(sed -n 's/^RESULT //p' "$work/wrk")
+  read -r rate refused broken < <(sed -n 's/^RESULT //p' "$RESULTS/form.wrk")
   ((refused + broken == 0)) || {
-    tail -n 20 "$work/log" >&2
-    fail "$refused answers other than 200, $broken connections broken; the server's log is above"
+    tail -n 20 "$log" >&2
+    die "$refused answers other than 200, $broken connections broken; the server's log is above"
   }
-  [[ $rate != 0.0000 ]] || fail "no connection had two answers: raise --seconds"
+  [[ $rate != 0.0000 ]] || die "no connection had two answers: raise --seconds"
   percent=$((100 * (busy - own) / ($(getconf CLK_TCK) * ($4 + $5))))
   note=
   ((percent < 10)) || note=" (other processes took $percent % of a core)"
-}
-
-# ratio DIVIDEND DIVISOR
-ratio() {
-  awk "BEGIN { printf \"%.2f\", $1 / $2 }"
 }

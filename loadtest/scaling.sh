@@ -7,6 +7,7 @@
 # Needs target/retinagate.jar (mvn -DskipTests package) and wrk (Debian package wrk). Loopback only.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# shellcheck source=loadtest/lib.sh
 source loadtest/lib.sh
 
 seconds=15
@@ -17,11 +18,12 @@ while (($#)); do
     --seconds) seconds=$2 ;;
     --rounds) rounds=$2 ;;
     --picture) picture=$2 ;;
-    *) fail "unknown option $1" ;;
+    *) die "unknown option $1" ;;
   esac
   shift 2
 done
-require_tools
+need wrk wrk
+need_jar
 
 # The just-in-time compiler takes its share of the cores until it is done.
 readonly WARM_UP=15
@@ -30,7 +32,7 @@ readonly CLIENTS=4
 
 # measure WORKERS: sets rate.
 measure() {
-  start_gateway --workers "$1" --queue 8
+  start_node --workers "$1" --queue 8
   load /detect "$picture" "$CLIENTS" "$WARM_UP" "$seconds"
   stop_server
 }
