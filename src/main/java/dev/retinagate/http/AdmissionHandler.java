@@ -64,7 +64,7 @@ final class AdmissionHandler implements Handler<RoutingContext> {
     Duration byDefaultDeadline = config.deadline().byDefault();
     Gate.Entry entry =
         gate.enter(
-            firstBytes(request, length),
+            UploadMemory.first(isForm(request.getHeader(HttpHeaders.CONTENT_TYPE))),
             timeout.filter(t -> t.compareTo(byDefaultDeadline) < 0).orElse(byDefaultDeadline));
     Exchange exchange =
         new Exchange(
@@ -75,8 +75,10 @@ final class AdmissionHandler implements Handler<RoutingContext> {
                 .map(t -> OptionalLong.of(begunNanos + t.toNanos()))
                 .orElse(OptionalLong.empty()),
             entry.ticket(),
-            entry.reservation(),
-            new UploadBuffer(config.http().maxBodyBytes(), length, entry.reservation()));
+            new UploadMemory(
+                entry.reservation(), isForm(request.getHeader(HttpHeaders.CONTENT_TYPE))),
+            length,
+            config.http().maxBodyBytes());
     exchange.attach(ctx);
     ctx.addEndHandler(
         ended -> {
@@ -89,15 +91,6 @@ final class AdmissionHandler implements Handler<RoutingContext> {
       UnreadBody.continued(ctx);
       ctx.response().writeContinue();
     }
-  }
-
-  /** Until the body has shown that it comes; a form is for a moment in its decoder as well. */
-  private static long firstBytes(HttpServerRequest request, long length) {
-    long first =
-        length == ContentLength.UNKNOWN
-            ? UploadBuffer.FIRST_BYTES
-            : Math.min(length, UploadBuffer.FIRST_BYTES);
-    return isForm(request.getHeader(HttpHeaders.CONTENT_TYPE)) ? 2 * first : first;
   }
 
   private void checkBody(HttpServerRequest request, long length) throws FailedRequest {

@@ -2,6 +2,7 @@ package dev.retinagate.http;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,6 +20,7 @@ final class Backlog {
   private final Vertx vertx;
   private final HttpServerRequest request;
   private final Duration patience;
+  private final Runnable onResumed;
   private final Runnable onGivenUp;
   private final Deque<BooleanSupplier> steps = new ArrayDeque<>();
   private long sinceNanos;
@@ -28,12 +30,19 @@ final class Backlog {
    * An empty one.
    *
    * @param patience how long memory is waited for
+   * @param onResumed called when the socket is read again
    * @param onGivenUp called when there was none for so long
    */
-  Backlog(Vertx vertx, HttpServerRequest request, Duration patience, Runnable onGivenUp) {
+  Backlog(
+      Vertx vertx,
+      HttpServerRequest request,
+      Duration patience,
+      Runnable onResumed,
+      Runnable onGivenUp) {
     this.vertx = vertx;
     this.request = request;
     this.patience = patience;
+    this.onResumed = onResumed;
     this.onGivenUp = onGivenUp;
   }
 
@@ -47,7 +56,10 @@ final class Backlog {
       return;
     }
     steps.add(step);
-    if (steps.size() == 1) {
+    if (request.version() == HttpVersion.HTTP_2) {
+      // What one stream does not read, its siblings on the connection have no room for.
+      onGivenUp.run();
+    } else if (steps.size() == 1) {
       request.pause();
       sinceNanos = System.nanoTime();
       retryLater();
@@ -76,6 +88,7 @@ final class Backlog {
       return;
     }
     if (steps.isEmpty()) {
+      onResumed.run();
       request.resume();
     } else if (System.nanoTime() - sinceNanos >= patience.toNanos()) {
       onGivenUp.run();

@@ -15,6 +15,7 @@ final class Claim {
   private final Ticket ticket;
   private Optional<Permit> permit = Optional.empty();
   private boolean made;
+  private boolean late;
   private boolean closed;
 
   Claim(Gate gate, Ticket ticket) {
@@ -33,13 +34,18 @@ final class Claim {
       return Optional.empty();
     }
     made = true;
+    if (late) {
+      // It is slow already: it would hold a place that nobody takes back from it.
+      return Optional.empty();
+    }
     Gate.Place place = gate.place(ticket);
     permit = place.permit();
     return place.failure();
   }
 
-  /** Gives the place back, whoever needs it. */
+  /** The upload is slow: gives the place back, and claims none until it is here. */
   void giveBack() {
+    late = true;
     permit.ifPresent(Permit::release);
     permit = Optional.empty();
   }

@@ -1,11 +1,15 @@
 package dev.retinagate.http;
 
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannel;
 import io.vertx.core.impl.transports.EpollTransport;
+import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.transport.Transport;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -21,6 +25,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Safe to use from any thread.
  */
 public final class ConnectionGuard {
+
+  private static final int LEAST_READ_BYTES = 512;
+  private static final int FIRST_READ_BYTES = 2 << 10;
 
   private final int most;
   private final Duration headerTimeout;
@@ -71,6 +78,21 @@ public final class ConnectionGuard {
   }
 
   private final class GuardedEpoll extends EpollTransport {
+
+    /**
+     * Read buffers as large as what comes: fixed ones would let every idle line hold the largest.
+     */
+    @Override
+    public void configure(
+        NetServerOptions options, boolean domainSocket, ServerBootstrap bootstrap) {
+      super.configure(options, domainSocket, bootstrap);
+      bootstrap.childOption(
+          ChannelOption.RECVBUF_ALLOCATOR,
+          new AdaptiveRecvByteBufAllocator(
+              LEAST_READ_BYTES,
+              FIRST_READ_BYTES,
+              Math.max(FIRST_READ_BYTES, options.getReceiveBufferSize())));
+    }
 
     @Override
     public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean domainSocket) {

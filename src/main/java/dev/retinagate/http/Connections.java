@@ -25,6 +25,7 @@ final class Connections {
     private final HttpConnection connection;
     private long sinceNanos;
     private int requests;
+    private Duration toldToWait = Duration.ZERO;
     private long comeAgainNanos;
 
     Visit(HttpConnection connection, long nowNanos) {
@@ -58,6 +59,10 @@ final class Connections {
           ended -> {
             visit.requests--;
             visit.sinceNanos = System.nanoTime();
+            if (!visit.toldToWait.isZero()) {
+              visit.comeAgainNanos = visit.sinceNanos + visit.toldToWait.toNanos();
+              visit.toldToWait = Duration.ZERO;
+            }
           });
     }
     ctx.next();
@@ -77,16 +82,16 @@ final class Connections {
   /**
    * A request on this connection is turned away.
    *
-   * @param again when it was told to come again
-   * @return whether it had been told so before and has not waited
+   * @param again after what time it is told to come again
+   * @return whether the one before has been told so and has not waited; who was sent before that
+   *     answer, as streams and pipelined requests are, could not know
    */
   boolean turnedAway(HttpConnection connection, long nowNanos, Duration again) {
     Visit visit = visits.get(connection);
     if (visit == null) {
       return false;
     }
-    boolean hasty = nowNanos - visit.comeAgainNanos < 0;
-    visit.comeAgainNanos = nowNanos + again.toNanos();
-    return hasty;
+    visit.toldToWait = again;
+    return nowNanos - visit.comeAgainNanos < 0;
   }
 }

@@ -1,6 +1,5 @@
 package dev.retinagate.http;
 
-import dev.retinagate.admission.Reservation;
 import dev.retinagate.admission.Ticket;
 import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.worker.DetectionJob;
@@ -25,7 +24,7 @@ final class Exchange {
   private final long begunNanos;
   private final OptionalLong deadlineNanos;
   private final Ticket ticket;
-  private final Reservation reservation;
+  private final UploadMemory memory;
   private final UploadBuffer buffer;
   private final List<Part> parts = new ArrayList<>();
   private final List<DetectionJob> jobs = new ArrayList<>();
@@ -38,8 +37,9 @@ final class Exchange {
    * @param begunNanos when its headers came
    * @param deadlineNanos by when the caller wants the work to have begun, if it said so
    * @param ticket that let it in
-   * @param reservation of the memory that it holds
-   * @param buffer takes its body
+   * @param memory that it holds
+   * @param length of its body, or {@link ContentLength#UNKNOWN}
+   * @param maxBytes most of its body that is taken
    */
   Exchange(
       DetectionQuery query,
@@ -47,15 +47,16 @@ final class Exchange {
       long begunNanos,
       OptionalLong deadlineNanos,
       Ticket ticket,
-      Reservation reservation,
-      UploadBuffer buffer) {
+      UploadMemory memory,
+      long length,
+      long maxBytes) {
     this.query = query;
     this.output = output;
     this.begunNanos = begunNanos;
     this.deadlineNanos = deadlineNanos;
     this.ticket = ticket;
-    this.reservation = reservation;
-    this.buffer = buffer;
+    this.memory = memory;
+    this.buffer = new UploadBuffer(maxBytes, length, memory::mayHold);
   }
 
   void attach(RoutingContext ctx) {
@@ -103,13 +104,15 @@ final class Exchange {
     return ticket;
   }
 
-  /** Makes the memory for the whole body certain, once that has shown that it comes. */
-  boolean reserve(long bytes) {
-    boolean reserved = reservation.resize(bytes);
-    if (reserved) {
-      buffer.announcedIsReserved();
-    }
-    return reserved;
+  UploadMemory memory() {
+    return memory;
+  }
+
+  /** The upload is given up: what it holds is wanted by others before its answer has gone. */
+  void abandon() {
+    buffer.clear();
+    memory.release();
+    ticket.release();
   }
 
   /** A job has the permit of its part now. */
@@ -119,13 +122,13 @@ final class Exchange {
 
   /** All has come: what only the reading needed is given back. */
   void uploaded() {
-    reservation.resize(buffer.capacity());
+    memory.decoded();
     ticket.release();
   }
 
   /** No job needs the pictures any more. */
   void releaseBytes() {
-    reservation.release();
+    memory.release();
   }
 
   /** The request has ended: answered, failed, or its client has gone. */
@@ -133,7 +136,7 @@ final class Exchange {
     ticket.release();
     parts.forEach(Part::releasePermit);
     if (jobs.isEmpty()) {
-      reservation.release();
+      memory.release();
     }
   }
 

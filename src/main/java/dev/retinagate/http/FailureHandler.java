@@ -1,6 +1,8 @@
 package dev.retinagate.http;
 
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -38,8 +40,21 @@ final class FailureHandler implements Handler<RoutingContext> {
     if (wait.isZero()) {
       answer(ctx, failure);
     } else {
-      ctx.request().pause();
+      leaveUnread(ctx);
       ctx.vertx().setTimer(Math.max(1, wait.toMillis()), waited -> answer(ctx, failure));
+    }
+  }
+
+  /** A stream of HTTP/2 is read all the same: its siblings would have to wait otherwise. */
+  private static void leaveUnread(RoutingContext ctx) {
+    HttpServerRequest request = ctx.request();
+    if (!request.isEnded()) {
+      if (request.version() == HttpVersion.HTTP_2) {
+        request.handler(dropped -> {});
+      } else {
+        UnreadBody.markPaused(ctx);
+        request.pause();
+      }
     }
   }
 

@@ -53,7 +53,7 @@ final class Gate {
   private Entry admit(long bytes, Duration patience) throws FailedRequest {
     Duration turn = work.get().expectedTurn(admission.figures().inFlight());
     if (turn.compareTo(patience) > 0) {
-      throw refused(Why.TOO_LATE, turn);
+      throw refused(Why.TOO_LATE, turn.minus(patience));
     }
     Decision decision = admission.tryEnter(bytes);
     if (decision instanceof Decision.Granted granted) {

@@ -2,8 +2,10 @@ package dev.retinagate.http;
 
 import dev.retinagate.admission.RefusalBudget;
 import dev.retinagate.http.Failure.NotAdmitted;
+import dev.retinagate.http.Failure.NotAdmitted.Why;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * Answers refusals within a budget of work. Who waits as it was told is answered at once; who comes
@@ -21,6 +23,9 @@ final class RefusalPacer {
   /** Taking a body from the kernel piece by piece and dropping it; a quarter of a µs a kilobyte. */
   private static final double NANOS_A_BODY_BYTE = 0.25;
 
+  /** Another node may help with the other reasons; whoever asks for it has to know at once. */
+  private static final Set<Why> PACED = Set.of(Why.FULL, Why.NO_BYTES, Why.TOO_LATE);
+
   /** Some slack for clocks and for the way. */
   private static final Duration SLACK = Duration.ofMillis(100);
 
@@ -34,6 +39,9 @@ final class RefusalPacer {
 
   /** How long to wait before the request is answered that it was not admitted. */
   Duration delay(HttpServerRequest request, NotAdmitted refusal) {
+    if (!PACED.contains(refusal.why())) {
+      return Duration.ZERO;
+    }
     long now = System.nanoTime();
     boolean hasty =
         connections.turnedAway(

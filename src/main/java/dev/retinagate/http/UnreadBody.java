@@ -42,7 +42,14 @@ final class UnreadBody {
 
   private static final long NO_ERROR = 0;
 
+  private static final String PAUSED = "retinagate.paused";
+
   private UnreadBody() {}
+
+  /** The request was paused: some of its body, and of the next request, may be waiting in it. */
+  static void markPaused(RoutingContext ctx) {
+    ctx.put(PAUSED, true);
+  }
 
   /** The client waited for {@code 100 Continue}, and has been told to go on. */
   static void continued(RoutingContext ctx) {
@@ -62,7 +69,7 @@ final class UnreadBody {
       if (http2) {
         linger(ctx, lingerTimeout, () -> ctx.response().reset(NO_ERROR), false);
       } else if (isLittleLeft(ctx)) {
-        if (ContentLength.of(ctx.request()) > 0) {
+        if (ContentLength.of(ctx.request()) > 0 && ctx.get(PAUSED) == null) {
           DiscardedBody.begin(ctx.request().connection());
         }
         linger(ctx, lingerTimeout, () -> ctx.request().connection().close(), false);

@@ -17,9 +17,6 @@ import java.util.Optional;
  */
 final class Upload {
 
-  /** {@code HttpPostRequestDecoder.DEFAULT_DISCARD_THRESHOLD} of Netty 4.2. */
-  private static final long FORM_DECODER_BYTES = 10 << 20;
-
   private static final String WHOLE_BODY = "body";
 
   private final RoutingContext ctx;
@@ -46,7 +43,11 @@ final class Upload {
     this.watch = new UploadWatch(ctx.vertx(), limits, claim::giveBack, this::cut);
     this.backlog =
         new Backlog(
-            ctx.vertx(), request, limits.uploadStallTimeout(), () -> fail(gate.outOfBytes()));
+            ctx.vertx(),
+            request,
+            limits.uploadStallTimeout(),
+            watch::restart,
+            () -> fail(gate.outOfBytes()));
   }
 
   void begin() {
@@ -92,31 +93,14 @@ final class Upload {
     }
     if (!form) {
       backlog.run(() -> append(chunk));
-    }
-  }
-
-  /** The body does come: now it needs a place, and memory for all of it. */
-  private void claim() {
-    Optional<Failure> none = claim.make();
-    if (none.isPresent()) {
-      fail(none.get());
-    } else if (!exchange.reserve(bytesInAll())) {
+    } else if (!exchange.memory().mayDecode(bodyBytes)) {
       fail(gate.outOfBytes());
     }
   }
 
-  /**
-   * A form needs more than its own length: Netty's decoder keeps what it has read until it has read
-   * a fixed amount, which cannot be changed through Vert.x.
-   */
-  private long bytesInAll() {
-    long length = ContentLength.of(request);
-    if (length == ContentLength.UNKNOWN) {
-      return form
-          ? FORM_DECODER_BYTES + exchange.buffer().capacity()
-          : Math.max(UploadBuffer.FIRST_BYTES, exchange.buffer().capacity());
-    }
-    return form ? length + Math.min(length, FORM_DECODER_BYTES) : length;
+  /** The body does come: now it needs a place. */
+  private void claim() {
+    claim.make().ifPresent(this::fail);
   }
 
   /** Whether that is done: not when there is no memory for it. */
@@ -225,7 +209,11 @@ final class Upload {
   private void fail(Failure failure) {
     if (!over) {
       over = true;
+      if (!backlog.isEmpty()) {
+        UnreadBody.markPaused(ctx);
+      }
       stop();
+      exchange.abandon();
       ctx.fail(new FailedRequest(failure));
     }
   }

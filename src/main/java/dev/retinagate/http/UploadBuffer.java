@@ -1,9 +1,9 @@
 package dev.retinagate.http;
 
-import dev.retinagate.admission.Reservation;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.LongPredicate;
 
 /**
  * The pictures of one request, one behind the other, in one array that never grows beyond what is
@@ -28,22 +28,21 @@ final class UploadBuffer {
 
   private final long maxBytes;
   private final long announced;
-  private final Reservation reservation;
+  private final LongPredicate reserve;
   private byte[] bytes = NOTHING;
   private int size;
-  private boolean announcedIsReserved;
 
   /**
    * An empty buffer.
    *
    * @param maxBytes most that is taken
    * @param announced the body's length, or {@link ContentLength#UNKNOWN}
-   * @param reservation bounds the array; the first {@link #FIRST_BYTES} are in it
+   * @param reserve whether the array may be that long
    */
-  UploadBuffer(long maxBytes, long announced, Reservation reservation) {
+  UploadBuffer(long maxBytes, long announced, LongPredicate reserve) {
     this.maxBytes = maxBytes;
     this.announced = announced;
-    this.reservation = reservation;
+    this.reserve = reserve;
   }
 
   /** Takes a chunk, or nothing of it. */
@@ -60,11 +59,6 @@ final class UploadBuffer {
     return Appended.OK;
   }
 
-  /** All of the announced length is in the reservation from now on. */
-  void announcedIsReserved() {
-    announcedIsReserved = announced != ContentLength.UNKNOWN;
-  }
-
   /** Bytes of memory held. */
   int capacity() {
     return bytes.length;
@@ -79,18 +73,18 @@ final class UploadBuffer {
     return ByteBuffer.wrap(bytes, from, to - from).slice();
   }
 
+  /** Nothing of it is needed any more. */
+  void clear() {
+    bytes = NOTHING;
+    size = 0;
+  }
+
+  /** Grows with what has come, not with what was announced: holding memory costs sending it. */
   private boolean grow(int needed) {
-    long doubled = Math.max(FIRST_BYTES, 2L * bytes.length);
-    int capacity =
-        (int)
-            (announcedIsReserved
-                ? Math.max(needed, announced)
-                : Math.max(needed, Math.min(doubled, maxBytes)));
-    if (!announcedIsReserved && capacity > FIRST_BYTES) {
-      int more = capacity - Math.max(FIRST_BYTES, bytes.length);
-      if (!reservation.resize(reservation.bytes() + more)) {
-        return false;
-      }
+    long most = announced == ContentLength.UNKNOWN ? maxBytes : announced;
+    int capacity = (int) Math.max(needed, Math.min(Math.max(FIRST_BYTES, 2L * bytes.length), most));
+    if (!reserve.test(capacity)) {
+      return false;
     }
     bytes = Arrays.copyOf(bytes, capacity);
     return true;

@@ -30,7 +30,8 @@ final class UploadWatch {
    * A watch that has not begun.
    *
    * @param onSlow called once if the body is not complete within the grace
-   * @param onFailure called when the body has stalled, or is too slow to be waited for
+   * @param onFailure called when the body has stalled, or is too slow to be waited for; who does
+   *     not stop the watch then is told again
    */
   UploadWatch(Vertx vertx, Config.Http limits, Runnable onSlow, Consumer<Failure> onFailure) {
     this.vertx = vertx;
@@ -80,10 +81,12 @@ final class UploadWatch {
     Duration window = Duration.ofNanos(now - windowNanos);
     if (silence.compareTo(limits.uploadStallTimeout()) >= 0) {
       onFailure.accept(new Failure.UploadStalled(limits.uploadStallTimeout()));
+      lookLater();
     } else if (window.compareTo(limits.uploadStallTimeout()) < 0) {
       lookLater();
     } else if (windowBytes < limits.minUploadRate() * window.toMillis() / 1_000) {
       onFailure.accept(new Failure.UploadTooSlow(limits.minUploadRate()));
+      lookLater();
     } else {
       windowNanos = now;
       windowBytes = 0;

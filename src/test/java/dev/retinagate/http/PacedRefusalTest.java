@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class PacedRefusalTest {
 
   private static final int WITHIN_THE_BUDGET = 50;
-  private static final int BEYOND_THE_BUDGET = 300;
+  private static final int BEYOND_THE_BUDGET = 700;
 
   private final List<RawClient> clients = new ArrayList<>();
   private TestNode node;
@@ -50,14 +50,14 @@ class PacedRefusalTest {
     }
     double seconds = (System.nanoTime() - start) / 1e9;
 
-    // 200 beyond what was in hand, at a hundred a second; the client's own time comes on top.
+    // Almost 500 beyond what was in hand, at 222 a second; the client's own time comes on top.
     assertThat(seconds).isGreaterThan(1.9);
   }
 
   @Test
   void whoComesForTheFirstTimeIsAnsweredThoughOthersHaveSpentTheBudget() throws Exception {
     RawClient hasty = client();
-    for (int i = 0; i < BEYOND_THE_BUDGET / 2; i++) {
+    for (int i = 0; i < BEYOND_THE_BUDGET / 3; i++) {
       assertThat(hasty.post("/detect", "", "cat").response().status()).isEqualTo(503);
     }
     hasty.post("/detect", "", "cat");
@@ -69,7 +69,7 @@ class PacedRefusalTest {
   @Test
   void aConnectionThatWasKeptWaitingIsAsGoodAsAnyOther() throws Exception {
     RawClient hasty = client();
-    for (int i = 0; i < WITHIN_THE_BUDGET + BEYOND_THE_BUDGET / 2; i++) {
+    for (int i = 0; i < WITHIN_THE_BUDGET + BEYOND_THE_BUDGET / 3; i++) {
       assertThat(hasty.post("/detect", "", "cat".repeat(30_000)).response().status())
           .isEqualTo(503);
     }

@@ -40,13 +40,41 @@ class UploadTest {
   }
 
   @Test
-  void takesAPlaceWhenItComesAndMakesItsMemoryCertain() throws Exception {
+  void takesAPlaceWhenItComesAndMemoryForWhatHasCome() throws Exception {
     start(Map.of("http.upload-grace", "1m"));
 
-    client().send(head(100_000) + "c".repeat(20_000));
+    client().send(head(1_000_000) + "c".repeat(20_000));
 
     node.awaitInside(1, 1);
-    assertThat(node.bytesInFlight()).isEqualTo(100_000);
+    assertThat(node.bytesInFlight()).isBetween(20_000L, 40_000L);
+  }
+
+  @Test
+  void claimsNoPlaceAnyMoreOnceItIsSlow() throws Exception {
+    start(Map.of("http.upload-grace", "1ms"));
+    RawClient slow = client().send(head(40_000) + "c");
+    node.awaitInside(0, 1);
+    for (int i = 0; i < 3; i++) {
+      node.health();
+    }
+
+    slow.send("c".repeat(20_000));
+    node.awaitHealth(
+        report -> report.getJsonObject("admission").getLong("bytesInFlight") >= 20_000);
+
+    assertThat(node.inFlight()).isZero();
+    slow.send("c".repeat(19_999));
+    assertThat(slow.response().status()).isEqualTo(200);
+  }
+
+  @Test
+  void reservesForEachUploadWhatItsFirstBytesMayTake() throws Exception {
+    start(Map.of());
+
+    client().send(head(2) + "c");
+
+    node.awaitInside(0, 1);
+    assertThat(node.bytesInFlight()).isEqualTo(16 << 10);
   }
 
   @Test
@@ -122,18 +150,18 @@ class UploadTest {
             "http.max-body-bytes", "64 KiB",
             "admission.max-bytes-in-flight", "128 KiB",
             "http.upload-grace", "1m"));
-    RawClient holder = client().send(head(65_000) + "c".repeat(20_000));
+    RawClient holder = client().send(head(65_000) + "c".repeat(60_000));
     node.awaitInside(1, 1);
-    RawClient chunked = client();
-    chunked.send("POST /detect HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n");
-    RawClient other = client().send(head(40_000) + "c".repeat(20_000));
-    node.awaitInside(2, 3);
+    RawClient other = client().send(head(45_000) + "c".repeat(40_000));
+    node.awaitInside(2, 2);
+    RawClient last = client().send(head(40_000) + "c".repeat(39_999));
+    node.awaitInside(3, 3);
 
-    chunked.send("C350\r\n" + "c".repeat(50_000) + "\r\n0\r\n\r\n");
-    holder.send("c".repeat(45_000));
-    other.send("c".repeat(20_000));
+    holder.send("c".repeat(5_000));
+    other.send("c".repeat(5_000));
+    last.send("c");
 
-    for (RawClient client : List.of(holder, other, chunked)) {
+    for (RawClient client : List.of(holder, other, last)) {
       assertThat(client.response().status()).isEqualTo(200);
     }
     node.awaitNothingHeld();
