@@ -7,6 +7,6 @@
  * at {@link dev.retinagate.http.HttpVerticle}, which lists the routes. A picture's way is {@code
  * AdmissionHandler} (everything that can be decided from the headers), {@code UploadHandler} (the
  * body, in bounded memory) and {@code DetectionHandler} (the job and its answer), with an {@code
- * Exchange} in hand.
+ * Exchange} in hand. What happens before there is a request, {@code ConnectionGuard} decides.
  */
 package dev.retinagate.http;
