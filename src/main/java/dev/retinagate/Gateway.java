@@ -88,7 +88,7 @@ public final class Gateway {
     int workers = config.workers().count();
     admission =
         new Admission(workers + config.admission().queue(), config.admission().maxBytesInFlight());
-    guard = new ConnectionGuard(config.http().maxConnections(), config.http().headerTimeout());
+    guard = new ConnectionGuard(config.http());
     jvm = new JvmMeters(registry);
     meters = new GatewayMeters(registry);
     dispatcher = new Dispatcher(workers, config.workers().wedgedAfter(), meters, System::nanoTime);
@@ -171,7 +171,7 @@ public final class Gateway {
     return Vertx.builder().with(options).withTransport(transport()).build();
   }
 
-  /** Where epoll is missing, connections have Vert.x's own bounds only. */
+  /** Where epoll is missing, connections have Vert.x's own bounds and decoder only. */
   private Transport transport() {
     Transport guarded = guard.transport();
     return guarded.available() ? guarded : Transport.NIO;

@@ -24,6 +24,9 @@ final class AccessLogHandler implements Handler<RoutingContext> {
   private static final int CLIENT_LEFT = 499;
   private static final String REFUSED = "retinagate.refused";
 
+  /** What is longer is none of the gateway's paths or methods, and would fill the log. */
+  private static final int LONGEST = 128;
+
   private final GatewayMeters meters;
   private final boolean logging;
   private long refusals;
@@ -77,7 +80,7 @@ final class AccessLogHandler implements Handler<RoutingContext> {
     LOG.info(
         "{} \"{} {}\" {} {} {}ms {}",
         remote == null ? "-" : remote.hostAddress(),
-        request.method(),
+        printable(request.method().name()),
         printable(request.path()),
         status,
         bytes,
@@ -85,14 +88,20 @@ final class AccessLogHandler implements Handler<RoutingContext> {
         requestId);
   }
 
-  /** A path is the caller's: nothing of it may pass for another line or drive a terminal. */
-  static String printable(String path) {
-    if (path == null) {
+  /**
+   * A path, or a method, is the caller's: nothing of it may pass for another line, drive a terminal
+   * or fill the log.
+   */
+  static String printable(String text) {
+    if (text == null) {
       return "-";
     }
-    for (int i = 0; i < path.length(); i++) {
-      if (!isPrintable(path.charAt(i))) {
-        StringBuilder clean = new StringBuilder(path);
+    if (text.length() > LONGEST) {
+      return printable(text.substring(0, LONGEST)) + "...";
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (!isPrintable(text.charAt(i))) {
+        StringBuilder clean = new StringBuilder(text);
         for (int k = i; k < clean.length(); k++) {
           if (!isPrintable(clean.charAt(k))) {
             clean.setCharAt(k, '?');
@@ -101,7 +110,7 @@ final class AccessLogHandler implements Handler<RoutingContext> {
         return clean.toString();
       }
     }
-    return path;
+    return text;
   }
 
   private static boolean isPrintable(char c) {

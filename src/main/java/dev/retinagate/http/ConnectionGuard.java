@@ -1,5 +1,6 @@
 package dev.retinagate.http;
 
+import dev.retinagate.config.Config;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -8,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannel;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.impl.transports.EpollTransport;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.transport.Transport;
@@ -19,8 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Bounds what connections may cost before they have asked for anything: how many there are on each
- * port, and how long the headers of the first request may take. Vert.x tells of a connection only
- * when these are complete, so this sits at the transport, where connections are accepted.
+ * port, and how long the headers of the first request may take; and has their requests read
+ * strictly. Vert.x tells of a connection only when its first headers are complete, so this sits at
+ * the transport, where connections are accepted.
  *
  * <p>Safe to use from any thread.
  */
@@ -31,17 +34,19 @@ public final class ConnectionGuard {
 
   private final int most;
   private final Duration headerTimeout;
+  private final HttpServerOptions limits;
   private final Map<Integer, AtomicInteger> openByPort = new ConcurrentHashMap<>();
 
   /**
    * A guard that knows of no connection yet.
    *
-   * @param most connections of a port; further ones are closed at once
-   * @param headerTimeout for the headers of a connection's first request
+   * @param http most connections of a port, beyond which each is closed at once; the time for the
+   *     headers of a connection's first request; and how long these may be
    */
-  public ConnectionGuard(int most, Duration headerTimeout) {
-    this.most = most;
-    this.headerTimeout = headerTimeout;
+  public ConnectionGuard(Config.Http http) {
+    this.most = http.maxConnections();
+    this.headerTimeout = http.headerTimeout();
+    this.limits = HttpVerticle.options(http);
   }
 
   /** Open connections of a port. */
@@ -116,7 +121,12 @@ public final class ConnectionGuard {
             openByPort.computeIfAbsent(address.getPort(), port -> new AtomicInteger());
         boolean tooMany = open.incrementAndGet() > most;
         connection.closeFuture().addListener(closed -> open.decrementAndGet());
-        connection.pipeline().addFirst(new FirstHeaders(tooMany ? Duration.ZERO : headerTimeout));
+        connection
+            .pipeline()
+            .addFirst(
+                new FirstHeaders(tooMany ? Duration.ZERO : headerTimeout),
+                new StrictDecoding(limits),
+                new FlushingClose());
       }
       listener.fireChannelRead(accepted);
     }

@@ -110,7 +110,8 @@ public final class HttpVerticle extends VerticleBase {
     return server.shutdown(timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private static HttpServerOptions options(Config.Http http) {
+  /** Of the public listener. */
+  static HttpServerOptions options(Config.Http http) {
     HttpServerOptions options =
         new HttpServerOptions()
             .setMaxInitialLineLength(http.maxHeaderBytes())

@@ -51,6 +51,8 @@ final class InvalidRequestHandler implements Handler<HttpServerRequest> {
       return new Failure.UriTooLong();
     } else if (cause instanceof TooLongHttpHeaderException) {
       return new Failure.HeadersTooLarge();
+    } else if (cause instanceof AmbiguousRequestException) {
+      return new Failure.MalformedRequest(cause.getMessage());
     }
     return new Failure.MalformedRequest("This is not a well-formed HTTP request.");
   }

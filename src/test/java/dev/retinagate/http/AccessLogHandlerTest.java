@@ -2,6 +2,7 @@ package dev.retinagate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,5 +18,13 @@ class AccessLogHandlerTest {
   })
   void aPathCannotPassForAnythingElse(String path, String logged) {
     assertThat(AccessLogHandler.printable(path)).isEqualTo(logged);
+  }
+
+  @Test
+  void aLongOneIsCut() {
+    assertThat(AccessLogHandler.printable("/" + "a\u001b".repeat(5_000)))
+        .hasSizeLessThan(200)
+        .startsWith("/a?a?")
+        .endsWith("...");
   }
 }

@@ -231,6 +231,15 @@ class DetectTest {
     assertNothingHeld();
   }
 
+  /** Netty's decoder fails on it with what Vert.x does not expect. */
+  @Test
+  void refusesAFormThatItsDecoderDoesNotExpect() throws Exception {
+    String mixed = part("a.jpg", "cat").replace("image/jpeg", "multipart/mixed");
+
+    assertProblem(post("/detect", FORM, mixed + "--B--\r\n"), 400, "malformed-request");
+    assertNothingHeld();
+  }
+
   @Test
   void refusesAFormWithTooManyFiles() throws Exception {
     assertProblem(

@@ -1,0 +1,111 @@
+package dev.retinagate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.retinagate.abuse.Abuse;
+import dev.retinagate.abuse.Barrage;
+import dev.retinagate.support.JarNode;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Ten thousand malformed requests to the packaged jar: it neither crashes nor leaks, answers
+ * nothing that it should not, and goes on serving. Closing the node checks its log as well: no
+ * stack trace, no blocked event loop, no bytes of a caller.
+ */
+class AbuseIT {
+
+  /** Set it to a seed that was printed, to send the same again. */
+  private static final String SEED = "abuse.seed";
+
+  /** One for all runs, so that a failure is of the change that it comes with. */
+  private static final long DEFAULT_SEED = 20_261_124;
+
+  private static final int TEN_THOUSAND = 10_000;
+  private static final double WARM_UP = 0.15;
+
+  /**
+   * The heap is bounded and touched from the start, so that what still grows is not Java's: Netty's
+   * buffers, stacks of threads, malloc's arenas. These fill in the warm-up; the bound is some
+   * chunks of Netty's allocator and less than 10 KB a request, so that a buffer leaked now and then
+   * shows.
+   */
+  private static final long MOST_GROWTH_KIB = 64 << 10;
+
+  private static final List<String> BOUNDED_HEAP =
+      List.of("-Xms384m", "-Xmx384m", "-XX:+AlwaysPreTouch");
+
+  private static final int PATIENCE_MILLIS = 15_000;
+  private static final int POLLING_MILLIS = 20;
+
+  @Test
+  @Timeout(180)
+  void outlivesTenThousandMalformedRequests() throws Exception {
+    long seed = Long.getLong(SEED, DEFAULT_SEED);
+    String again = "to repeat: -D" + SEED + "=" + seed;
+    try (JarNode node = new JarNode(BOUNDED_HEAP)) {
+      new Barrage(node.port(), Abuse.kinds(), ~seed, WARM_UP).run();
+      assertServes(node, again);
+      long before = node.residentKib();
+
+      Barrage barrage = new Barrage(node.port(), Abuse.kinds(), seed, 1);
+      long begun = System.nanoTime();
+      barrage.run();
+      Duration took = Duration.ofNanos(System.nanoTime() - begun);
+
+      assertThat(barrage.failures()).as(again).isEmpty();
+      assertThat(barrage.attacks()).isGreaterThan(TEN_THOUSAND);
+      assertServes(node, again);
+      long growth = node.residentKib() - before;
+      System.out.printf(
+          "%s%n%d conversations, %d requests, in %d ms; resident memory %+d KiB of %d%n%s%n",
+          barrage.tally(),
+          barrage.attacks(),
+          barrage.requests(),
+          took.toMillis(),
+          growth,
+          before,
+          again);
+      assertThat(node.log()).as("what nobody has to look at is no error").doesNotContain(" ERROR ");
+      assertThat(growth).as("growth in KiB, " + again).isLessThan(MOST_GROWTH_KIB);
+    }
+  }
+
+  private static void assertServes(JarNode node, String again) throws Exception {
+    assertThat(node.send(node.manage("/health/live")).statusCode()).as(again).isEqualTo(200);
+    awaitNothingHeld(node, again);
+    HttpResponse<byte[]> good = node.post("/detect", JarNode.picture("chelsea.jpg"));
+    assertThat(good.statusCode()).as(again).isEqualTo(200);
+    assertThat(new String(good.body(), StandardCharsets.UTF_8)).as(again).contains("\"cat\"");
+    awaitNothingHeld(node, again);
+  }
+
+  /** Those who left are noticed a moment later. */
+  private static void awaitNothingHeld(JarNode node, String again) throws Exception {
+    JsonObject admission = admission(node);
+    for (int waited = 0; !isNothingHeld(admission); waited += POLLING_MILLIS) {
+      assertThat(waited)
+          .as("milliseconds waited for %s, %s", admission, again)
+          .isLessThan(PATIENCE_MILLIS);
+      Thread.sleep(POLLING_MILLIS);
+      admission = admission(node);
+    }
+  }
+
+  private static boolean isNothingHeld(JsonObject admission) {
+    return admission.getInteger("inFlight") == 0
+        && admission.getInteger("uploading") == 0
+        && admission.getLong("bytesInFlight") == 0;
+  }
+
+  private static JsonObject admission(JarNode node) throws Exception {
+    return new JsonObject(Buffer.buffer(node.send(node.manage("/health")).body()))
+        .getJsonObject("admission");
+  }
+}
