@@ -33,7 +33,7 @@ class DrainIT {
       for (int i = 0; i < UPLOADS; i++) {
         connect(node, uploads).send(header(picture)).send(Arrays.copyOf(picture, half));
       }
-      await(() -> inFlight(node) == UPLOADS);
+      await(() -> uploading(node) == UPLOADS);
 
       node.terminate();
       await(() -> node.send(node.manage("/health/ready")).statusCode() == 503);
@@ -76,10 +76,10 @@ class DrainIT {
         .getBytes(StandardCharsets.US_ASCII);
   }
 
-  private static int inFlight(JarNode node) throws Exception {
+  private static int uploading(JarNode node) throws Exception {
     return new JsonObject(Buffer.buffer(node.send(node.manage("/health")).body()))
         .getJsonObject("admission")
-        .getInteger("inFlight");
+        .getInteger("uploading");
   }
 
   private static void await(Callable<Boolean> condition) throws Exception {
