@@ -29,10 +29,11 @@ class DownloadTest {
 
   @TempDir private Path folder;
   private final List<Long> progress = new ArrayList<>();
+  private volatile long seen;
 
   @Test
   void followsTheRedirectAndTellsHowFarItIs() throws Exception {
-    try (FileServer server = new FileServer(content(1))) {
+    try (FileServer server = new FileServer(content(1), () -> seen)) {
       run(server);
 
       assertThat(target()).hasBinaryContent(content(1));
@@ -44,7 +45,7 @@ class DownloadTest {
 
   @Test
   void goesOnWhereTheConnectionBroke() throws Exception {
-    try (FileServer server = new FileServer(content(1)).breakAfter(100_000, 200_000)) {
+    try (FileServer server = new FileServer(content(1), () -> seen).breakAfter(100_000, 200_000)) {
       run(server);
 
       assertThat(target()).hasBinaryContent(content(1));
@@ -55,7 +56,8 @@ class DownloadTest {
 
   @Test
   void goesOnInAnotherRun() throws Exception {
-    try (FileServer server = new FileServer(content(1)).breakAfter(100_000).answering(200)) {
+    try (FileServer server =
+        new FileServer(content(1), () -> seen).breakAfter(100_000).answering(200)) {
       Download.Patience once = new Download.Patience(1, Duration.ZERO, Duration.ofSeconds(20));
       assertThatThrownBy(() -> run(server.url(), once))
           .isInstanceOf(ImportException.class)
@@ -72,7 +74,7 @@ class DownloadTest {
 
   @Test
   void startsOverWhenTheFileHasChanged() throws Exception {
-    try (FileServer server = new FileServer(content(1)).breakAfter(100_000)) {
+    try (FileServer server = new FileServer(content(1), () -> seen).breakAfter(100_000)) {
       Download.Patience once = new Download.Patience(1, Duration.ZERO, Duration.ofSeconds(20));
       assertThatThrownBy(() -> run(server.url(), once)).isInstanceOf(ImportException.class);
 
@@ -85,7 +87,8 @@ class DownloadTest {
 
   @Test
   void startsOverWhereTheServerKnowsNoRanges() throws Exception {
-    try (FileServer server = new FileServer(content(1)).withoutRanges().breakAfter(100_000)) {
+    try (FileServer server =
+        new FileServer(content(1), () -> seen).withoutRanges().breakAfter(100_000)) {
       run(server);
 
       assertThat(target()).hasBinaryContent(content(1));
@@ -96,7 +99,9 @@ class DownloadTest {
   @Test
   void startsOverWhereTheVersionHasNoStrongMark() throws Exception {
     try (FileServer server =
-        new FileServer(content(1)).replacing(content(1), "W/\"weak\"").breakAfter(100_000)) {
+        new FileServer(content(1), () -> seen)
+            .replacing(content(1), "W/\"weak\"")
+            .breakAfter(100_000)) {
       run(server);
 
       assertThat(target()).hasBinaryContent(content(1));
@@ -106,7 +111,7 @@ class DownloadTest {
 
   @Test
   void doesNotAskAgainForWhatIsNotThere() throws Exception {
-    try (FileServer server = new FileServer(content(1)).answering(404)) {
+    try (FileServer server = new FileServer(content(1), () -> seen).answering(404)) {
       assertThatThrownBy(() -> run(server))
           .isInstanceOf(ImportException.class)
           .hasMessageContaining("expected the file, the server answered 404");
@@ -117,7 +122,7 @@ class DownloadTest {
 
   @Test
   void givesUpOnAServerThatKeepsFailing() throws Exception {
-    try (FileServer server = new FileServer(content(1)).answering(503)) {
+    try (FileServer server = new FileServer(content(1), () -> seen).answering(503)) {
       assertThatThrownBy(() -> run(server))
           .isInstanceOf(ImportException.class)
           .hasMessageContaining("the server answered 503");
@@ -158,7 +163,12 @@ class DownloadTest {
 
   private void run(URI url, Download.Patience patience) {
     HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
-    new Download(client, patience, url, target(), (arrived, total) -> progress.add(arrived)).run();
+    new Download(client, patience, url, target(), this::progressed).run();
+  }
+
+  private void progressed(long arrived, long total) {
+    progress.add(arrived);
+    seen = arrived;
   }
 
   private Path target() {

@@ -6,14 +6,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A file behind a redirect, on loopback, with the habits and faults that a test gives it. */
 final class FileServer implements AutoCloseable {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-");
 
   private final HttpServer server;
@@ -26,8 +29,21 @@ final class FileServer implements AutoCloseable {
   /** Bytes after which a connection breaks; taken one by one. */
   private final List<Integer> breaks = new ArrayList<>();
 
+  private final LongSupplier seen;
+
   FileServer(byte[] content) throws IOException {
+    this(content, () -> Long.MAX_VALUE);
+  }
+
+  /**
+   * A server whose connections break when the client has seen what was sent before: a client that
+   * is told of the break first may throw away what it had not looked at yet.
+   *
+   * @param seen bytes of the file that the client has by now
+   */
+  FileServer(byte[] content, LongSupplier seen) throws IOException {
     this.content = content;
+    this.seen = seen;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/moved/", this::redirect);
     server.createContext("/file", this::file);
@@ -96,6 +112,10 @@ final class FileServer implements AutoCloseable {
     int end = breaks.isEmpty() ? content.length : Math.min(content.length, breaks.remove(0));
     exchange.getResponseBody().write(content, start, Math.max(0, end - start));
     exchange.getResponseBody().flush();
+    long giveUp = System.nanoTime() + PATIENCE.toNanos();
+    while (seen.getAsLong() < end && System.nanoTime() - giveUp < 0) {
+      Thread.onSpinWait();
+    }
     // Closing before all announced bytes are sent breaks the connection.
     exchange.close();
   }
