@@ -10,8 +10,6 @@ cd "$(dirname "$0")/.."
 # shellcheck source=loadtest/harness.sh
 source loadtest/harness.sh
 
-PORT=18080
-MANAGEMENT_PORT=19090
 FEW=4
 LEAST=0.8
 
@@ -27,10 +25,7 @@ while (($#)); do
   esac
   shift 2
 done
-need wrk wrk
-need jq jq
-need_jar
-(($(nproc) > 1)) || die "two cores are needed"
+need_wrk_apart
 PICTURE=$(picture large)
 export PICTURE RETINAGATE_WORKERS_ENGINE_THREADS=1
 

@@ -10,8 +10,6 @@ cd "$(dirname "$0")/.."
 # shellcheck source=loadtest/harness.sh
 source loadtest/harness.sh
 
-PORT=18080
-MANAGEMENT_PORT=19090
 SETTLE_SECONDS=8
 BEGINS_WITHIN=60
 

@@ -6,6 +6,8 @@
 JAR=target/retinagate.jar
 RESULTS=loadtest/target/results
 PICTURES=loadtest/target/pictures
+PORT=18080
+MANAGEMENT_PORT=19090
 SERVER_CORE=0
 CLIENT_CORE=1
 READY_WITHIN=60
@@ -29,6 +31,14 @@ need() {
 
 need_jar() {
   [[ -f $JAR ]] || die "$JAR is missing: mvn -DskipTests package"
+}
+
+# What a script takes in which wrk has one core and the server the other.
+need_wrk_apart() {
+  need wrk wrk
+  need jq jq
+  need_jar
+  (($(nproc) > 1)) || die "two cores are needed"
 }
 
 end_all() {

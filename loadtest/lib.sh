@@ -6,8 +6,6 @@
 # shellcheck source=loadtest/harness.sh
 source loadtest/harness.sh
 
-PORT=18080
-MANAGEMENT_PORT=19090
 readonly HEALTHY_WITHIN=120
 rate= # Images a second of the last load.
 note= # What to say beside it: empty if nothing else used the cores meanwhile.

@@ -11,8 +11,6 @@ cd "$(dirname "$0")/.."
 # shellcheck source=loadtest/harness.sh
 source loadtest/harness.sh
 
-PORT=18080
-MANAGEMENT_PORT=19090
 CLIENTS=16
 MOST_MICROSECONDS=50
 
@@ -24,10 +22,7 @@ while (($#)); do
   esac
   shift 2
 done
-need wrk wrk
-need jq jq
-need_jar
-(($(nproc) > 1)) || die "two cores are needed"
+need_wrk_apart
 
 # Milliseconds that the event loops have worked.
 loop_ms() {

@@ -17,8 +17,6 @@ cd "$(dirname "$0")/.."
 # shellcheck source=loadtest/harness.sh
 source loadtest/harness.sh
 
-PORT=18080
-MANAGEMENT_PORT=19090
 
 (($#)) || die "which simulation? See the head of this file."
 simulation=$1

@@ -10,8 +10,6 @@ cd "$(dirname "$0")/.."
 # shellcheck source=loadtest/harness.sh
 source loadtest/harness.sh
 
-PORT=18080
-MANAGEMENT_PORT=19090
 LEAST_OF_LOOP=0.95
 LEAST_OF_NETWORK=0.6
 
@@ -31,10 +29,7 @@ while (($#)); do
   esac
   shift 2
 done
-need wrk wrk
-need jq jq
-need_jar
-(($(nproc) > 1)) || die "two cores are needed"
+need_wrk_apart
 [[ -n $picture ]] || picture=$(picture camera)
 export PICTURE=$picture RETINAGATE_MODEL_PRECISION=$precision RETINAGATE_WORKERS_ENGINE_THREADS=1
 

@@ -1,13 +1,10 @@
 package dev.retinagate.cli;
 
-import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.PictureException;
-import dev.retinagate.engine.MxnetEnvironment;
 import dev.retinagate.image.PictureLimits;
 import dev.retinagate.model.DetectorSettings;
 import dev.retinagate.model.ModelBundle;
 import dev.retinagate.model.ModelRepository;
-import dev.retinagate.model.Models;
 import dev.retinagate.model.Precision;
 import dev.retinagate.modeltools.bench.Benchmark;
 import dev.retinagate.modeltools.bench.BenchmarkSettings;
@@ -111,12 +108,10 @@ final class BenchCommand implements Callable<Integer> {
     if (sizes < 1 || rounds < 1) {
       throw new ParameterException(spec.commandLine(), "--sizes and --rounds are at least 1");
     }
-    MxnetEnvironment.prepare(engineThreads);
-    ModelBundle bundle = bundle();
     SizeRounds.run(
-        Models.detectors(bundle, detecting()),
-        DetectionQuery.of(
-            bundle.spec().thresholds().score(), bundle.spec().thresholds().maxDetections()),
+        bundle(),
+        detecting(),
+        engineThreads,
         sizes,
         rounds,
         line -> {

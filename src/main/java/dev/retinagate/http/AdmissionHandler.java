@@ -59,12 +59,13 @@ final class AdmissionHandler implements Handler<RoutingContext> {
     DetectParameters asked = DetectParameters.parse(query(request), labels, byDefault);
     Output output = Negotiation.choose(request.getHeader(HttpHeaders.ACCEPT), asked.annotate());
 
+    boolean form = isForm(request.getHeader(HttpHeaders.CONTENT_TYPE));
     long begunNanos = System.nanoTime();
     Optional<Duration> timeout = RequestTimeout.of(request);
     Duration byDefaultDeadline = config.deadline().byDefault();
     Gate.Entry entry =
         gate.enter(
-            UploadMemory.first(isForm(request.getHeader(HttpHeaders.CONTENT_TYPE))),
+            UploadMemory.first(form),
             timeout.filter(t -> t.compareTo(byDefaultDeadline) < 0).orElse(byDefaultDeadline));
     Exchange exchange =
         new Exchange(
@@ -75,8 +76,7 @@ final class AdmissionHandler implements Handler<RoutingContext> {
                 .map(t -> OptionalLong.of(begunNanos + t.toNanos()))
                 .orElse(OptionalLong.empty()),
             entry.ticket(),
-            new UploadMemory(
-                entry.reservation(), isForm(request.getHeader(HttpHeaders.CONTENT_TYPE))),
+            new UploadMemory(entry.reservation(), form),
             length,
             config.http().maxBodyBytes());
     exchange.attach(ctx);

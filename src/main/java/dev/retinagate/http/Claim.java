@@ -16,7 +16,6 @@ final class Claim {
   private Optional<Permit> permit = Optional.empty();
   private boolean made;
   private boolean late;
-  private boolean closed;
 
   Claim(Gate gate, Ticket ticket) {
     this.gate = gate;
@@ -30,12 +29,9 @@ final class Claim {
 
   /** Claims a place; answers why there is none. */
   Optional<Failure> make() {
-    if (closed) {
-      return Optional.empty();
-    }
     made = true;
     if (late) {
-      // It is slow already: it would hold a place that nobody takes back from it.
+      // Nobody would take it back: the upload is slow already, or has ended.
       return Optional.empty();
     }
     Gate.Place place = gate.place(ticket);
@@ -43,17 +39,11 @@ final class Claim {
     return place.failure();
   }
 
-  /** The upload is slow: gives the place back, and claims none until it is here. */
+  /** The upload is slow or has ended: gives the place back, and claims none any more. */
   void giveBack() {
     late = true;
     permit.ifPresent(Permit::release);
     permit = Optional.empty();
-  }
-
-  /** No place is wanted any more: nobody would give it back. */
-  void close() {
-    closed = true;
-    giveBack();
   }
 
   /** The place for a picture that is here: the one that was claimed, or else any. */

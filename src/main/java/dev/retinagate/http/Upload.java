@@ -221,6 +221,6 @@ final class Upload {
   private void stop() {
     watch.stop();
     backlog.close();
-    claim.close();
+    claim.giveBack();
   }
 }

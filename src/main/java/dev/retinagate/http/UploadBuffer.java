@@ -59,11 +59,6 @@ final class UploadBuffer {
     return Appended.OK;
   }
 
-  /** Bytes of memory held. */
-  int capacity() {
-    return bytes.length;
-  }
-
   int size() {
     return size;
   }

@@ -81,16 +81,14 @@ final class UploadWatch {
     Duration window = Duration.ofNanos(now - windowNanos);
     if (silence.compareTo(limits.uploadStallTimeout()) >= 0) {
       onFailure.accept(new Failure.UploadStalled(limits.uploadStallTimeout()));
-      lookLater();
-    } else if (window.compareTo(limits.uploadStallTimeout()) < 0) {
-      lookLater();
-    } else if (windowBytes < limits.minUploadRate() * window.toMillis() / 1_000) {
-      onFailure.accept(new Failure.UploadTooSlow(limits.minUploadRate()));
-      lookLater();
-    } else {
-      windowNanos = now;
-      windowBytes = 0;
-      lookLater();
+    } else if (window.compareTo(limits.uploadStallTimeout()) >= 0) {
+      if (windowBytes < limits.minUploadRate() * window.toMillis() / 1_000) {
+        onFailure.accept(new Failure.UploadTooSlow(limits.minUploadRate()));
+      } else {
+        windowNanos = now;
+        windowBytes = 0;
+      }
     }
+    lookLater();
   }
 }

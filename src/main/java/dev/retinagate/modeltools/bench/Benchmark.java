@@ -6,6 +6,7 @@ import dev.retinagate.engine.MxnetEnvironment;
 import dev.retinagate.image.PictureHeader;
 import dev.retinagate.model.DetectorSettings;
 import dev.retinagate.model.ModelBundle;
+import dev.retinagate.model.ModelSpec;
 import dev.retinagate.model.Models;
 import dev.retinagate.model.Precision;
 import dev.retinagate.modeltools.bench.BenchmarkReport.Figures;
@@ -59,9 +60,6 @@ public final class Benchmark {
     MxnetEnvironment.prepare(settings.engineThreads());
     PictureHeader header = PictureHeader.read(picture, detecting.limits());
     double peak = FmaPeak.measure(PEAK_DURATION);
-    DetectionQuery query =
-        DetectionQuery.of(
-            bundle.spec().thresholds().score(), bundle.spec().thresholds().maxDetections());
     var factory = Models.detectors(bundle, detecting);
     NetworkAlone network =
         NetworkAlone.measure(
@@ -70,7 +68,7 @@ public final class Benchmark {
             picture,
             header,
             settings.duration().dividedBy(NETWORK_PART));
-    try (Crew crew = new Crew(factory, settings.mostWorkers(), picture, query)) {
+    try (Crew crew = new Crew(factory, settings.mostWorkers(), picture, ownQuery(bundle))) {
       CpuUse before = CpuUse.now();
       List<Figures> figures = measure(crew, settings);
       return new BenchmarkReport(
@@ -85,6 +83,12 @@ public final class Benchmark {
           ResidentMemory.bytes(),
           CpuUse.now().coresOfOthersSince(before));
     }
+  }
+
+  /** What the model answers to whoever says nothing else. */
+  static DetectionQuery ownQuery(ModelBundle bundle) {
+    ModelSpec.Thresholds thresholds = bundle.spec().thresholds();
+    return DetectionQuery.of(thresholds.score(), thresholds.maxDetections());
   }
 
   private static List<Figures> measure(Crew crew, BenchmarkSettings settings)

@@ -5,6 +5,7 @@ import dev.retinagate.engine.Session;
 import dev.retinagate.engine.TensorShapes;
 import dev.retinagate.graph.MultiplyAccumulates;
 import dev.retinagate.graph.SymbolJson;
+import dev.retinagate.graph.Tensor;
 import dev.retinagate.image.PictureHeader;
 import dev.retinagate.model.ModelBundle;
 import dev.retinagate.model.Models;
@@ -15,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -51,11 +53,12 @@ record NetworkAlone(long macs, long nanos, OptionalLong fp32Nanos) {
     NetworkGraph graph = probe.graphFor(header.uprightWidth(), header.uprightHeight());
     String json = SymbolJson.write(graph.symbol());
     long macs = MultiplyAccumulates.count(graph.symbol(), TensorShapes.of(json, graph.input()));
+    Map<String, Tensor> parameters = bundle.parameters();
     List<Session> sessions = new ArrayList<>();
     try {
-      sessions.add(Session.open(json, bundle.parameters()));
+      sessions.add(Session.open(json, parameters));
       if (precision == Precision.INT8) {
-        sessions.add(Session.open(json, bundle.parameters(), bundle.int8Plan()));
+        sessions.add(Session.open(json, parameters, bundle.int8Plan()));
       }
       for (Session session : sessions) {
         probe.fill(picture.duplicate(), header, session::input);

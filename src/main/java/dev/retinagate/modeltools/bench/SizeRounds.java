@@ -2,8 +2,11 @@ package dev.retinagate.modeltools.bench;
 
 import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.Detector;
-import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.detection.PictureException;
+import dev.retinagate.engine.MxnetEnvironment;
+import dev.retinagate.model.DetectorSettings;
+import dev.retinagate.model.ModelBundle;
+import dev.retinagate.model.Models;
 import dev.retinagate.telemetry.ResidentMemory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -29,20 +32,29 @@ public final class SizeRounds {
   private SizeRounds() {}
 
   /**
-   * Runs one worker on the calling thread. The engine must have been prepared.
+   * Runs one worker on the calling thread. Prepares the engine for this process, so it must come
+   * before any other use of it.
    *
+   * @param engineThreads threads that the engine uses, at least 1
    * @param sizes how many different sizes, at least 1
    * @param rounds how often all of them, at least 1
    * @param log told each round, a line each, and at the end what the last one is to the first
    * @throws PictureException if a picture is refused, which would be a defect
    */
   public static void run(
-      DetectorFactory detectors, DetectionQuery query, int sizes, int rounds, Consumer<String> log)
+      ModelBundle bundle,
+      DetectorSettings detecting,
+      int engineThreads,
+      int sizes,
+      int rounds,
+      Consumer<String> log)
       throws PictureException {
+    MxnetEnvironment.prepare(engineThreads);
+    DetectionQuery query = Benchmark.ownQuery(bundle);
     List<ByteBuffer> pictures = pictures(sizes);
     List<Long> nanos = new ArrayList<>();
     List<OptionalLong> resident = new ArrayList<>();
-    try (Detector detector = detectors.create()) {
+    try (Detector detector = Models.detectors(bundle, detecting).create()) {
       for (int round = 1; round <= rounds; round++) {
         long start = System.nanoTime();
         for (ByteBuffer picture : pictures) {
