@@ -44,8 +44,9 @@ for round in $(seq "$rounds"); do
   read -r few _ < <(crowd_of "$FEW" "$seconds")
   read -r crowd refused other broken < <(crowd_of "$clients" "$seconds")
   fews+=("$few") crowds+=("$crowd")
-  printf 'round %d: %d clients %s/s; %d clients %s/s, %s refused/s, %d other answers, %d broken\n' \
-    "$round" "$FEW" "$few" "$clients" "$crowd" "$refused" "$other" "$broken"
+  printf 'round %d: %d clients %s/s; %d clients %s/s, %s refused/s (%.0f µs of goodput each), %d other answers, %d broken\n' \
+    "$round" "$FEW" "$few" "$clients" "$crowd" "$refused" \
+    "$(awk "BEGIN { print 1e6 * (1 - $crowd / $few) / $refused }")" "$other" "$broken"
 done
 read -r few _ < <(crowd_of "$FEW" "$seconds")
 fews+=("$few")

@@ -18,6 +18,8 @@ class StartIT {
   /** Generous: machines differ, and the figures themselves are printed. */
   private static final Duration SLOWEST_START = Duration.ofSeconds(30);
 
+  private static final long POLLING_MILLIS = 20;
+
   @Test
   void isReadySoonOnAMachineThatHasNeverRunIt(@TempDir Path home) throws Exception {
     List<String> nothingUnpacked = List.of("-Duser.home=" + home);
@@ -30,6 +32,19 @@ class StartIT {
     try (JarNode second = new JarNode(nothingUnpacked)) {
       System.out.printf("start to ready, the next time: %d ms%n", second.startToReady().toMillis());
       assertThat(second.startToReady()).isLessThan(SLOWEST_START);
+    }
+  }
+
+  @Test
+  void compilersGiveWayOnceTheNodeServes() throws Exception {
+    try (JarNode node = new JarNode()) {
+      long end = System.nanoTime() + SLOWEST_START.toNanos();
+      while (!node.log().contains(" serving ") && System.nanoTime() < end) {
+        Thread.sleep(POLLING_MILLIS);
+      }
+      assertThat(node.niceOfThreads("C1 Compiler")).isNotEmpty().allMatch(nice -> nice == 10);
+      assertThat(node.niceOfThreads("C2 Compiler")).isNotEmpty().allMatch(nice -> nice == 10);
+      assertThat(node.niceOfThreads("vert.x-event")).isNotEmpty().allMatch(nice -> nice == 0);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.retinagate.cli;
 
 import dev.retinagate.config.Config;
 import dev.retinagate.detection.DetectorFactory;
+import dev.retinagate.engine.CompilerThreads;
 import dev.retinagate.engine.MxnetEnvironment;
 import dev.retinagate.image.PictureAnnotator;
 import dev.retinagate.image.PictureFormat;
@@ -45,6 +46,11 @@ final class BuiltInEngine implements Engine {
             detections,
             format == AnnotationFormat.PNG ? PictureFormat.PNG : PictureFormat.JPEG,
             limits(config));
+  }
+
+  @Override
+  public void serving() {
+    CompilerThreads.giveWay();
   }
 
   private static PictureLimits limits(Config config) {

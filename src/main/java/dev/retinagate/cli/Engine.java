@@ -20,4 +20,7 @@ interface Engine {
 
   /** Draws detections into pictures. */
   Annotator annotator(Config config);
+
+  /** The node serves: what its process does beside its work has to give way from now on. */
+  void serving();
 }

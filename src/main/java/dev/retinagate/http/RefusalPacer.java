@@ -20,8 +20,12 @@ final class RefusalPacer {
    */
   private static final long REFUSAL_NANOS = 45_000;
 
-  /** Taking a body from the kernel piece by piece and dropping it; a quarter of a µs a kilobyte. */
-  private static final double NANOS_A_BODY_BYTE = 0.25;
+  /**
+   * Taking a body from the kernel piece by piece and dropping it. Twice what the event loop itself
+   * uses: what is copied also displaces what the workers had in the caches. {@code
+   * loadtest/crowd.sh} tells what refusals cost in goodput.
+   */
+  private static final double NANOS_A_BODY_BYTE = 0.6;
 
   /** Another node may help with the other reasons; whoever asks for it has to know at once. */
   private static final Set<Why> PACED = Set.of(Why.FULL, Why.NO_BYTES, Why.TOO_LATE);

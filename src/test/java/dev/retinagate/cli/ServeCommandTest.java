@@ -132,6 +132,9 @@ class ServeCommandTest {
     public Annotator annotator(Config config) {
       return (picture, found, format) -> new byte[0];
     }
+
+    @Override
+    public void serving() {}
   }
 
   private static final class NoEngine implements Engine {
@@ -145,5 +148,8 @@ class ServeCommandTest {
     public Annotator annotator(Config config) {
       return (picture, found, format) -> new byte[0];
     }
+
+    @Override
+    public void serving() {}
   }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The packaged jar as a process of its own, serving the built-in model on free ports. It runs in an
@@ -28,6 +29,9 @@ import java.util.regex.Pattern;
  * <p>Closing it is a check as well: SIGTERM ends it with status 0, and its log is fit to be read.
  */
 public final class JarNode implements AutoCloseable {
+
+  /** Of the fields behind the name in {@code /proc/PID/task/TID/stat}. */
+  private static final int NICE = 16;
 
   private static final Path JAR = Path.of("target", "retinagate.jar").toAbsolutePath();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -170,6 +174,21 @@ public final class JarNode implements AutoCloseable {
         .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** The nice values of the process's threads whose names begin so. */
+  public List<Integer> niceOfThreads(String prefix) throws IOException {
+    List<Integer> nice = new ArrayList<>();
+    try (Stream<Path> tasks = Files.list(Path.of("/proc", String.valueOf(process.pid()), "task"))) {
+      for (Path task : tasks.toList()) {
+        String stat = Files.readString(task.resolve("stat"));
+        if (stat.contains(" (" + prefix)) {
+          nice.add(
+              Integer.valueOf(stat.substring(stat.lastIndexOf(") ") + 2).split(" ", -1)[NICE]));
+        }
+      }
+    }
+    return nice;
   }
 
   /** What the node has logged so far, a character a byte. */
