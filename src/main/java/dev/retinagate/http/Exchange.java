@@ -110,8 +110,7 @@ final class Exchange {
 
   /** The upload is given up: what it holds is wanted by others before its answer has gone. */
   void abandon() {
-    buffer.clear();
-    memory.release();
+    releaseBytes();
     ticket.release();
   }
 
@@ -128,6 +127,7 @@ final class Exchange {
 
   /** No job needs the pictures any more. */
   void releaseBytes() {
+    buffer.clear();
     memory.release();
   }
 
@@ -136,7 +136,7 @@ final class Exchange {
     ticket.release();
     parts.forEach(Part::releasePermit);
     if (jobs.isEmpty()) {
-      memory.release();
+      releaseBytes();
     }
   }
 

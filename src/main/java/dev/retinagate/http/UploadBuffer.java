@@ -1,13 +1,21 @@
 package dev.retinagate.http;
 
+import dev.retinagate.worker.PictureBytes;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongPredicate;
 
 /**
- * The pictures of one request, one behind the other, in one array that never grows beyond what is
- * reserved for it. Owned by the request's event loop until the pictures are handed on.
+ * The pictures of one request, one behind the other, in pieces of Netty's pool that never grow
+ * beyond what is reserved for them. Off the heap and never moved: as arrays, a few pictures of 20
+ * MB made the collector stop everybody for 80 ms a second, and each growth copied all that had
+ * come. Owned by the request's event loop; what was handed on is read by a worker until {@link
+ * #clear}.
  */
 final class UploadBuffer {
 
@@ -24,12 +32,14 @@ final class UploadBuffer {
   /** What is kept of a body before it has shown that it comes at all. */
   static final int FIRST_BYTES = 16 << 10;
 
-  private static final byte[] NOTHING = {};
+  /** Well below what the pool would allocate apart, and give back to the system each time. */
+  private static final int MOST_PIECE_BYTES = 1 << 20;
 
   private final long maxBytes;
   private final long announced;
   private final LongPredicate reserve;
-  private byte[] bytes = NOTHING;
+  private final List<ByteBuf> pieces = new ArrayList<>();
+  private int capacity;
   private int size;
 
   /**
@@ -37,7 +47,7 @@ final class UploadBuffer {
    *
    * @param maxBytes most that is taken
    * @param announced the body's length, or {@link ContentLength#UNKNOWN}
-   * @param reserve whether the array may be that long
+   * @param reserve whether so many bytes may be held in all
    */
   UploadBuffer(long maxBytes, long announced, LongPredicate reserve) {
     this.maxBytes = maxBytes;
@@ -51,11 +61,11 @@ final class UploadBuffer {
     if (needed > maxBytes) {
       return Appended.TOO_LARGE;
     }
-    if (needed > bytes.length && !grow((int) needed)) {
+    if (needed > capacity && !grow((int) needed)) {
       return Appended.NO_BYTES;
     }
-    chunk.getBytes(bytes, size);
-    size += chunk.length();
+    write(((BufferInternal) chunk).getByteBuf());
+    size = (int) needed;
     return Appended.OK;
   }
 
@@ -64,24 +74,69 @@ final class UploadBuffer {
   }
 
   /** The bytes from {@code from} to {@code to}; nothing may be appended any more. */
-  ByteBuffer slice(int from, int to) {
-    return ByteBuffer.wrap(bytes, from, to - from).slice();
+  PictureBytes slice(int from, int to) {
+    return new Slice(List.copyOf(pieces), from, to);
   }
 
-  /** Nothing of it is needed any more. */
+  /** Nothing of it is needed any more, by workers neither. Idempotent. */
   void clear() {
-    bytes = NOTHING;
+    pieces.forEach(ByteBuf::release);
+    pieces.clear();
+    capacity = 0;
     size = 0;
   }
 
   /** Grows with what has come, not with what was announced: holding memory costs sending it. */
   private boolean grow(int needed) {
     long most = announced == ContentLength.UNKNOWN ? maxBytes : announced;
-    int capacity = (int) Math.max(needed, Math.min(Math.max(FIRST_BYTES, 2L * bytes.length), most));
-    if (!reserve.test(capacity)) {
+    int step = Math.min(Math.max(FIRST_BYTES, capacity), MOST_PIECE_BYTES);
+    int grown = (int) Math.max(needed, Math.min((long) capacity + step, most));
+    if (!reserve.test(grown)) {
       return false;
     }
-    bytes = Arrays.copyOf(bytes, capacity);
+    int bytes = grown - capacity;
+    try {
+      pieces.add(PooledByteBufAllocator.DEFAULT.directBuffer(bytes, bytes));
+    } catch (OutOfMemoryError e) {
+      // The JVM lets Netty have less than may be reserved (-XX:MaxDirectMemorySize). What has been
+      // reserved stays so, since it is asked for again in a moment.
+      return false;
+    }
+    capacity = grown;
     return true;
+  }
+
+  private void write(ByteBuf chunk) {
+    int at = chunk.readerIndex();
+    int end = chunk.writerIndex();
+    // All pieces but the last one or two are full: a chunk can end one and begin the next.
+    for (int i = Math.max(0, pieces.size() - 2); i < pieces.size() && at < end; i++) {
+      ByteBuf piece = pieces.get(i);
+      int fitting = Math.min(piece.writableBytes(), end - at);
+      piece.writeBytes(chunk, at, fitting);
+      at += fitting;
+    }
+  }
+
+  /** Bytes of a piece are where they are until the buffer is cleared; indices are not used. */
+  private record Slice(List<ByteBuf> pieces, int from, int to) implements PictureBytes {
+
+    @Override
+    public int length() {
+      return to - from;
+    }
+
+    @Override
+    public void copyTo(ByteBuffer target) {
+      int pieceBegins = 0;
+      for (ByteBuf piece : pieces) {
+        int begin = Math.max(from - pieceBegins, 0);
+        int end = Math.min(to - pieceBegins, piece.capacity());
+        if (begin < end) {
+          target.put(piece.nioBuffer(begin, end - begin));
+        }
+        pieceBegins += piece.capacity();
+      }
+    }
   }
 }

@@ -3,7 +3,7 @@ package dev.retinagate.http;
 import dev.retinagate.admission.Reservation;
 
 /**
- * What an upload may hold, which follows what it has sent: the array of its pictures, and for a
+ * What an upload may hold, which follows what it has sent: the pieces of its pictures, and for a
  * form what Netty's decoder keeps. Owned by the request's event loop until the pictures are handed
  * on.
  */
@@ -35,7 +35,7 @@ final class UploadMemory {
     return form ? 3L * UploadBuffer.FIRST_BYTES : UploadBuffer.FIRST_BYTES;
   }
 
-  /** Whether the array may have so many bytes. */
+  /** Whether its pictures may have so many bytes. */
   boolean mayHold(long bytes) {
     boolean fits = resize(bytes + decoderBytes);
     if (fits) {

@@ -37,7 +37,7 @@ public final class PictureDecoder {
     }
     int flags = flags(reduction) | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
     Mat pixels;
-    try (BytePointer bytes = nativeCopy(picture, header.format());
+    try (BytePointer bytes = offTheHeap(picture, header.format());
         Mat encoded = new Mat(1, (int) bytes.capacity(), opencv_core.CV_8UC1, bytes)) {
       // Not the variant that fills a given matrix: it does not tell a damaged picture.
       pixels = opencv_imgcodecs.imdecode(encoded, flags);
@@ -63,11 +63,18 @@ public final class PictureDecoder {
     };
   }
 
-  private static BytePointer nativeCopy(ByteBuffer picture, PictureFormat format) {
-    ByteBuffer wanted = format == PictureFormat.PNG ? PngChunks.pixelsOnly(picture) : picture;
-    BytePointer bytes = new BytePointer((long) wanted.remaining());
-    bytes.asByteBuffer().put(wanted.duplicate());
-    return bytes;
+  private static BytePointer offTheHeap(ByteBuffer picture, PictureFormat format) {
+    if (format != PictureFormat.PNG && picture.isDirect()) {
+      return new BytePointer(picture.slice());
+    }
+    BytePointer bytes = new BytePointer((long) picture.remaining());
+    ByteBuffer copy = bytes.asByteBuffer();
+    if (format == PictureFormat.PNG) {
+      PngChunks.copyPixels(picture, copy);
+    } else {
+      copy.put(picture.duplicate());
+    }
+    return bytes.capacity(copy.position());
   }
 
   private static Mat upright(Mat stored, Orientation orientation) {

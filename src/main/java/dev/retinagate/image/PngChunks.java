@@ -22,10 +22,13 @@ final class PngChunks {
 
   private PngChunks() {}
 
-  /** The same PNG with the chunks that make its pixels; cut where the original is cut. */
-  static ByteBuffer pixelsOnly(ByteBuffer png) {
+  /**
+   * Copies the chunks that make the pixels; cut where the original is cut.
+   *
+   * @param out has room for all of the PNG; its position moves behind what was copied
+   */
+  static void copyPixels(ByteBuffer png, ByteBuffer out) {
     ByteBuffer in = png.slice();
-    ByteBuffer out = ByteBuffer.allocate(in.remaining());
     out.put(in.slice(0, SIGNATURE_BYTES));
     int at = SIGNATURE_BYTES;
     while (at <= in.limit() - OVERHEAD_BYTES) {
@@ -40,6 +43,5 @@ final class PngChunks {
       at += OVERHEAD_BYTES + length;
     }
     out.put(in.slice(at, in.limit() - at));
-    return out.flip();
   }
 }

@@ -2,7 +2,6 @@ package dev.retinagate.worker;
 
 import dev.retinagate.admission.Permit;
 import dev.retinagate.detection.DetectionQuery;
-import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -12,7 +11,7 @@ import java.util.Optional;
  */
 public final class DetectionJob {
 
-  private final ByteBuffer picture;
+  private final PictureBytes picture;
   private final DetectionQuery query;
   private final Optional<AnnotationFormat> annotation;
   private final long deadlineNanos;
@@ -22,14 +21,14 @@ public final class DetectionJob {
   /**
    * A job.
    *
-   * @param picture encoded picture between position and limit; nobody may change it any more
+   * @param picture encoded picture, which is there until the job has ended
    * @param query what is wanted
    * @param annotation how to encode the annotated picture, if one is wanted
    * @param deadlineNanos time of the dispatcher's clock by which work has to have begun
    * @param permit its place; the dispatcher releases it when the work ends
    */
   public DetectionJob(
-      ByteBuffer picture,
+      PictureBytes picture,
       DetectionQuery query,
       Optional<AnnotationFormat> annotation,
       long deadlineNanos,
@@ -41,9 +40,9 @@ public final class DetectionJob {
     this.permit = Objects.requireNonNull(permit);
   }
 
-  /** The encoded picture; a view with its own position and limit. */
-  public ByteBuffer picture() {
-    return picture.duplicate();
+  /** The encoded picture. */
+  public PictureBytes picture() {
+    return picture;
   }
 
   /** What is wanted. */

@@ -4,10 +4,14 @@ import dev.retinagate.detection.Detections;
 import dev.retinagate.detection.Detector;
 import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.detection.PictureException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,10 +90,14 @@ public final class DetectionWorker extends VerticleBase {
     }
     long begun = System.nanoTime();
     JobResult result;
+    ByteBuf inOnePiece = Unpooled.EMPTY_BUFFER;
     try {
-      Detections found = detector.detect(job.picture(), job.query());
+      // Off the heap, where the decoder reads it as it is.
+      inOnePiece = PooledByteBufAllocator.DEFAULT.directBuffer(job.picture().length());
+      ByteBuffer picture = gathered(job.picture(), inOnePiece);
+      Detections found = detector.detect(picture, job.query());
       failuresInARow = 0;
-      result = new JobResult.Done(found, annotated(job, found), assignment.queuedNanos());
+      result = new JobResult.Done(found, annotated(picture, job, found), assignment.queuedNanos());
     } catch (PictureException e) {
       result = new JobResult.BadPicture(e.reason(), e.getMessage());
     } catch (AnnotationFailure e) {
@@ -100,18 +108,26 @@ public final class DetectionWorker extends VerticleBase {
       LOG.error("worker {}: the engine failed, failure {} in a row", id, failuresInARow, e);
       closeDetector();
       result = new JobResult.EngineFailed();
+    } finally {
+      inOnePiece.release();
     }
     return new WorkReport(result, detector != null, System.nanoTime() - begun);
   }
 
-  private Optional<Buffer> annotated(DetectionJob job, Detections found)
+  private static ByteBuffer gathered(PictureBytes picture, ByteBuf room) {
+    ByteBuffer gathered = room.nioBuffer(0, picture.length());
+    picture.copyTo(gathered);
+    return gathered.flip();
+  }
+
+  private Optional<Buffer> annotated(ByteBuffer picture, DetectionJob job, Detections found)
       throws PictureException, AnnotationFailure {
     if (job.annotation().isEmpty()) {
       return Optional.empty();
     }
     try {
       return Optional.of(
-          Buffer.buffer(annotator.annotate(job.picture(), found.found(), job.annotation().get())));
+          Buffer.buffer(annotator.annotate(picture, found.found(), job.annotation().get())));
     } catch (RuntimeException e) {
       throw new AnnotationFailure(e);
     }

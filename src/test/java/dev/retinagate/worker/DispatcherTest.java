@@ -229,8 +229,19 @@ class DispatcherTest {
     return ((Decision.Granted) admission.tryEnter(0)).ticket().tryPlace().orElseThrow();
   }
 
-  private static ByteBuffer picture(String text) {
-    return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+  private static PictureBytes picture(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return new PictureBytes() {
+      @Override
+      public int length() {
+        return bytes.length;
+      }
+
+      @Override
+      public void copyTo(ByteBuffer target) {
+        target.put(bytes);
+      }
+    };
   }
 
   private static final class Counts implements WorkObserver {

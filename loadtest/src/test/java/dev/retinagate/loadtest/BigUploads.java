@@ -18,6 +18,9 @@ public final class BigUploads extends Measurement {
   private static final String OVER_LIMIT = "over-limit";
   private static final String OVER_LIMIT_CHUNKED = "over-limit-chunked";
 
+  /** Else it is the client's own core that is full, and its probes tell of its own collector. */
+  private static final Duration BETWEEN = Duration.ofSeconds(1);
+
   private final Picture tooLong =
       new Picture(
           OVER_LIMIT, "image/jpeg", Arrays.copyOf(pictures.nearLimit().bytes(), OVER_LIMIT_BYTES));
@@ -36,10 +39,13 @@ public final class BigUploads extends Measurement {
                 Traffic.closed(
                     NEAR_LIMIT, traffic.detect(NEAR_LIMIT, pictures.nearLimit(), OK), 2, duration),
                 Traffic.closed(
-                    OVER_LIMIT, traffic.detect(OVER_LIMIT, tooLong, TOO_LARGE), 1, duration),
+                    OVER_LIMIT,
+                    traffic.detect(OVER_LIMIT, tooLong, TOO_LARGE).pause(BETWEEN),
+                    1,
+                    duration),
                 Traffic.closed(
                     OVER_LIMIT_CHUNKED,
-                    traffic.detectChunked(OVER_LIMIT_CHUNKED, tooLong, TOO_LARGE),
+                    traffic.detectChunked(OVER_LIMIT_CHUNKED, tooLong, TOO_LARGE).pause(BETWEEN),
                     1,
                     duration)))
         .protocols(ownConnections())
