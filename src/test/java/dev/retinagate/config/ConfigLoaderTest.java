@@ -32,6 +32,12 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void aDozenPicturesFitANodeOfOneWorker() throws Exception {
+    assertThat(load("workers: {count: 1}").admission().queue()).isEqualTo(11);
+    assertThat(load("workers: {count: 2}").admission().queue()).isEqualTo(16);
+  }
+
+  @Test
   void dividesTheCoresAmongFewerWorkers() throws Exception {
     assertThat(load("workers: {count: 2}").workers().engineThreads()).isEqualTo(2);
   }
