@@ -168,20 +168,14 @@ public final class Gateway {
             .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
             .setBlockedThreadCheckInterval(BLOCKED_EVENT_LOOP_MILLIS)
             .setBlockedThreadCheckIntervalUnit(TimeUnit.MILLISECONDS);
-    return Vertx.builder().with(options).withTransport(transport()).build();
-  }
-
-  /** Where epoll is missing, connections have Vert.x's own bounds and decoder only. */
-  private Transport transport() {
-    Transport guarded = guard.transport();
-    return guarded.available() ? guarded : Transport.NIO;
+    return Vertx.builder().with(options).withTransport(guard.transport()).build();
   }
 
   private void tellTransport() {
     if (vertx.isNativeTransportEnabled()) {
       LOG.info("transport: native epoll");
     } else {
-      Throwable why = vertx.unavailableNativeTransportCause();
+      Throwable why = Transport.EPOLL.unavailabilityCause();
       LOG.info("transport: NIO, since epoll is not available: {}", String.valueOf(why));
     }
   }
