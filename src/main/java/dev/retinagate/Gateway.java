@@ -235,8 +235,12 @@ public final class Gateway {
 
   private Future<?> shutdownListeners() {
     LOG.info("draining: closing the listener");
-    return Future.join(
-        listeners.stream().map(listener -> listener.shutdown(CLOSE_TIMEOUT)).toList());
+    return guard
+        .stopAccepting(port())
+        .compose(
+            closed ->
+                Future.join(
+                    listeners.stream().map(listener -> listener.shutdown(CLOSE_TIMEOUT)).toList()));
   }
 
   /**
@@ -247,8 +251,9 @@ public final class Gateway {
   private Future<Void> close() {
     jvm.close();
     return Future.fromCompletionStage(
-        vertx
-            .close()
+        guard
+            .stopAccepting()
+            .compose(closed -> vertx.close())
             .toCompletionStage()
             .toCompletableFuture()
             .orTimeout(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));

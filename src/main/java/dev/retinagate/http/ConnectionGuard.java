@@ -5,13 +5,17 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ServerChannel;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.transport.Transport;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * Bounds what connections may cost before they have asked for anything: how many there are on each
@@ -27,6 +31,7 @@ public final class ConnectionGuard {
   private final Duration headerTimeout;
   private final HttpServerOptions limits;
   private final Map<Integer, AtomicInteger> openByPort = new ConcurrentHashMap<>();
+  private final Set<Channel> listeners = ConcurrentHashMap.newKeySet();
 
   /**
    * A guard that knows of no connection yet.
@@ -60,8 +65,41 @@ public final class ConnectionGuard {
     return ListenerTransport.nio(this::watch);
   }
 
+  /**
+   * Closes the listening socket of a port, and no connection. To be called before its servers are
+   * closed: these take away the event loops first, and Netty warns with a stack trace of each
+   * connection that is accepted meanwhile and finds none. Idempotent.
+   *
+   * @return completes when no connection is accepted any more; never fails
+   */
+  public Future<Void> stopAccepting(int port) {
+    return close(listener -> port(listener) == port);
+  }
+
+  /**
+   * Closes every listening socket, as {@link #stopAccepting(int)} does that of one port.
+   *
+   * @return completes when no connection is accepted any more; never fails
+   */
+  public Future<Void> stopAccepting() {
+    return close(listener -> true);
+  }
+
+  private Future<Void> close(Predicate<Channel> which) {
+    return Future.join(listeners.stream().filter(which).map(ConnectionGuard::close).toList())
+        .mapEmpty();
+  }
+
+  private static Future<Void> close(Channel listener) {
+    Promise<Void> closed = Promise.promise();
+    listener.close().addListener(done -> closed.complete());
+    return closed.future();
+  }
+
   private void watch(ServerChannel listener) {
     listener.pipeline().addFirst(new Acceptor());
+    listeners.add(listener);
+    listener.closeFuture().addListener(closed -> listeners.remove(listener));
   }
 
   /** Zero while it is not bound, and when it is not a port that it is bound to. */

@@ -76,6 +76,22 @@ class ConnectionGuardTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"epoll", "nio"})
+  void stopsAcceptingAndKeepsWhatIsOpen(String transport) throws Exception {
+    start(transport);
+    int port = server.actualPort();
+    try (RawClient open = client()) {
+      assertThat(open.request("GET /").response().status()).isEqualTo(200);
+
+      await(guard.stopAccepting(port));
+      await(guard.stopAccepting());
+
+      assertThat(isTurnedAway(port)).isTrue();
+      assertThat(open.request("GET /").response().status()).isEqualTo(200);
+    }
+  }
+
   private void start(String transport) throws Exception {
     Config.Http http =
         new ConfigLoader(1)
@@ -103,5 +119,14 @@ class ConnectionGuardTest {
 
   private RawClient client() throws IOException {
     return new RawClient(server.actualPort());
+  }
+
+  /** Java's transport leaves the socket to the kernel for a moment after it is closed. */
+  private static boolean isTurnedAway(int port) {
+    try (RawClient client = new RawClient(port)) {
+      return client.isClosedByServer();
+    } catch (IOException refused) {
+      return true;
+    }
   }
 }
