@@ -97,7 +97,11 @@ public final class HttpVerticle extends VerticleBase {
     return server
         .requestHandler(new PathGuard(router(), invalid))
         .invalidRequestHandler(invalid)
-        .connectionHandler(connections::opened)
+        .connectionHandler(
+            connection -> {
+              StreamGuard.begin(connection, MAX_STREAMS_PER_CONNECTION);
+              connections.opened(connection);
+            })
         .listen();
   }
 
