@@ -1,5 +1,7 @@
 package dev.retinagate.http;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
@@ -9,7 +11,10 @@ import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
@@ -20,6 +25,8 @@ import io.vertx.core.net.impl.ConnectionBase;
  *   <li>A stream beyond the bound is refused, and only that. Netty holds a client to the bound once
  *       it has acknowledged it, which one that means ill never does; and then it forgets what it
  *       has refused, so that the next frame of that stream is the end of the connection.
+ *   <li>What goes wrong with one stream's bytes is told to that stream. Netty takes whatever comes
+ *       back from there for an error of the connection.
  * </ul>
  *
  * <p>Owned by the connection's event loop.
@@ -27,11 +34,13 @@ import io.vertx.core.net.impl.ConnectionBase;
 final class StreamGuard extends Http2FrameListenerDecorator {
 
   private final Http2Connection connection;
+  private final Http2Connection.PropertyKey defectHandler;
   private final int most;
 
   private StreamGuard(Http2FrameListener vertx, Http2Connection connection, int most) {
     super(vertx);
     this.connection = connection;
+    this.defectHandler = connection.newKey();
     this.most = most;
   }
 
@@ -47,6 +56,24 @@ final class StreamGuard extends Http2FrameListenerDecorator {
           .decoder()
           .frameListener(
               new StreamGuard(http2.decoder().frameListener(), http2.connection(), most));
+    }
+  }
+
+  /**
+   * Has a request told of what its bytes make Vert.x throw, in place of the connection. To be
+   * called by the request's handler; has no effect on HTTP/1.
+   *
+   * @param handler called for each such frame, on the request's context
+   */
+  static void onDefect(HttpServerRequest request, Handler<Throwable> handler) {
+    Http2ConnectionHandler http2 = http2(request.connection());
+    if (http2 != null && http2.decoder().frameListener() instanceof StreamGuard guard) {
+      Http2Stream stream = guard.connection.stream(request.streamId());
+      if (stream != null) {
+        ContextInternal context = ContextInternal.current();
+        stream.setProperty(
+            guard.defectHandler, (Handler<Throwable>) defect -> context.dispatch(defect, handler));
+      }
     }
   }
 
@@ -75,5 +102,24 @@ final class StreamGuard extends Http2FrameListenerDecorator {
     }
     super.onHeadersRead(
         ctx, streamId, headers, streamDependency, weight, exclusive, padding, endOfStream);
+  }
+
+  @Override
+  public int onDataRead(
+      ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean endOfStream)
+      throws Http2Exception {
+    try {
+      return super.onDataRead(ctx, streamId, data, padding, endOfStream);
+    } catch (RuntimeException defect) {
+      Handler<Throwable> handler = connection.stream(streamId).getProperty(defectHandler);
+      if (handler == null) {
+        throw defect;
+      }
+      handler.handle(defect);
+    }
+    // Vert.x did not get as far as the end.
+    return endOfStream
+        ? super.onDataRead(ctx, streamId, Unpooled.EMPTY_BUFFER, padding, true)
+        : padding;
   }
 }
