@@ -168,20 +168,14 @@ public final class Gateway {
             .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
             .setBlockedThreadCheckInterval(BLOCKED_EVENT_LOOP_MILLIS)
             .setBlockedThreadCheckIntervalUnit(TimeUnit.MILLISECONDS);
-    return Vertx.builder().with(options).withTransport(transport()).build();
-  }
-
-  /** Where epoll is missing, connections have Vert.x's own bounds and decoder only. */
-  private Transport transport() {
-    Transport guarded = guard.transport();
-    return guarded.available() ? guarded : Transport.NIO;
+    return Vertx.builder().with(options).withTransport(guard.transport()).build();
   }
 
   private void tellTransport() {
     if (vertx.isNativeTransportEnabled()) {
       LOG.info("transport: native epoll");
     } else {
-      Throwable why = vertx.unavailableNativeTransportCause();
+      Throwable why = Transport.EPOLL.unavailabilityCause();
       LOG.info("transport: NIO, since epoll is not available: {}", String.valueOf(why));
     }
   }
@@ -241,8 +235,12 @@ public final class Gateway {
 
   private Future<?> shutdownListeners() {
     LOG.info("draining: closing the listener");
-    return Future.join(
-        listeners.stream().map(listener -> listener.shutdown(CLOSE_TIMEOUT)).toList());
+    return guard
+        .stopAccepting(port())
+        .compose(
+            closed ->
+                Future.join(
+                    listeners.stream().map(listener -> listener.shutdown(CLOSE_TIMEOUT)).toList()));
   }
 
   /**
@@ -253,8 +251,9 @@ public final class Gateway {
   private Future<Void> close() {
     jvm.close();
     return Future.fromCompletionStage(
-        vertx
-            .close()
+        guard
+            .stopAccepting()
+            .compose(closed -> vertx.close())
             .toCompletionStage()
             .toCompletableFuture()
             .orTimeout(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));

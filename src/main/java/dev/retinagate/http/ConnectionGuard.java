@@ -1,23 +1,21 @@
 package dev.retinagate.http;
 
 import dev.retinagate.config.Config;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannel;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.impl.transports.EpollTransport;
-import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.transport.Transport;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * Bounds what connections may cost before they have asked for anything: how many there are on each
@@ -29,13 +27,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class ConnectionGuard {
 
-  private static final int LEAST_READ_BYTES = 512;
-  private static final int FIRST_READ_BYTES = 2 << 10;
-
   private final int most;
   private final Duration headerTimeout;
   private final HttpServerOptions limits;
   private final Map<Integer, AtomicInteger> openByPort = new ConcurrentHashMap<>();
+  private final Set<Channel> listeners = ConcurrentHashMap.newKeySet();
 
   /**
    * A guard that knows of no connection yet.
@@ -55,59 +51,60 @@ public final class ConnectionGuard {
     return open == null ? 0 : open.get();
   }
 
-  /** Native epoll with this guard at every listener. */
+  /**
+   * With this guard at every listener: native epoll, or where that is not available Java's own
+   * transport.
+   */
   public Transport transport() {
-    return new Transport() {
-      private final io.vertx.core.spi.transport.Transport guarded = new GuardedEpoll();
-
-      @Override
-      public String name() {
-        return "epoll";
-      }
-
-      @Override
-      public boolean available() {
-        return guarded.isAvailable();
-      }
-
-      @Override
-      public Throwable unavailabilityCause() {
-        return guarded.unavailabilityCause();
-      }
-
-      @Override
-      public io.vertx.core.spi.transport.Transport implementation() {
-        return guarded;
-      }
-    };
+    Transport epoll = ListenerTransport.epoll(this::watch);
+    return epoll.available() ? epoll : nio();
   }
 
-  private final class GuardedEpoll extends EpollTransport {
+  /** Java's own transport with this guard at every listener. */
+  Transport nio() {
+    return ListenerTransport.nio(this::watch);
+  }
 
-    /**
-     * Read buffers as large as what comes: fixed ones would let every idle line hold the largest.
-     */
-    @Override
-    public void configure(
-        NetServerOptions options, boolean domainSocket, ServerBootstrap bootstrap) {
-      super.configure(options, domainSocket, bootstrap);
-      bootstrap.childOption(
-          ChannelOption.RECVBUF_ALLOCATOR,
-          new AdaptiveRecvByteBufAllocator(
-              LEAST_READ_BYTES,
-              FIRST_READ_BYTES,
-              Math.max(FIRST_READ_BYTES, options.getReceiveBufferSize())));
-    }
+  /**
+   * Closes the listening socket of a port, and no connection. To be called before its servers are
+   * closed: these take away the event loops first, and Netty warns with a stack trace of each
+   * connection that is accepted meanwhile and finds none. Idempotent.
+   *
+   * @return completes when no connection is accepted any more; never fails
+   */
+  public Future<Void> stopAccepting(int port) {
+    return close(listener -> port(listener) == port);
+  }
 
-    @Override
-    public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean domainSocket) {
-      ChannelFactory<? extends ServerChannel> plain = super.serverChannelFactory(domainSocket);
-      return () -> {
-        ServerChannel listener = plain.newChannel();
-        listener.pipeline().addFirst(new Acceptor());
-        return listener;
-      };
-    }
+  /**
+   * Closes every listening socket, as {@link #stopAccepting(int)} does that of one port.
+   *
+   * @return completes when no connection is accepted any more; never fails
+   */
+  public Future<Void> stopAccepting() {
+    return close(listener -> true);
+  }
+
+  private Future<Void> close(Predicate<Channel> which) {
+    return Future.join(listeners.stream().filter(which).map(ConnectionGuard::close).toList())
+        .mapEmpty();
+  }
+
+  private static Future<Void> close(Channel listener) {
+    Promise<Void> closed = Promise.promise();
+    listener.close().addListener(done -> closed.complete());
+    return closed.future();
+  }
+
+  private void watch(ServerChannel listener) {
+    listener.pipeline().addFirst(new Acceptor());
+    listeners.add(listener);
+    listener.closeFuture().addListener(closed -> listeners.remove(listener));
+  }
+
+  /** Zero while it is not bound, and when it is not a port that it is bound to. */
+  private static int port(Channel listener) {
+    return listener.localAddress() instanceof InetSocketAddress address ? address.getPort() : 0;
   }
 
   /** Sees each connection of a listener before anybody else does. */
@@ -115,10 +112,9 @@ public final class ConnectionGuard {
 
     @Override
     public void channelRead(ChannelHandlerContext listener, Object accepted) {
-      if (accepted instanceof Channel connection
-          && listener.channel().localAddress() instanceof InetSocketAddress address) {
-        AtomicInteger open =
-            openByPort.computeIfAbsent(address.getPort(), port -> new AtomicInteger());
+      int port = port(listener.channel());
+      if (accepted instanceof Channel connection && port > 0) {
+        AtomicInteger open = openByPort.computeIfAbsent(port, first -> new AtomicInteger());
         boolean tooMany = open.incrementAndGet() > most;
         connection.closeFuture().addListener(closed -> open.decrementAndGet());
         connection

@@ -9,6 +9,7 @@ import dev.retinagate.telemetry.Health;
 import dev.retinagate.worker.Dispatcher;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpMethod;
@@ -96,7 +97,11 @@ public final class HttpVerticle extends VerticleBase {
     return server
         .requestHandler(new PathGuard(router(), invalid))
         .invalidRequestHandler(invalid)
-        .connectionHandler(connections::opened)
+        .connectionHandler(
+            connection -> {
+              StreamGuard.begin(connection, MAX_STREAMS_PER_CONNECTION);
+              connections.opened(connection);
+            })
         .listen();
   }
 
@@ -105,9 +110,16 @@ public final class HttpVerticle extends VerticleBase {
     return server.actualPort();
   }
 
-  /** Takes no more connections, and closes each that is open once its requests are answered. */
+  /**
+   * Takes no more connections, and closes each that is open once its requests are answered. On the
+   * event loop that these belong to: Vert.x would else look for who takes a connection where that
+   * is being removed.
+   */
   public Future<Void> shutdown(Duration timeout) {
-    return server.shutdown(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    Promise<Void> shut = Promise.promise();
+    context.runOnContext(
+        now -> server.shutdown(timeout.toMillis(), TimeUnit.MILLISECONDS).onComplete(shut));
+    return shut.future();
   }
 
   /** Of the public listener. */

@@ -21,7 +21,10 @@ import java.util.List;
  * as the RFC allows if the connection is closed behind it (6.1), this refuses. Nor does it offer
  * {@code Upgrade: h2c}, which is obsolete (RFC 9113, 3.1): Vert.x would never close a connection
  * that asks for it wrongly, nor free what still comes on it. HTTP/2 with prior knowledge is not
- * concerned. Owned by the connection's event loop.
+ * concerned.
+ *
+ * <p>Nor may it be open which host a request is for (RFC 9112, 3.2): who routes by it might have
+ * understood another. Owned by the connection's event loop.
  */
 final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
@@ -84,6 +87,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     if (lengths > 1) {
       throw new AmbiguousRequestException("The request has more than one Content-Length.");
     }
+    checkHost(version, headers.getAll(HttpHeaderNames.HOST));
     List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
     if (!codings.isEmpty()) {
       checkCodings(version, codings);
@@ -91,6 +95,18 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     if (headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY1)) {
       // A draft of WebSocket: Netty takes the next eight bytes for a body (RFC 9112, 6.3: none).
       throw new AmbiguousRequestException("There is no WebSocket here.");
+    }
+  }
+
+  private static void checkHost(HttpVersion version, List<String> hosts) {
+    if (hosts.isEmpty()) {
+      if (version.equals(HttpVersion.HTTP_1_1)) {
+        throw new AmbiguousRequestException("A request of HTTP/1.1 needs a Host header.");
+      }
+    } else if (hosts.size() > 1) {
+      throw new AmbiguousRequestException("The request has more than one Host.");
+    } else if (!HostHeader.isValid(hosts.get(0))) {
+      throw new AmbiguousRequestException("The Host header is not a host and perhaps a port.");
     }
   }
 

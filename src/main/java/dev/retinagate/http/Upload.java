@@ -75,7 +75,14 @@ final class Upload {
       return false;
     }
     request.uploadHandler(this::filePart);
+    StreamGuard.onDefect(request, this::defective);
     return true;
+  }
+
+  /** What Netty's decoder throws that Vert.x does not expect: it would be given all the rest. */
+  private void defective(Throwable cause) {
+    request.setExpectMultipart(false);
+    broken(cause);
   }
 
   private void chunk(Buffer chunk) {

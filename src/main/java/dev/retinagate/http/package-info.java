@@ -9,6 +9,6 @@
  * body, in bounded memory) and {@code DetectionHandler} (the job and its answer), with an {@code
  * Exchange} in hand; what turns it away is answered by {@code FailureHandler}, at the pace of
  * {@code RefusalPacer}. {@link dev.retinagate.http.ConnectionGuard} bounds what connections cost
- * before they ask for anything.
+ * before they ask for anything, and {@code StreamGuard} keeps the streams of one apart.
  */
 package dev.retinagate.http;

@@ -4,26 +4,26 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Frames of HTTP/2 by hand (RFC 9113, 4.1), so that they may be wrong. */
-final class Http2Frames {
+public final class Http2Frames {
 
-  static final int DATA = 0;
-  static final int HEADERS = 1;
+  public static final int DATA = 0;
+  public static final int HEADERS = 1;
   static final int PRIORITY = 2;
-  static final int RST_STREAM = 3;
-  static final int SETTINGS = 4;
-  static final int PING = 6;
-  static final int GOAWAY = 7;
+  public static final int RST_STREAM = 3;
+  public static final int SETTINGS = 4;
+  public static final int PING = 6;
+  public static final int GOAWAY = 7;
   static final int WINDOW_UPDATE = 8;
   static final int CONTINUATION = 9;
 
-  static final int END_STREAM = 1;
+  public static final int END_STREAM = 1;
   static final int ACK = 1;
-  static final int END_HEADERS = 4;
+  public static final int END_HEADERS = 4;
 
-  static final int HEADER_BYTES = 9;
+  public static final int HEADER_BYTES = 9;
 
   /** Payload of the ping that comes last: answered when all before it has been read. */
-  static final byte[] LAST_PING = "the last".getBytes(StandardCharsets.US_ASCII);
+  public static final byte[] LAST_PING = "the last".getBytes(StandardCharsets.US_ASCII);
 
   private static final byte[] PREFACE =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -33,7 +33,7 @@ final class Http2Frames {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
   /** The preface and settings: from here on it is HTTP/2. */
-  static Http2Frames begun() {
+  public static Http2Frames begun() {
     return new Http2Frames().raw(PREFACE).frame(SETTINGS, 0, 0);
   }
 
@@ -43,11 +43,11 @@ final class Http2Frames {
   }
 
   /** A frame without a payload. */
-  Http2Frames frame(int type, int flags, int stream) {
+  public Http2Frames frame(int type, int flags, int stream) {
     return header(0, type, flags, stream);
   }
 
-  Http2Frames frame(int type, int flags, int stream, byte[] payload) {
+  public Http2Frames frame(int type, int flags, int stream, byte[] payload) {
     return header(payload.length, type, flags, stream).raw(payload);
   }
 
@@ -61,16 +61,16 @@ final class Http2Frames {
     return raw(number(stream));
   }
 
-  Http2Frames cancel(int stream) {
+  public Http2Frames cancel(int stream) {
     return frame(RST_STREAM, 0, stream, number(CANCEL));
   }
 
-  byte[] end() {
+  public byte[] end() {
     return frame(PING, 0, 0, LAST_PING).unfinished();
   }
 
   /** Without the ping at the end. */
-  byte[] unfinished() {
+  public byte[] unfinished() {
     return bytes.toByteArray();
   }
 
@@ -99,7 +99,7 @@ final class Http2Frames {
   }
 
   /** The fields of a POST of a picture, and further ones. */
-  static byte[] post(String... more) {
+  public static byte[] post(String... more) {
     ByteArrayOutputStream block = new ByteArrayOutputStream();
     block.writeBytes(
         block(":method", "POST", ":scheme", "http", ":path", "/detect", ":authority", "t"));

@@ -63,7 +63,7 @@ final class RequestAttacks {
         random.nextBoolean()
             ? "X-Long: " + "a".repeat(between(random, 17_000, 100_000)) + "\r\n"
             : "X-Many: a\r\n".repeat(between(random, 2_000, 5_000));
-    return Http1Attack.of("GET /health HTTP/1.1\r\n" + header + "\r\n", Ending.CLOSED);
+    return Http1Attack.of("GET /health HTTP/1.1\r\nHost: t\r\n" + header + "\r\n", Ending.CLOSED);
   }
 
   private static Attack hugeLine(Random random) {

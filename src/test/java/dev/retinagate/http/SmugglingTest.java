@@ -90,7 +90,39 @@ class SmugglingTest {
 
   @Test
   void refusesAFirstHeaderThatContinuesNothing() throws Exception {
-    assertRefused("GET /health HTTP/1.1\r\n Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+    assertRefused(
+        "GET /health HTTP/1.1\r\n Transfer-Encoding: chunked\r\nHost: t\r\n\r\n0\r\n\r\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "X-Host: t\r\n",
+        "Host: t\r\nHost: t\r\n",
+        "Host: t\r\nHost: u\r\n",
+        "Host:\r\nhost: t\r\n",
+        "Host: t, u\r\n",
+        "Host: t u\r\n",
+        "Host: user@t\r\n",
+        "Host: http://t/\r\n",
+        "Host: t\r\n u\r\n"
+      })
+  void refusesARequestForNoHostOrMoreThanOne(String hosts) throws Exception {
+    assertRefused("GET /health HTTP/1.1\r\n" + hosts + "\r\n");
+    assertRefused("GET http://t/health HTTP/1.1\r\n" + hosts + "\r\n");
+    assertRefused("POST /detect HTTP/1.1\r\n" + hosts + "Content-Length: 3\r\n\r\ncat");
+  }
+
+  @Test
+  void asksForNoHostInTheOldVersion() throws Exception {
+    String keepAlive = "GET /health HTTP/1.0\r\nConnection: keep-alive\r\n";
+    try (RawClient client = node.client()) {
+      assertThat(client.send(keepAlive + "\r\n").response().status()).isEqualTo(200);
+      assertThat(client.send(keepAlive + "Host: t\r\n\r\n").response().status()).isEqualTo(200);
+    }
+    assertRefused(keepAlive + "Host: t\r\nHost: t\r\n\r\n");
+    assertRefused(keepAlive + "Host: user@t\r\n\r\n");
   }
 
   @ParameterizedTest
