@@ -11,8 +11,8 @@ final class ConfigBuilder {
   private static final int CORES_PER_EVENT_LOOP = 8;
 
   /**
-   * Places to wait a worker. A wait stays below eight times one picture's work, and a form of a
-   * dozen pictures, or a camera group that fires at once, still fits a two-core node.
+   * Places to wait a worker: with several workers a wait stays below eight times one picture's
+   * work.
    */
   private static final int QUEUE_PLACES_PER_WORKER = 8;
 

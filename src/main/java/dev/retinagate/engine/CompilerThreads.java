@@ -43,7 +43,7 @@ public final class CompilerThreads {
           LOG.debug("compiler thread {} keeps its priority", thread);
         }
       }
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException | UnsatisfiedLinkError e) {
       LOG.debug("compiler threads keep their priority", e);
     }
   }

@@ -1,8 +1,9 @@
 package dev.retinagate.http;
 
+import dev.retinagate.worker.DirectMemory;
 import dev.retinagate.worker.PictureBytes;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.ByteBufAllocator;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.ByteBuffer;
@@ -32,9 +33,10 @@ final class UploadBuffer {
   /** What is kept of a body before it has shown that it comes at all. */
   static final int FIRST_BYTES = 16 << 10;
 
-  /** Well below what the pool would allocate apart, and give back to the system each time. */
+  /** What is larger than Netty's chunks of 4 MiB is not pooled. */
   private static final int MOST_PIECE_BYTES = 1 << 20;
 
+  private final ByteBufAllocator allocator;
   private final long maxBytes;
   private final long announced;
   private final LongPredicate reserve;
@@ -45,11 +47,13 @@ final class UploadBuffer {
   /**
    * An empty buffer.
    *
+   * @param allocator of its pieces
    * @param maxBytes most that is taken
    * @param announced the body's length, or {@link ContentLength#UNKNOWN}
    * @param reserve whether so many bytes may be held in all
    */
-  UploadBuffer(long maxBytes, long announced, LongPredicate reserve) {
+  UploadBuffer(ByteBufAllocator allocator, long maxBytes, long announced, LongPredicate reserve) {
+    this.allocator = allocator;
     this.maxBytes = maxBytes;
     this.announced = announced;
     this.reserve = reserve;
@@ -95,13 +99,11 @@ final class UploadBuffer {
       return false;
     }
     int bytes = grown - capacity;
-    try {
-      pieces.add(PooledByteBufAllocator.DEFAULT.directBuffer(bytes, bytes));
-    } catch (OutOfMemoryError e) {
-      // The JVM lets Netty have less than may be reserved (-XX:MaxDirectMemorySize). What has been
-      // reserved stays so, since it is asked for again in a moment.
+    if (!DirectMemory.hasRoom(bytes)) {
+      // What has been reserved stays so, since it is asked for again in a moment.
       return false;
     }
+    pieces.add(allocator.directBuffer(bytes, bytes));
     capacity = grown;
     return true;
   }

@@ -92,8 +92,7 @@ public final class DetectionWorker extends VerticleBase {
     JobResult result;
     ByteBuf inOnePiece = Unpooled.EMPTY_BUFFER;
     try {
-      // Off the heap, where the decoder reads it as it is.
-      inOnePiece = PooledByteBufAllocator.DEFAULT.directBuffer(job.picture().length());
+      inOnePiece = room(job.picture().length());
       ByteBuffer picture = gathered(job.picture(), inOnePiece);
       Detections found = detector.detect(picture, job.query());
       failuresInARow = 0;
@@ -112,6 +111,13 @@ public final class DetectionWorker extends VerticleBase {
       inOnePiece.release();
     }
     return new WorkReport(result, detector != null, System.nanoTime() - begun);
+  }
+
+  /** Off the heap the decoder reads it as it is; what fills that up are the uploads that wait. */
+  private static ByteBuf room(int bytes) {
+    return DirectMemory.hasRoom(bytes)
+        ? PooledByteBufAllocator.DEFAULT.directBuffer(bytes)
+        : Unpooled.buffer(bytes);
   }
 
   private static ByteBuffer gathered(PictureBytes picture, ByteBuf room) {
