@@ -39,7 +39,7 @@ over_http() {
 
 rm -f "$RESULTS/throughput.log"
 start_gateway throughput "$SERVER_CORE" "$PORT" "$MANAGEMENT_PORT" --workers 1
-over_http 45 >/dev/null # the just-in-time compiler settles
+over_http 90 >/dev/null # the just-in-time compiler settles
 
 loops=() https=() networks=() ratios=()
 for round in $(seq "$rounds"); do
