@@ -79,7 +79,7 @@ final class Keys {
   static final Key<Long> ADMISSION_MAX_BYTES_IN_FLIGHT =
       bytes("admission.max-bytes-in-flight", "128 MiB", KIB, 1024 * GIB, "1 KiB..1024 GiB");
   static final Key<Integer> ADMISSION_REFUSAL_PERCENT =
-      whole("admission.refusal-percent", "15", 1, 100);
+      whole("admission.refusal-percent", "10", 1, 100);
   static final Key<Long> PICTURE_MAX_PIXELS =
       new Key<>(
           "picture.max-pixels",
