@@ -56,7 +56,7 @@ rm -f "$RESULTS/rejection.log"
 export RETINAGATE_ADMISSION_REFUSAL_PERCENT=100 RETINAGATE_WORKERS_ENGINE_THREADS=1
 small=src/test/resources/pictures/chelsea.jpg
 start_gateway rejection "$SERVER_CORE" "$PORT" "$MANAGEMENT_PORT" --workers 1 --queue 4
-flood "$small" 15 >/dev/null # the just-in-time compiler settles
+flood "$small" 60 >/dev/null # the just-in-time compiler settles
 decision=$(cost "$small")
 camera=$(cost "$(picture camera)")
 large=$(cost "$(picture large)")
