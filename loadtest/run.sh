@@ -17,7 +17,6 @@ cd "$(dirname "$0")/.."
 # shellcheck source=loadtest/harness.sh
 source loadtest/harness.sh
 
-
 (($#)) || die "which simulation? See the head of this file."
 simulation=$1
 shift

@@ -3,7 +3,6 @@ package dev.retinagate.http;
 import dev.retinagate.admission.Ticket;
 import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.worker.DetectionJob;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,8 +56,7 @@ final class Exchange {
     this.deadlineNanos = deadlineNanos;
     this.ticket = ticket;
     this.memory = memory;
-    this.buffer =
-        new UploadBuffer(PooledByteBufAllocator.DEFAULT, maxBytes, length, memory::mayHold);
+    this.buffer = new UploadBuffer(maxBytes, length, memory::mayHold);
   }
 
   void attach(RoutingContext ctx) {

@@ -3,7 +3,7 @@ package dev.retinagate.http;
 import dev.retinagate.worker.DirectMemory;
 import dev.retinagate.worker.PictureBytes;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.ByteBuffer;
@@ -36,7 +36,6 @@ final class UploadBuffer {
   /** What is larger than Netty's chunks of 4 MiB is not pooled. */
   private static final int MOST_PIECE_BYTES = 1 << 20;
 
-  private final ByteBufAllocator allocator;
   private final long maxBytes;
   private final long announced;
   private final LongPredicate reserve;
@@ -47,13 +46,11 @@ final class UploadBuffer {
   /**
    * An empty buffer.
    *
-   * @param allocator of its pieces
    * @param maxBytes most that is taken
    * @param announced the body's length, or {@link ContentLength#UNKNOWN}
    * @param reserve whether so many bytes may be held in all
    */
-  UploadBuffer(ByteBufAllocator allocator, long maxBytes, long announced, LongPredicate reserve) {
-    this.allocator = allocator;
+  UploadBuffer(long maxBytes, long announced, LongPredicate reserve) {
     this.maxBytes = maxBytes;
     this.announced = announced;
     this.reserve = reserve;
@@ -103,7 +100,7 @@ final class UploadBuffer {
       // What has been reserved stays so, since it is asked for again in a moment.
       return false;
     }
-    pieces.add(allocator.directBuffer(bytes, bytes));
+    pieces.add(PooledByteBufAllocator.DEFAULT.directBuffer(bytes, bytes));
     capacity = grown;
     return true;
   }

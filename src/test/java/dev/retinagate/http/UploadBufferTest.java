@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retinagate.http.UploadBuffer.Appended;
 import dev.retinagate.worker.PictureBytes;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.IllegalReferenceCountException;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
@@ -26,7 +25,6 @@ class UploadBufferTest {
 
   private UploadBuffer announced(long length) {
     return new UploadBuffer(
-        PooledByteBufAllocator.DEFAULT,
         20L * MIB,
         length,
         bytes -> {
