@@ -121,13 +121,17 @@ public final class Gateway {
   }
 
   private Future<?> deployAll() {
-    // On a thread that is not Vert.x's: it has a Vert.x of its own.
-    return Future.fromCompletionStage(CompletableFuture.runAsync(WarmUp::once))
+    return offVertx(WarmUp::loadClasses)
         .compose(warm -> vertx.deployVerticle(management, new DeploymentOptions()))
         .compose(up -> vertx.deployVerticle(dispatcher, new DeploymentOptions()))
         .compose(up -> vertx.executeBlocking(() -> WebFiles.load("web")))
         .compose(this::deployListeners)
-        .compose(up -> deployWorkers());
+        .compose(up -> Future.join(deployWorkers(), offVertx(WarmUp::compile)));
+  }
+
+  /** On a thread that is not Vert.x's: the warm-up has a Vert.x of its own. */
+  private static Future<Void> offVertx(Runnable task) {
+    return Future.fromCompletionStage(CompletableFuture.runAsync(task));
   }
 
   /** The port of the public listener; to be asked once the node has started. */

@@ -13,6 +13,7 @@ import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.detection.Labels;
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.detection.StageTimes;
+import dev.retinagate.http.ConnectionGuard;
 import dev.retinagate.http.HttpVerticle;
 import dev.retinagate.http.WebFiles;
 import dev.retinagate.telemetry.GatewayMeters;
@@ -27,12 +28,10 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -41,50 +40,106 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the way of a request once, on loopback and with a detector that does nothing, in a Vert.x of
- * its own. Loading some thousand classes takes the better part of a second; done here, it neither
- * holds up an event loop that serves nor the first clients.
+ * Runs the ways of a request, on loopback and with a detector that does nothing, in a Vert.x of its
+ * own. Two parts, each done once in a process and each blocking; a failure is told and does no
+ * harm.
  */
 final class WarmUp {
 
   private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
-  private static final AtomicBoolean DONE = new AtomicBoolean();
+  private static final AtomicBoolean LOADED = new AtomicBoolean();
+  private static final AtomicBoolean COMPILED = new AtomicBoolean();
   private static final long PATIENCE_SECONDS = 10;
-  private static final List<String> REQUESTS =
+  private static final String CLOSE = "Connection: close\r\n";
+  private static final byte[] METRICS = request("GET /metrics", CLOSE, "");
+  private static final List<byte[]> REQUESTS =
       List.of(
-          request("POST /detect", "Content-Type: image/jpeg\r\n", "x"),
+          request("POST /detect", CLOSE + "Content-Type: image/jpeg\r\n", "x"),
           request(
               "POST /detect?threshold=0.5&labels=thing&max=3",
-              "Content-Type: multipart/form-data; boundary=B\r\n",
+              CLOSE + "Content-Type: multipart/form-data; boundary=B\r\n",
               "--B\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a\"\r\n\r\nx\r\n--B--\r\n"),
-          request("POST /detect?annotate=true", "Accept: image/jpeg\r\n", "x"),
-          request("POST /detect?unknown=1", "Expect: 100-continue\r\n", ""),
-          request("GET /health", "", ""),
-          request("GET /models", "", ""),
-          request("GET /", "", ""));
+          request("POST /detect?annotate=true", CLOSE + "Accept: image/jpeg\r\n", "x"),
+          request("POST /detect?unknown=1", CLOSE + "Expect: 100-continue\r\n", ""),
+          request("GET /health", CLOSE, ""),
+          request("GET /models", CLOSE, ""),
+          request("GET /", CLOSE, ""));
+
+  /** Several reads long, as that of a camera is. */
+  private static final byte[] PICTURE =
+      request("POST /detect", "Content-Type: image/jpeg\r\n", "x".repeat(100_000));
+
+  private static final Duration MOST_REPETITION = Duration.ofSeconds(2);
+
+  /** Beyond that the compilers have little left to do that would be noticed. */
+  private static final int REPETITIONS = 10_000;
+
+  /** More than there are places, so that some are refused. */
+  private static final int CONNECTIONS = 8;
+
+  private static final int PLACES = 2;
 
   private WarmUp() {}
 
-  /** Blocking. Done once in a process; a failure is told and does no harm. */
-  static void once() {
-    if (DONE.compareAndSet(false, true)) {
-      Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-      try {
-        run(vertx);
-      } catch (ConfigException | IOException | RuntimeException e) {
-        LOG.warn("the warm-up failed; the first requests will be slower", e);
-      } finally {
-        await(vertx.close());
-      }
+  /**
+   * Each way once. Loading some thousand classes takes the better part of a second; done here, it
+   * neither holds up an event loop that serves nor the first clients.
+   */
+  static void loadClasses() {
+    if (!LOADED.getAndSet(true)) {
+      run(WarmUp::askForEverything);
     }
   }
 
-  private static void run(Vertx vertx) throws ConfigException, IOException {
-    Config config = config();
+  /**
+   * Admitted and refused pictures as often as two seconds allow. What is compiled here need not be
+   * while the node serves, when the compilers give way: a node is added because the others are
+   * full, so the first thing that it meets is more than it can do.
+   */
+  static void compile() {
+    if (!COMPILED.getAndSet(true)) {
+      run(WarmUp::sendPictures);
+    }
+  }
+
+  private static void askForEverything(Node node) throws IOException {
+    WarmUpClient client = new WarmUpClient(node.listener.actualPort());
+    client.exchange(REQUESTS.get(0));
+    node.health.enter(Health.Phase.SERVING);
+    for (byte[] request : REQUESTS) {
+      client.exchange(request);
+    }
+    new WarmUpClient(node.management.actualPort()).exchange(METRICS);
+  }
+
+  private static void sendPictures(Node node) throws IOException {
+    node.health.enter(Health.Phase.SERVING);
+    int sent =
+        new WarmUpClient(node.listener.actualPort())
+            .repeat(PICTURE, CONNECTIONS, REPETITIONS, MOST_REPETITION);
+    LOG.info("warmed up with {} pictures", sent);
+  }
+
+  private static void run(Use use) {
+    try {
+      Config config = config();
+      Vertx vertx =
+          Vertx.builder().withTransport(new ConnectionGuard(config.http()).transport()).build();
+      try {
+        use.of(start(vertx, config));
+      } finally {
+        await(vertx.close());
+      }
+    } catch (ConfigException | IOException | RuntimeException e) {
+      LOG.warn("the warm-up failed; the first requests will be slower", e);
+    }
+  }
+
+  private static Node start(Vertx vertx, Config config) throws IOException {
     IdleDetectors detectors = new IdleDetectors();
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     GatewayMeters meters = new GatewayMeters(registry);
-    Admission admission = new Admission(1, config.admission().maxBytesInFlight());
+    Admission admission = new Admission(PLACES, config.admission().maxBytesInFlight());
     Dispatcher dispatcher =
         new Dispatcher(1, config.workers().wedgedAfter(), meters, System::nanoTime);
     meters.watch(admission, dispatcher::figures);
@@ -112,12 +167,7 @@ final class WarmUp {
             worker, new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)));
     await(vertx.deployVerticle(management, new DeploymentOptions()));
     await(vertx.deployVerticle(listener, new DeploymentOptions()));
-    exchange(listener.actualPort(), REQUESTS.get(0));
-    health.enter(Health.Phase.SERVING);
-    for (String request : REQUESTS) {
-      exchange(listener.actualPort(), request);
-    }
-    exchange(management.actualPort(), request("GET /metrics", "", ""));
+    return new Node(listener, management, health);
   }
 
   private static Config config() throws ConfigException {
@@ -127,21 +177,15 @@ final class WarmUp {
                 "http.host", "127.0.0.1",
                 "http.port", "0",
                 "http.access-log", "false",
+                "admission.refusal-percent", "100",
                 "management.host", "127.0.0.1",
                 "management.port", "0"));
   }
 
-  private static String request(String methodAndPath, String headers, String body) {
-    return "%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: %d\r\n%s\r\n%s"
-        .formatted(methodAndPath, body.length(), headers, body);
-  }
-
-  private static void exchange(int port, String request) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      socket.getInputStream().readAllBytes();
-    }
+  private static byte[] request(String methodAndPath, String headers, String body) {
+    return "%s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n%s\r\n%s"
+        .formatted(methodAndPath, body.length(), headers, body)
+        .getBytes(StandardCharsets.US_ASCII);
   }
 
   private static <T> void await(Future<T> future) {
@@ -150,6 +194,12 @@ final class WarmUp {
         .toCompletableFuture()
         .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
         .join();
+  }
+
+  private record Node(HttpVerticle listener, ManagementServer management, Health health) {}
+
+  private interface Use {
+    void of(Node node) throws IOException;
   }
 
   /** Finds one thing in every picture, without looking. */

@@ -36,6 +36,15 @@ class StartIT {
   }
 
   @Test
+  void hasItsCodeCompiledBeforeItIsReady() throws Exception {
+    try (JarNode node = new JarNode()) {
+      assertThat(node.log())
+          .containsPattern("warmed up with [0-9]{2,} pictures")
+          .doesNotContain("the warm-up failed");
+    }
+  }
+
+  @Test
   void compilersGiveWayOnceTheNodeServes() throws Exception {
     try (JarNode node = new JarNode()) {
       long end = System.nanoTime() + SLOWEST_START.toNanos();

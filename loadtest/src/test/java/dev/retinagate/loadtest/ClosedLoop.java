@@ -19,7 +19,6 @@ public final class ClosedLoop extends Measurement {
   private static final double LEAST_GOODPUT_IMPATIENT = 0.8;
 
   private static final String WARM_UP = "warm-up";
-  private static final String CROWD_WARM_UP = "crowd-warm-up";
   private static final String BEFORE = "few-before";
   private static final String CROWD = "crowd";
   private static final String AFTER = "few-after";
@@ -32,20 +31,16 @@ public final class ClosedLoop extends Measurement {
   public ClosedLoop() {
     super(POLITE ? "polite" : "impatient");
     Duration part = settings.duration();
-    Duration warmUp = settings.warmUp();
     setUp(
             withProbes(
-                warmUp,
-                warmUp.plus(part.multipliedBy(3)),
-                Traffic.closed(WARM_UP, alone(WARM_UP), few, warmUp)
+                settings.warmUp(),
+                part.multipliedBy(3),
+                Traffic.closed(WARM_UP, crowd(WARM_UP), clients, settings.warmUp())
                     .andThen(
                         Traffic.closed(BEFORE, alone(BEFORE), few, part)
                             .andThen(
-                                Traffic.closed(CROWD_WARM_UP, crowd(CROWD_WARM_UP), clients, warmUp)
-                                    .andThen(
-                                        Traffic.closed(CROWD, crowd(CROWD), clients, part)
-                                            .andThen(
-                                                Traffic.closed(AFTER, alone(AFTER), few, part)))))))
+                                Traffic.closed(CROWD, crowd(CROWD), clients, part)
+                                    .andThen(Traffic.closed(AFTER, alone(AFTER), few, part))))))
         .protocols(ownConnections())
         .assertions(global().failedRequests().count().is(0L));
   }

@@ -30,6 +30,7 @@ abstract class Measurement extends Simulation {
   final Traffic traffic = new Traffic(outcomes, settings.managementUrl());
   final Node node = new Node(settings.managementUrl());
   final Result result;
+  private Duration settling = Duration.ZERO;
 
   /** A measurement whose result is called like its class. */
   Measurement() {
@@ -46,7 +47,9 @@ abstract class Measurement extends Simulation {
 
   @Override
   public final void before() {
-    result.figure("loadFromEpochSeconds", System.currentTimeMillis() / MILLIS_PER_SECOND);
+    result.figure(
+        "loadFromEpochSeconds",
+        System.currentTimeMillis() / MILLIS_PER_SECOND + settling.toSeconds());
     result.begin(settings.results());
   }
 
@@ -90,12 +93,13 @@ abstract class Measurement extends Simulation {
         .disableFollowRedirect();
   }
 
-  /** The load, with probes beside it for so long after a delay. */
+  /** The load, with probes beside it and the server judged for so long after a warm-up. */
   final List<PopulationBuilder> withProbes(
-      Duration delay, Duration duration, PopulationBuilder... load) {
+      Duration warmUp, Duration duration, PopulationBuilder... load) {
+    settling = warmUp;
     List<PopulationBuilder> all = new ArrayList<>(List.of(load));
-    all.add(traffic.healthProbes(delay, duration));
-    all.add(traffic.managementProbes(delay, duration));
+    all.add(traffic.healthProbes(warmUp, duration));
+    all.add(traffic.managementProbes(warmUp, duration));
     return all;
   }
 

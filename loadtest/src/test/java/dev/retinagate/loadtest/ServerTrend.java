@@ -11,13 +11,12 @@ import java.util.function.ToDoubleFunction;
  * distinguishable from zero; after anything shorter, resident set and heap may have grown by a few
  * percent.
  *
- * <p>Of a soak, the first third is left out: the heap grows to its working size, caches fill, and
- * the compilers are not done. The rest is looked at in medians over a minute.
+ * <p>What stands before the part that is judged is left out: caches fill then, and the compilers
+ * are not done. A soak is looked at in medians over a minute.
  */
 public final class ServerTrend {
 
   private static final String SOAK = "Soak";
-  private static final double SETTLING_SHARE = 1.0 / 3;
   private static final int SECONDS_PER_MINUTE = 60;
   private static final int SECONDS_PER_HOUR = 3600;
 
@@ -56,13 +55,10 @@ public final class ServerTrend {
     if (all.seconds() < FEWEST_STRETCHES) {
       throw new IllegalArgumentException("the server was seen for " + all.seconds() + " s only");
     }
-    double[] times = all.column("epochSeconds");
-    double end = times[times.length - 1];
-    ServerSeries settled = all.between(end - (1 - SETTLING_SHARE) * all.seconds(), end);
-    double[] cpu = settled.column("cpuSeconds");
+    double[] cpu = all.column("cpuSeconds");
     result.figure("seconds", all.seconds());
-    result.figure("serverCores", (cpu[cpu.length - 1] - cpu[0]) / settled.seconds());
-    result.figure("clientCoreBusyMedian", ServerSeries.median(settled.column("clientCoreBusy")));
+    result.figure("serverCores", (cpu[cpu.length - 1] - cpu[0]) / all.seconds());
+    result.figure("clientCoreBusyMedian", ServerSeries.median(all.column("clientCoreBusy")));
     result.figure("rssMostMb", ServerSeries.most(all.column("rssKib")) / KIB_PER_MB);
     result.figure("heapMostMb", ServerSeries.most(all.column("heapBytes")) / BYTES_PER_MB);
     result.figure("directMostMb", ServerSeries.most(all.column("directBytes")) / BYTES_PER_MB);
@@ -71,8 +67,8 @@ public final class ServerTrend {
         "uploadReservedMostMb", ServerSeries.most(all.column("reservedBytes")) / BYTES_PER_MB);
 
     if (name.equals(SOAK)) {
-      Trend rss = slope("rss", settled, "rssKib", ServerSeries::median, KIB_PER_MB, result);
-      slope("heapValley", settled, "heapBytes", ServerSeries::least, BYTES_PER_MB, result);
+      Trend rss = slope("rss", all, "rssKib", ServerSeries::median, KIB_PER_MB, result);
+      slope("heapValley", all, "heapBytes", ServerSeries::least, BYTES_PER_MB, result);
       result.figure("rssSlopeIsZeroInsideInterval", rss.isZeroInside() ? 1 : 0);
       result.atMost("RSS slope's low end of 95 %, KiB a minute", rss.low(), 0);
     } else if (all.seconds() >= FEWEST_SECONDS) {

@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * @param managementUrl the management listener ({@code managementUrl})
  * @param duration how long the part that is judged lasts ({@code seconds})
  * @param warmUp how long the same load runs before that ({@code warmUpSeconds}): the just-in-time
- *     compilers of both processes share the two cores until they are done
+ *     compilers of the gateway give way to its work, and take a minute until they are done
  * @param capacity pictures a second, if known ({@code capacity}); else it is measured first
  * @param capacityClients clients of the closed loop that measures it ({@code capacityClients}):
  *     enough to keep the workers busy, too few to fill the queue
@@ -40,7 +40,7 @@ public record Settings(
         loopback("baseUrl", "http://127.0.0.1:8080"),
         loopback("managementUrl", "http://127.0.0.1:9090"),
         Duration.ofSeconds(Integer.getInteger("seconds", 60)),
-        Duration.ofSeconds(Integer.getInteger("warmUpSeconds", 10)),
+        Duration.ofSeconds(Integer.getInteger("warmUpSeconds", 60)),
         capacity.isBlank()
             ? OptionalDouble.empty()
             : OptionalDouble.of(Double.parseDouble(capacity)),

@@ -2,37 +2,41 @@ package dev.retinagate.loadtest;
 
 import static io.gatling.javaapi.core.CoreDsl.global;
 
+import io.gatling.javaapi.core.PopulationBuilder;
 import java.time.Duration;
 
 /**
- * 80 % of the capacity for {@code -Dminutes} (30), open model. What it does to the node's memory is
- * told by {@code run.sh}, which watches the process from outside.
+ * 80 % of the capacity for {@code -Dminutes} (30), open model, after {@code -DsettlingMinutes} (15)
+ * of the same: until then caches and pools fill, and what is called once a second is compiled. What
+ * it does to the node's memory is told by {@code run.sh}, which watches the process from outside.
  */
 public final class Soak extends Measurement {
 
   private static final double SHARE = 0.8;
   private static final double LEAST_SERVED = 0.98;
   private static final double MOST_REFUSED = 0.001;
+  private static final String SETTLING = "settling";
   private static final String LOAD = "soak";
 
   private final Picture picture = pictures.camera();
   private final double capacity = capacity(picture);
   private final double offered = SHARE * capacity;
   private final Duration duration = Duration.ofMinutes(Integer.getInteger("minutes", 30));
+  private final Duration settling = Duration.ofMinutes(Integer.getInteger("settlingMinutes", 15));
 
   {
     setUp(
             withProbes(
-                Duration.ZERO,
+                settling,
                 duration,
-                traffic.open(
-                    LOAD,
-                    traffic.detect(LOAD, picture, OK, FULL),
-                    offered,
-                    Duration.ZERO,
-                    duration)))
+                open(SETTLING, Duration.ZERO, settling),
+                open(LOAD, settling, duration)))
         .protocols(sharedConnections())
         .assertions(global().failedRequests().count().is(0L));
+  }
+
+  private PopulationBuilder open(String kind, Duration delay, Duration lasting) {
+    return traffic.open(kind, traffic.detect(kind, picture, OK, FULL), offered, delay, lasting);
   }
 
   @Override
