@@ -69,7 +69,7 @@ final class WarmUp {
   private static final byte[] PICTURE =
       request("POST /detect", "Content-Type: image/jpeg\r\n", "x".repeat(100_000));
 
-  private static final Duration MOST_REPETITION = Duration.ofSeconds(2);
+  private static final Duration MOST_REPETITION = Duration.ofMillis(1500);
 
   /** Beyond that the compilers have little left to do that would be noticed. */
   private static final int REPETITIONS = 10_000;
@@ -92,9 +92,9 @@ final class WarmUp {
   }
 
   /**
-   * Admitted and refused pictures as often as two seconds allow. What is compiled here need not be
-   * while the node serves, when the compilers give way: a node is added because the others are
-   * full, so the first thing that it meets is more than it can do.
+   * Admitted and refused pictures as often as a second and a half allows. What is compiled here
+   * need not be while the node serves, when the compilers give way: a node is added because the
+   * others are full, so the first thing that it meets is more than it can do.
    */
   static void compile() {
     if (!COMPILED.getAndSet(true)) {
