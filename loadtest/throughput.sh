@@ -34,12 +34,14 @@ need_wrk_apart
 export PICTURE=$picture RETINAGATE_MODEL_PRECISION=$precision RETINAGATE_WORKERS_ENGINE_THREADS=1
 
 over_http() {
-  taskset -c "$CLIENT_CORE" wrk -t1 -c"$clients" -d"$1s" -s loadtest/post.lua "http://127.0.0.1:$PORT/detect"
+  taskset -c "$CLIENT_CORE" wrk -t1 -c"${2:-$clients}" -d"$1s" -s loadtest/post.lua "http://127.0.0.1:$PORT/detect"
 }
 
 rm -f "$RESULTS/throughput.log"
 start_gateway throughput "$SERVER_CORE" "$PORT" "$MANAGEMENT_PORT" --workers 1
-over_http 90 >/dev/null # the just-in-time compiler settles
+# The just-in-time compilers settle. What refused and admitted pictures share is compiled sooner by a crowd.
+over_http 30 $((16 * clients)) >/dev/null
+over_http 60 >/dev/null
 
 loops=() https=() networks=() ratios=()
 for round in $(seq "$rounds"); do

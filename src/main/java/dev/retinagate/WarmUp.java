@@ -67,7 +67,7 @@ final class WarmUp {
 
   /** Several reads long, as that of a camera is. */
   private static final byte[] PICTURE =
-      request("POST /detect", "Content-Type: image/jpeg\r\n", "x".repeat(100_000));
+      request("POST /detect", "Content-Type: image/jpeg\r\n", "x".repeat(40_000));
 
   private static final Duration MOST_REPETITION = Duration.ofMillis(1500);
 
@@ -75,9 +75,9 @@ final class WarmUp {
   private static final int REPETITIONS = 10_000;
 
   /** More than there are places, so that some are refused. */
-  private static final int CONNECTIONS = 8;
+  private static final int CONNECTIONS = 16;
 
-  private static final int PLACES = 2;
+  private static final int PLACES = 8;
 
   private WarmUp() {}
 

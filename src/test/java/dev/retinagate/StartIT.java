@@ -51,8 +51,8 @@ class StartIT {
       while (!node.log().contains(" serving ") && System.nanoTime() < end) {
         Thread.sleep(POLLING_MILLIS);
       }
-      assertThat(node.niceOfThreads("C1 Compiler")).isNotEmpty().allMatch(nice -> nice >= 10);
-      assertThat(node.niceOfThreads("C2 Compiler")).isNotEmpty().allMatch(nice -> nice >= 10);
+      assertThat(node.niceOfThreads("C1 Compiler")).isNotEmpty().allMatch(nice -> nice >= 7);
+      assertThat(node.niceOfThreads("C2 Compiler")).isNotEmpty().allMatch(nice -> nice >= 7);
       assertThat(node.niceOfThreads("vert.x-event"))
           .isNotEmpty()
           .containsOnly(node.niceOfThreads("java)").get(0));

@@ -22,8 +22,8 @@ public final class CompilerThreads {
 
   private static final Path TASKS = Path.of("/proc/self/task");
 
-  /** A tenth of a core's time beside a thread of normal priority; all of it where there is room. */
-  private static final int NICE = 10;
+  /** A sixth of a core's time beside a thread of normal priority; all of it where there is room. */
+  private static final int NICE = 7;
 
   /** {@code PRIO_PROCESS}, which for Linux means a thread. */
   private static final int OF_THREAD = 0;
