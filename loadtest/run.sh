@@ -9,7 +9,7 @@
 #   --workers N         (1)    --queue N (auto)    --precision auto|int8|fp32 (auto)    --config FILE
 #   --jvm OPTIONS       for the gateway's JVM, in one argument
 #   --time-limit S      after which the simulation is given up (3600)
-#   -DNAME=VALUE        for the simulation: seconds, warmUpSeconds, minutes, polite, overload, stepSeconds, …
+#   -DNAME=VALUE        for the simulation: seconds, warmUpSeconds, minutes, settlingMinutes, polite, overload, stepSeconds, …
 #
 # Exit status 0 only if every check was met. Results: loadtest/target/results/. Loopback only.
 set -euo pipefail

@@ -191,6 +191,17 @@ public final class JarNode implements AutoCloseable {
     return nice;
   }
 
+  /** Has the node collect what nothing refers to any more. */
+  public void collectGarbage() throws IOException, InterruptedException {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    Process collection =
+        new ProcessBuilder(jcmd.toString(), String.valueOf(process.pid()), "GC.run")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(collection.waitFor()).as("exit status of jcmd").isZero();
+  }
+
   /** What the node has logged so far, a character a byte. */
   public String log() {
     try {

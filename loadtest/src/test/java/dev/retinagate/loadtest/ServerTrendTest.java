@@ -69,10 +69,7 @@ class ServerTrendTest {
     SplittableRandom random = new SplittableRandom(3);
     List<String> lines = new ArrayList<>(List.of(COLUMNS));
     for (int s = 0; s < seconds; s++) {
-      double rss =
-          400_000
-              + kibPerSecond * s
-              + random.nextInt(2000);
+      double rss = 400_000 + kibPerSecond * s + random.nextInt(2000);
       long heap = 50_000_000 + s % 10 * 5_000_000L;
       lines.add(s + "," + Math.round(rss) + "," + heap + ",1,2," + s % 3 + ",0,0,0.5");
     }

@@ -23,11 +23,8 @@ public final class SlowClients extends Measurement {
   private final Picture picture = pictures.camera();
   private final int clients = settings.capacityClients();
   private final Duration cutWithin = Duration.ofSeconds(Integer.getInteger("slowCutSeconds", 30));
-  private final SlowUploaders slow =
-      new SlowUploaders(
-          settings.baseUrl(),
-          Integer.getInteger("slowClients", 500),
-          Duration.ofSeconds(Integer.getInteger("slowReturnSeconds", 5)));
+  private final SlowUploaders first = slowOnes();
+  private final SlowUploaders slow = slowOnes();
 
   {
     Duration part = settings.duration();
@@ -42,13 +39,14 @@ public final class SlowClients extends Measurement {
             withProbes(
                 settings.warmUp(),
                 part.multipliedBy(3),
-                Traffic.closed(WARM_UP, normal(WARM_UP), clients, settings.warmUp())
+                Traffic.closed(WARM_UP, beside(first, WARM_UP), clients, settings.warmUp())
                     .andThen(
-                        Traffic.closed(BEFORE, normal(BEFORE), clients, part)
+                        Traffic.closed(BEFORE, without(first, BEFORE), clients, part)
                             .andThen(
-                                Traffic.closed(BESIDE, besideSlow(), clients, part)
+                                Traffic.closed(BESIDE, beside(slow, BESIDE), clients, part)
                                     .andThen(
-                                        Traffic.closed(AFTER, withoutSlow(), clients, part))))))
+                                        Traffic.closed(
+                                            AFTER, without(slow, AFTER), clients, part))))))
         .protocols(ownConnections())
         .assertions(global().failedRequests().count().is(0L));
   }
@@ -59,24 +57,32 @@ public final class SlowClients extends Measurement {
         .exec(doIf(Traffic::isRefused).then(pause(Traffic::retryAfter)));
   }
 
-  private ChainBuilder besideSlow() {
+  private ChainBuilder beside(SlowUploaders uploaders, String kind) {
     return exec(session -> {
-          slow.start();
+          uploaders.start();
           return session;
         })
-        .exec(normal(BESIDE));
+        .exec(normal(kind));
   }
 
-  private ChainBuilder withoutSlow() {
+  private ChainBuilder without(SlowUploaders uploaders, String kind) {
     return exec(session -> {
-          slow.stop();
+          uploaders.stop();
           return session;
         })
-        .exec(normal(AFTER));
+        .exec(normal(kind));
+  }
+
+  private SlowUploaders slowOnes() {
+    return new SlowUploaders(
+        settings.baseUrl(),
+        Integer.getInteger("slowClients", 500),
+        Duration.ofSeconds(Integer.getInteger("slowReturnSeconds", 5)));
   }
 
   @Override
   void judge() {
+    first.stop();
     slow.stop();
     SlowUploaders.Report report = slow.report();
     double without = (outcomes.perSecond(BEFORE, OK) + outcomes.perSecond(AFTER, OK)) / 2;
