@@ -37,8 +37,8 @@ crowd_of() {
 
 rm -f "$RESULTS/crowd.log"
 start_gateway crowd "$SERVER_CORE" "$PORT" "$MANAGEMENT_PORT" --workers 1
+crowd_of "$clients" 60 >/dev/null # the just-in-time compilers settle
 crowd_of "$FEW" 15 >/dev/null
-crowd_of "$clients" 5 >/dev/null
 fews=() crowds=()
 for round in $(seq "$rounds"); do
   read -r few _ < <(crowd_of "$FEW" "$seconds")

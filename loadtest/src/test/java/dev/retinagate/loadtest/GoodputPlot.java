@@ -1,5 +1,6 @@
 package dev.retinagate.loadtest;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -26,6 +27,7 @@ final class GoodputPlot {
   private static final int BOTTOM = 56;
   private static final int GRID_LINES = 5;
   private static final double HEADROOM = 1.1;
+  private static final int CURVE_STEPS = 32;
 
   private static final String HEAD =
       """
@@ -60,13 +62,7 @@ final class GoodputPlot {
     svg.append(String.format(Locale.ROOT, HEAD, WIDTH, HEIGHT, LEFT, escaped(caption)));
     grid(svg);
     double highest = top / HEADROOM;
-    line(
-        svg,
-        List.of(
-            new Point(leastOffered, leastOffered),
-            new Point(highest, highest),
-            new Point(mostOffered, highest)),
-        "#999999\" stroke-dasharray=\"5 4");
+    line(svg, allServed(highest), "#999999\" stroke-dasharray=\"5 4");
     line(svg, points, "#1f6feb");
     for (Point point : points) {
       element(
@@ -81,6 +77,19 @@ final class GoodputPlot {
         (LEFT + WIDTH - RIGHT) / 2,
         HEIGHT - 14);
     return svg.append("</svg>\n").toString();
+  }
+
+  /**
+   * What is offered up to the highest goodput, and no more: a curve, as the axis is logarithmic.
+   */
+  private List<Point> allServed(double highest) {
+    List<Point> curve = new ArrayList<>();
+    for (int i = 0; i <= CURVE_STEPS; i++) {
+      double served = leastOffered * Math.pow(highest / leastOffered, (double) i / CURVE_STEPS);
+      curve.add(new Point(served, served));
+    }
+    curve.add(new Point(mostOffered, highest));
+    return curve;
   }
 
   private void grid(StringBuilder svg) {

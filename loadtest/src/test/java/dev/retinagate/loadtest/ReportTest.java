@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
@@ -33,5 +34,15 @@ class ReportTest {
     // The first step at the left edge; the highest goodput a tenth below the top.
     assertThat(svg).contains("<circle cx=\"64.0\"").contains("cy=\"84.0\"");
     assertThat(new GoodputPlot(points, "A machine <x>, today").svg()).isEqualTo(svg);
+  }
+
+  @Test
+  void plotsWhatIsServedInFullOnTheLineOfAllThatIsOffered() {
+    var served = Stream.of(10, 20, 40).map(rate -> new GoodputPlot.Point(rate, rate)).toList();
+
+    String svg = new GoodputPlot(served, "today").svg();
+
+    // Half way on a logarithmic axis, and half as high.
+    assertThat(svg.split(" 380.0,224.0 ", -1)).hasSize(3);
   }
 }
