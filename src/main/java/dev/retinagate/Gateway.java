@@ -110,7 +110,9 @@ public final class Gateway {
     vertx = buildVertx();
     tellTransport();
     Promise<Gateway> started = Promise.promise();
-    deployAll()
+    vertx
+        .executeBlocking(() -> WebFiles.load("web"))
+        .compose(this::deployAll)
         .onSuccess(
             up -> {
               health.enter(Health.Phase.SERVING);
@@ -120,13 +122,12 @@ public final class Gateway {
     return started.future();
   }
 
-  private Future<?> deployAll() {
-    return offVertx(WarmUp::loadClasses)
+  private Future<?> deployAll(WebFiles web) {
+    return offVertx(() -> WarmUp.loadClasses(web))
         .compose(warm -> vertx.deployVerticle(management, new DeploymentOptions()))
         .compose(up -> vertx.deployVerticle(dispatcher, new DeploymentOptions()))
-        .compose(up -> vertx.executeBlocking(() -> WebFiles.load("web")))
-        .compose(this::deployListeners)
-        .compose(up -> Future.join(deployWorkers(), offVertx(WarmUp::compile)));
+        .compose(up -> deployListeners(web))
+        .compose(up -> Future.join(deployWorkers(), offVertx(() -> WarmUp.compile(web))));
   }
 
   /** On a thread that is not Vert.x's: the warm-up has a Vert.x of its own. */

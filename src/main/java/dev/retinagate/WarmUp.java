@@ -85,9 +85,9 @@ final class WarmUp {
    * Each way once. Loading some thousand classes takes the better part of a second; done here, it
    * neither holds up an event loop that serves nor the first clients.
    */
-  static void loadClasses() {
+  static void loadClasses(WebFiles web) {
     if (!LOADED.getAndSet(true)) {
-      run(WarmUp::askForEverything);
+      run(web, WarmUp::askForEverything);
     }
   }
 
@@ -96,9 +96,9 @@ final class WarmUp {
    * need not be while the node serves, when the compilers give way: a node is added because the
    * others are full, so the first thing that it meets is more than it can do.
    */
-  static void compile() {
+  static void compile(WebFiles web) {
     if (!COMPILED.getAndSet(true)) {
-      run(WarmUp::sendPictures);
+      run(web, WarmUp::sendPictures);
     }
   }
 
@@ -120,13 +120,13 @@ final class WarmUp {
     LOG.info("warmed up with {} pictures", sent);
   }
 
-  private static void run(Use use) {
+  private static void run(WebFiles web, Use use) {
     try {
       Config config = config();
       Vertx vertx =
           Vertx.builder().withTransport(new ConnectionGuard(config.http()).transport()).build();
       try {
-        use.of(start(vertx, config));
+        use.of(start(vertx, config, web));
       } finally {
         await(vertx.close());
       }
@@ -135,7 +135,7 @@ final class WarmUp {
     }
   }
 
-  private static Node start(Vertx vertx, Config config) throws IOException {
+  private static Node start(Vertx vertx, Config config, WebFiles web) {
     IdleDetectors detectors = new IdleDetectors();
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     GatewayMeters meters = new GatewayMeters(registry);
@@ -150,13 +150,7 @@ final class WarmUp {
     HttpVerticle listener =
         new HttpVerticle(
             new HttpVerticle.Parts(
-                config,
-                detectors.model(),
-                admission,
-                dispatcher,
-                health,
-                meters,
-                WebFiles.load("web")));
+                config, detectors.model(), admission, dispatcher, health, meters, web));
     DetectionWorker worker =
         new DetectionWorker(
             0, detectors, (picture, found, format) -> new byte[1], Backoff.FOR_DETECTORS);

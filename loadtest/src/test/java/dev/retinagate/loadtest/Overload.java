@@ -2,7 +2,6 @@ package dev.retinagate.loadtest;
 
 import static io.gatling.javaapi.core.CoreDsl.global;
 
-import io.gatling.javaapi.core.PopulationBuilder;
 import java.time.Duration;
 
 /**
@@ -27,14 +26,10 @@ public final class Overload extends Measurement {
             withProbes(
                 settings.warmUp(),
                 settings.duration(),
-                open(WARM_UP, Duration.ZERO, settings.warmUp()),
-                open(LOAD, settings.warmUp(), settings.duration())))
+                traffic.open(WARM_UP, picture, offered, Duration.ZERO, settings.warmUp()),
+                traffic.open(LOAD, picture, offered, settings.warmUp(), settings.duration())))
         .protocols(sharedConnections())
         .assertions(global().failedRequests().count().is(0L));
-  }
-
-  private PopulationBuilder open(String kind, Duration delay, Duration duration) {
-    return traffic.open(kind, traffic.detect(kind, picture, OK, FULL), offered, delay, duration);
   }
 
   @Override

@@ -49,8 +49,7 @@ public final class RampToCapacity extends Measurement {
   }
 
   private PopulationBuilder load(String kind, double factor, Duration delay, Duration duration) {
-    return traffic.open(
-        kind, traffic.detect(kind, picture, OK, FULL), factor * capacity, delay, duration);
+    return traffic.open(kind, picture, factor * capacity, delay, duration);
   }
 
   private static String kind(double factor) {

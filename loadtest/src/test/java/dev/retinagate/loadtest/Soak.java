@@ -2,7 +2,6 @@ package dev.retinagate.loadtest;
 
 import static io.gatling.javaapi.core.CoreDsl.global;
 
-import io.gatling.javaapi.core.PopulationBuilder;
 import java.time.Duration;
 
 /**
@@ -29,14 +28,10 @@ public final class Soak extends Measurement {
             withProbes(
                 settling,
                 duration,
-                open(SETTLING, Duration.ZERO, settling),
-                open(LOAD, settling, duration)))
+                traffic.open(SETTLING, picture, offered, Duration.ZERO, settling),
+                traffic.open(LOAD, picture, offered, settling, duration)))
         .protocols(sharedConnections())
         .assertions(global().failedRequests().count().is(0L));
-  }
-
-  private PopulationBuilder open(String kind, Duration delay, Duration lasting) {
-    return traffic.open(kind, traffic.detect(kind, picture, OK, FULL), offered, delay, lasting);
   }
 
   @Override

@@ -111,6 +111,13 @@ final class Traffic {
         .injectOpen(nothingFor(delay), constantUsersPerSec(perSecond).during(duration));
   }
 
+  /** The same of one picture, for each of which there may be no place. */
+  PopulationBuilder open(
+      String kind, Picture picture, double perSecond, Duration delay, Duration duration) {
+    return open(
+        kind, detect(kind, picture, Measurement.OK, Measurement.FULL), perSecond, delay, duration);
+  }
+
   /** Clients each of whom sends the next picture when the last is answered: the closed model. */
   static PopulationBuilder closed(
       String kind, ChainBuilder requests, int clients, Duration duration) {
