@@ -14,6 +14,7 @@ final class NativeSymbol implements AutoCloseable {
   private static final int CPU = 1;
   private static final byte WITH_CALIBRATION = 1;
   private static final String[] NONE = {};
+  private static final Object FUSION = new Object();
 
   private final Pointer handle;
 
@@ -47,10 +48,16 @@ final class NativeSymbol implements AutoCloseable {
     return json[0];
   }
 
-  /** Puts operators together into the backend's own. */
+  /**
+   * Puts operators together into the backend's own. One at a time in the whole process, though the
+   * symbols are different ones: MXNet hangs the graph in work on the backend, of which there is one
+   * (MXGenBackendSubgraph in c_api_symbolic.cc), so that two at once end the process.
+   */
   NativeSymbol fuse(String backend) {
     PointerByReference result = new PointerByReference();
-    JnaUtils.checkCall(Mxnet.LIBRARY.MXGenBackendSubgraph(handle, backend, result));
+    synchronized (FUSION) {
+      JnaUtils.checkCall(Mxnet.LIBRARY.MXGenBackendSubgraph(handle, backend, result));
+    }
     return new NativeSymbol(result.getValue());
   }
 
