@@ -33,7 +33,11 @@ import java.util.function.UnaryOperator;
 
 /**
  * One network with its own parameters, behind one DJL {@link Predictor}. The caller writes the
- * input in place, runs, and reads the outputs in place. Belongs to one thread at a time.
+ * input in place, runs, and reads the outputs in place.
+ *
+ * <p>Belongs to the thread that runs it first: MXNet gives the network one of that thread's four
+ * temporary spaces, which its convolutions write to without asking, so that on any other thread it
+ * could overwrite what a session of that thread is computing.
  *
  * <p>The parameters are not shared between sessions: oneDNN reorders weights inside the arrays on
  * their first use.
@@ -46,6 +50,7 @@ public final class Session implements AutoCloseable {
   private final Model model;
   private final Predictor<Function<List<NativeTensor>, ?>, Object> predictor;
   private MxNDArray input;
+  private Thread owner;
 
   private Session(Model model) {
     this.model = model;
@@ -143,13 +148,25 @@ public final class Session implements AutoCloseable {
    * @param reader takes from the outputs what is needed; their memory ends with its return
    * @return what the reader returned
    * @throws SessionException if the engine fails
+   * @throws IllegalStateException if it was run by another thread before
    */
   @SuppressWarnings("unchecked")
   public <T> T run(Function<List<NativeTensor>, T> reader) {
+    requireOwner();
     try {
       return (T) predictor.predict(reader);
     } catch (TranslateException e) {
       throw new SessionException("the engine failed: " + e.getMessage(), e);
+    }
+  }
+
+  private void requireOwner() {
+    Thread caller = Thread.currentThread();
+    if (owner == null) {
+      owner = caller;
+    } else if (owner != caller) {
+      throw new IllegalStateException(
+          "the session belongs to thread " + owner.getName() + ", not to " + caller.getName());
     }
   }
 

@@ -42,10 +42,10 @@ final class NanoDetDetector implements Detector {
     this.settings = settings;
     try {
       this.session = bundle.sessions(settings.precision()).open(bundle.symbolJson());
-      warmUp();
     } catch (SessionException e) {
       throw new DetectorException("model " + description.name() + ": " + e.getMessage(), e);
     }
+    warmUp();
   }
 
   /** The first run loads OpenCV and reorders the weights; it must not be a caller's. */
@@ -55,6 +55,9 @@ final class NanoDetDetector implements Detector {
           PictureEncoder.blank(network.inputSide(), network.inputSide()), DetectionQuery.of(1, 1));
     } catch (PictureException e) {
       throw new IllegalStateException("our own picture was refused", e);
+    } catch (DetectorException e) {
+      close();
+      throw new DetectorException("model " + description.name() + ": " + e.getMessage(), e);
     }
   }
 

@@ -68,7 +68,7 @@ public final class Benchmark {
             picture,
             header,
             settings.duration().dividedBy(NETWORK_PART));
-    try (Crew crew = new Crew(factory, settings.mostWorkers(), picture, ownQuery(bundle))) {
+    try (Crew crew = Crew.of(factory, settings.mostWorkers(), picture, ownQuery(bundle))) {
       CpuUse before = CpuUse.now();
       List<Figures> figures = measure(crew, settings);
       return new BenchmarkReport(

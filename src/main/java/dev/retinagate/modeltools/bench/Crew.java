@@ -3,6 +3,7 @@ package dev.retinagate.modeltools.bench;
 import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.Detections;
 import dev.retinagate.detection.Detector;
+import dev.retinagate.detection.DetectorException;
 import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.modeltools.evaluate.StageTotals;
@@ -15,14 +16,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
-/** Workers with a detector and a thread each, of which any number can be put to work. */
+/**
+ * Workers with a detector and a thread each, of which any number can be put to work. A detector is
+ * made, used and closed on its worker's thread, as in the gateway.
+ */
 final class Crew implements AutoCloseable {
 
-  private final List<Detector> detectors = new ArrayList<>();
-  private final ExecutorService threads;
+  /** For a slice of time that is still being worked on. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private final List<Worker> workers = new ArrayList<>();
   private final ByteBuffer picture;
   private final DetectionQuery query;
+
+  private record Worker(ExecutorService thread, Detector detector) {}
 
   /**
    * What some workers did in one slice of time.
@@ -32,25 +41,50 @@ final class Crew implements AutoCloseable {
    */
   record Slice(double perSecond, StageTotals totals) {}
 
-  Crew(DetectorFactory factory, int size, ByteBuffer picture, DetectionQuery query) {
+  private Crew(ByteBuffer picture, DetectionQuery query) {
     this.picture = picture;
     this.query = query;
-    this.threads = Executors.newFixedThreadPool(size);
-    for (int i = 0; i < size; i++) {
-      detectors.add(factory.create());
+  }
+
+  /**
+   * Makes the detectors, one after another.
+   *
+   * @throws dev.retinagate.detection.DetectorException if the model cannot be loaded or run
+   */
+  static Crew of(DetectorFactory factory, int size, ByteBuffer picture, DetectionQuery query)
+      throws PictureException {
+    Crew crew = new Crew(picture, query);
+    try {
+      for (int i = 0; i < size; i++) {
+        crew.hire(factory);
+      }
+      return crew;
+    } catch (PictureException | RuntimeException e) {
+      crew.close();
+      throw e;
+    }
+  }
+
+  private void hire(DetectorFactory factory) throws PictureException {
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      workers.add(new Worker(thread, await(thread.submit(factory::create))));
+    } catch (PictureException | RuntimeException e) {
+      thread.shutdown();
+      throw e;
     }
   }
 
   /**
-   * Lets the first {@code workers} of them work at the same time.
+   * Lets the first {@code count} of them work at the same time.
    *
    * @throws PictureException if the picture cannot be used
    */
-  Slice work(int workers, Duration duration) throws PictureException {
-    CyclicBarrier start = new CyclicBarrier(workers);
+  Slice work(int count, Duration duration) throws PictureException {
+    CyclicBarrier start = new CyclicBarrier(count);
     List<Future<Slice>> parts = new ArrayList<>();
-    for (Detector detector : detectors.subList(0, workers)) {
-      parts.add(threads.submit(() -> work(detector, start, duration)));
+    for (Worker worker : workers.subList(0, count)) {
+      parts.add(worker.thread.submit(() -> work(worker.detector, start, duration)));
     }
     Slice sum = new Slice(0, StageTotals.NONE);
     for (Future<Slice> part : parts) {
@@ -75,12 +109,15 @@ final class Crew implements AutoCloseable {
     return new Slice(totals.pictures() / seconds, totals);
   }
 
-  private static Slice await(Future<Slice> part) throws PictureException {
+  private static <T> T await(Future<T> part) throws PictureException {
     try {
       return part.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof PictureException refused) {
         throw refused;
+      }
+      if (e.getCause() instanceof DetectorException failed) {
+        throw failed;
       }
       throw new IllegalStateException("a worker failed: " + e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
@@ -89,9 +126,19 @@ final class Crew implements AutoCloseable {
     }
   }
 
+  /** Waits for whoever is still at work: their memory must not go before they do. */
   @Override
   public void close() {
-    threads.shutdownNow();
-    detectors.forEach(Detector::close);
+    for (Worker worker : workers) {
+      worker.thread.execute(worker.detector::close);
+      worker.thread.shutdown();
+    }
+    try {
+      for (Worker worker : workers) {
+        worker.thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
