@@ -4,6 +4,7 @@ import dev.retinagate.config.Config;
 import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.engine.CompilerThreads;
 import dev.retinagate.engine.MxnetEnvironment;
+import dev.retinagate.engine.ProcessExit;
 import dev.retinagate.image.PictureAnnotator;
 import dev.retinagate.image.PictureFormat;
 import dev.retinagate.image.PictureLimits;
@@ -51,6 +52,11 @@ final class BuiltInEngine implements Engine {
   @Override
   public void serving() {
     CompilerThreads.giveWay();
+  }
+
+  @Override
+  public void exit(int status) {
+    ProcessExit.now(status);
   }
 
   private static PictureLimits limits(Config config) {

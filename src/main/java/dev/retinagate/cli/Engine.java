@@ -23,4 +23,7 @@ interface Engine {
 
   /** The node serves: what its process does beside its work has to give way from now on. */
   void serving();
+
+  /** Ends the process with this status, even if a detector is at work that has been given up. */
+  void exit(int status);
 }

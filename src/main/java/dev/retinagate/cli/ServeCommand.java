@@ -154,7 +154,7 @@ final class ServeCommand implements Callable<Integer> {
    * The way out after a signal. The hook ends the process itself: the JVM would report 143, and an
    * orderly end is status 0.
    */
-  private static void end(Gateway gateway, Config config) {
+  private void end(Gateway gateway, Config config) {
     Duration bound = config.drain().probePeriod().plus(config.drain().timeout()).plus(EXIT_MARGIN);
     try {
       gateway
@@ -167,7 +167,7 @@ final class ServeCommand implements Callable<Integer> {
       LOG.error("the drain did not end in time", e);
     }
     LogManager.shutdown();
-    Runtime.getRuntime().halt(ExitCode.OK);
+    engine.exit(ExitCode.OK);
   }
 
   private static <T> T join(Future<T> future) {

@@ -135,6 +135,11 @@ class ServeCommandTest {
 
     @Override
     public void serving() {}
+
+    @Override
+    public void exit(int status) {
+      Runtime.getRuntime().halt(status);
+    }
   }
 
   private static final class NoEngine implements Engine {
@@ -151,5 +156,10 @@ class ServeCommandTest {
 
     @Override
     public void serving() {}
+
+    @Override
+    public void exit(int status) {
+      throw new AssertionError("a test must not end the process");
+    }
   }
 }
