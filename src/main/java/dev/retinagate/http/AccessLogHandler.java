@@ -3,7 +3,6 @@ package dev.retinagate.http;
 import dev.retinagate.telemetry.GatewayMeters;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.TimeUnit;
@@ -41,21 +40,32 @@ final class AccessLogHandler implements Handler<RoutingContext> {
     long begunNanos = System.nanoTime();
     ctx.addEndHandler(
         ended -> {
-          HttpServerResponse response = ctx.response();
-          int status = ended.succeeded() ? response.getStatusCode() : CLIENT_LEFT;
-          meters.answered(status);
-          if (ctx.get(REFUSED) != null && status != CLIENT_LEFT) {
-            refusals++;
-          } else if (logging) {
-            write(
-                ctx.request(),
-                status,
-                response.bytesWritten(),
-                System.nanoTime() - begunNanos,
-                RequestIdHandler.of(ctx));
+          long nanos = System.nanoTime() - begunNanos;
+          if (ended.succeeded()) {
+            tell(ctx, ctx.response().getStatusCode(), nanos);
+          } else if (ctx.response().closed()) {
+            tell(ctx, CLIENT_LEFT, nanos);
+          } else {
+            // The client is there: a body that cannot be understood is answered in a moment.
+            ctx.vertx()
+                .runOnContext(
+                    later ->
+                        tell(
+                            ctx,
+                            ctx.response().ended() ? ctx.response().getStatusCode() : CLIENT_LEFT,
+                            nanos));
           }
         });
     ctx.next();
+  }
+
+  private void tell(RoutingContext ctx, int status, long nanos) {
+    meters.answered(status);
+    if (ctx.get(REFUSED) != null && status != CLIENT_LEFT) {
+      refusals++;
+    } else if (logging) {
+      write(ctx.request(), status, ctx.response().bytesWritten(), nanos, RequestIdHandler.of(ctx));
+    }
   }
 
   /** The request is turned away for lack of room. */
