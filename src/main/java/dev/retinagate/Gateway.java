@@ -228,9 +228,10 @@ public final class Gateway {
             vertx.cancelTimer(timer);
             if (!figures.isIdle()) {
               LOG.warn(
-                  "draining: {} pictures and {} uploads given up",
+                  "draining: {} pictures, {} uploads and {} bytes of them and of answers given up",
                   figures.inFlight(),
-                  figures.uploading());
+                  figures.uploading(),
+                  figures.bytesReserved());
             }
             idle.complete();
           }

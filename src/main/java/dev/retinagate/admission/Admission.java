@@ -117,9 +117,9 @@ public final class Admission {
       long maxBytes,
       boolean draining) {
 
-    /** Whether nothing that has been let in is left. */
+    /** Whether nothing that has been let in is left, answers included that are being taken. */
     public boolean isIdle() {
-      return inFlight == 0 && uploading == 0;
+      return inFlight == 0 && uploading == 0 && bytesReserved == 0;
     }
   }
 }

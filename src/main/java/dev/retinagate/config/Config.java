@@ -34,6 +34,7 @@ public record Config(
    * @param uploadGrace for which an upload holds its place while it comes
    * @param minUploadRate bytes a second below which an upload is cut
    * @param uploadStallTimeout after which a body that has stopped coming is a 408
+   * @param transferTimeout within which an upload has to be complete, and an answer taken
    * @param lingerTimeout how long the rest of a refused body is read and thrown away
    * @param accessLog whether a line is logged for each request
    */
@@ -50,6 +51,7 @@ public record Config(
       Duration uploadGrace,
       long minUploadRate,
       Duration uploadStallTimeout,
+      Duration transferTimeout,
       Duration lingerTimeout,
       boolean accessLog) {}
 

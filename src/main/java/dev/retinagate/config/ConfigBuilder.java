@@ -45,6 +45,7 @@ final class ConfigBuilder {
             read(Keys.HTTP_UPLOAD_GRACE),
             read(Keys.HTTP_MIN_UPLOAD_RATE),
             read(Keys.HTTP_UPLOAD_STALL_TIMEOUT),
+            read(Keys.HTTP_TRANSFER_TIMEOUT),
             read(Keys.HTTP_LINGER_TIMEOUT),
             read(Keys.HTTP_ACCESS_LOG));
     int workers = read(Keys.WORKERS_COUNT).orElse(cores);

@@ -47,6 +47,8 @@ final class Keys {
       bytes("http.min-upload-rate", "1 KiB", 0, GIB, "0..1 GiB, each second");
   static final Key<Duration> HTTP_UPLOAD_STALL_TIMEOUT =
       duration("http.upload-stall-timeout", "10s", Duration.ofMillis(50), Duration.ofMinutes(10));
+  static final Key<Duration> HTTP_TRANSFER_TIMEOUT =
+      duration("http.transfer-timeout", "5m", Duration.ofMillis(50), Duration.ofHours(1));
   static final Key<Duration> HTTP_LINGER_TIMEOUT =
       duration("http.linger-timeout", "2s", Duration.ofMillis(1), Duration.ofMinutes(1));
   static final Key<Boolean> HTTP_ACCESS_LOG =
@@ -117,6 +119,7 @@ final class Keys {
           HTTP_UPLOAD_GRACE,
           HTTP_MIN_UPLOAD_RATE,
           HTTP_UPLOAD_STALL_TIMEOUT,
+          HTTP_TRANSFER_TIMEOUT,
           HTTP_LINGER_TIMEOUT,
           HTTP_ACCESS_LOG,
           MANAGEMENT_HOST,

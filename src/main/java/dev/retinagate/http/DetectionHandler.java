@@ -1,5 +1,6 @@
 package dev.retinagate.http;
 
+import dev.retinagate.config.Config;
 import dev.retinagate.detection.Detections;
 import dev.retinagate.telemetry.GatewayMeters;
 import dev.retinagate.worker.DetectionJob;
@@ -7,10 +8,10 @@ import dev.retinagate.worker.Dispatcher;
 import dev.retinagate.worker.JobResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,13 +28,16 @@ final class DetectionHandler implements Handler<RoutingContext> {
 
   private final Dispatcher dispatcher;
   private final String model;
-  private final Duration deadline;
+  private final Config config;
+  private final Gate gate;
   private final GatewayMeters meters;
 
-  DetectionHandler(Dispatcher dispatcher, String model, Duration deadline, GatewayMeters meters) {
+  DetectionHandler(
+      Dispatcher dispatcher, String model, Config config, Gate gate, GatewayMeters meters) {
     this.dispatcher = dispatcher;
     this.model = model;
-    this.deadline = deadline;
+    this.config = config;
+    this.gate = gate;
     this.meters = meters;
   }
 
@@ -53,11 +57,7 @@ final class DetectionHandler implements Handler<RoutingContext> {
     List<Future<Outcome>> outcomes =
         exchange.parts().stream().map(part -> look(exchange, part)).toList();
     Future.join(outcomes)
-        .onComplete(
-            all -> {
-              exchange.releaseBytes();
-              answer(ctx, exchange, outcomes.stream().map(Future::result).toList());
-            });
+        .onComplete(all -> answer(ctx, exchange, outcomes.stream().map(Future::result).toList()));
   }
 
   private Future<Outcome> look(Exchange exchange, Part part) {
@@ -77,7 +77,7 @@ final class DetectionHandler implements Handler<RoutingContext> {
 
   /** The node's own bound counts from here, since an upload takes what it takes. */
   private long deadlineNanos(Exchange exchange) {
-    long nodes = System.nanoTime() + deadline.toNanos();
+    long nodes = System.nanoTime() + config.deadline().byDefault().toNanos();
     OptionalLong callers = exchange.deadlineNanos();
     boolean callersIsFirst = callers.isPresent() && callers.getAsLong() - nodes < 0;
     return callersIsFirst ? callers.getAsLong() : nodes;
@@ -85,25 +85,55 @@ final class DetectionHandler implements Handler<RoutingContext> {
 
   private void answer(RoutingContext ctx, Exchange exchange, List<Outcome> outcomes) {
     if (ctx.response().closed()) {
+      exchange.releaseBytes();
+      return;
+    }
+    Optional<Failure> failure = failureOfAll(outcomes);
+    if (failure.isEmpty() && !exchange.holdAnswer(annotatedBytes(outcomes))) {
+      failure = Optional.of(gate.outOfBytes());
+    }
+    if (failure.isPresent()) {
+      exchange.releaseBytes();
+      ctx.fail(new FailedRequest(failure.get()));
       return;
     }
     long totalNanos = System.nanoTime() - exchange.begunNanos();
     if (outcomes.size() > 1) {
       answerSeveral(ctx, outcomes, totalNanos);
-    } else if (outcomes.get(0).failure().isPresent()) {
-      ctx.fail(new FailedRequest(outcomes.get(0).failure().get()));
-      return;
     } else {
       answerOne(ctx, exchange.output(), outcomes.get(0).done().orElseThrow(), totalNanos);
     }
-    meters.answeredDetection(totalNanos);
+    if (outcomes.stream().anyMatch(outcome -> outcome.done().isPresent())) {
+      meters.answeredDetection(totalNanos);
+    }
+  }
+
+  /**
+   * What has become of the whole request: a form's pictures are answered one by one, but if none of
+   * them was let in, a balancer has to see that, and ask another node.
+   */
+  private static Optional<Failure> failureOfAll(List<Outcome> outcomes) {
+    Optional<Failure> first = outcomes.get(0).failure();
+    boolean noneLetIn =
+        outcomes.stream()
+            .allMatch(outcome -> outcome.failure().orElse(null) instanceof Failure.NotAdmitted);
+    return outcomes.size() == 1 || noneLetIn ? first : Optional.empty();
+  }
+
+  private static int annotatedBytes(List<Outcome> outcomes) {
+    return outcomes.stream()
+        .flatMap(outcome -> outcome.done().stream())
+        .flatMap(done -> done.annotated().stream())
+        .mapToInt(Buffer::length)
+        .sum();
   }
 
   private void answerOne(RoutingContext ctx, Output output, JobResult.Done done, long totalNanos) {
     ctx.response().putHeader("Vary", "Accept");
     if (done.annotated().isPresent()) {
       tellInHeader(ctx, done.detections());
-      Replies.send(ctx, output.mediaType(), done.annotated().get());
+      PiecewiseReply.send(
+          ctx, output.mediaType(), done.annotated().get(), config.http().transferTimeout());
       return;
     }
     JsonObject body =

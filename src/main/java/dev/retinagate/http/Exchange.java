@@ -28,6 +28,7 @@ final class Exchange {
   private final UploadBuffer buffer;
   private final List<Part> parts = new ArrayList<>();
   private final List<DetectionJob> jobs = new ArrayList<>();
+  private boolean worked;
 
   /**
    * An exchange that begins.
@@ -125,7 +126,18 @@ final class Exchange {
     ticket.release();
   }
 
-  /** No job needs the pictures any more. */
+  /**
+   * No job needs the pictures any more: their room goes to the answer, until the request has ended.
+   *
+   * @return whether there is room for so long an answer
+   */
+  boolean holdAnswer(int bytes) {
+    worked = true;
+    buffer.clear();
+    return memory.holdAnswer(bytes);
+  }
+
+  /** Neither the pictures nor the answer are needed any more. */
   void releaseBytes() {
     buffer.clear();
     memory.release();
@@ -135,7 +147,7 @@ final class Exchange {
   void end() {
     ticket.release();
     parts.forEach(Part::releasePermit);
-    if (jobs.isEmpty()) {
+    if (jobs.isEmpty() || worked) {
       releaseBytes();
     }
   }

@@ -32,6 +32,9 @@ sealed interface Failure {
   /** The body comes, but so slowly that it would be here for ever. */
   record UploadTooSlow(long leastBytesPerSecond) implements Failure {}
 
+  /** The body has come for so long, and is not complete. */
+  record UploadTooLong(Duration most) implements Failure {}
+
   /** No place in the node. */
   record NotAdmitted(Why why, Duration retryAfter) implements Failure {
 

@@ -13,6 +13,7 @@ import dev.retinagate.http.Failure.NotAPictureType;
 import dev.retinagate.http.Failure.NotAdmitted;
 import dev.retinagate.http.Failure.NotFound;
 import dev.retinagate.http.Failure.UploadStalled;
+import dev.retinagate.http.Failure.UploadTooLong;
 import dev.retinagate.http.Failure.UploadTooSlow;
 import dev.retinagate.http.Failure.UriTooLong;
 import java.time.Duration;
@@ -70,6 +71,14 @@ final class FailureMapper {
           "The body comes at less than "
               + slow.leastBytesPerSecond()
               + " bytes a second. Send the request again on a faster line, or a smaller picture.");
+    } else if (failure instanceof UploadTooLong tooLong) {
+      return plain(
+          "upload-too-slow",
+          "Upload too slow",
+          408,
+          "The body was not complete after "
+              + tooLong.most().toMillis()
+              + " ms. Send the request again on a faster line, or a smaller picture.");
     } else if (failure instanceof NotAdmitted refused) {
       return notAdmitted(refused);
     } else if (failure instanceof DeadlinePassed) {
@@ -151,7 +160,7 @@ final class FailureMapper {
               "full",
               "The node is full",
               503,
-              "Uploads in progress hold all the memory they may." + again,
+              "Uploads and answers in progress hold all the memory they may." + again,
               retryAfter);
       case STARTING ->
           new Problem(

@@ -176,10 +176,7 @@ public final class HttpVerticle extends VerticleBase {
         .handler(new UploadHandler(config.http(), gate))
         .handler(
             new DetectionHandler(
-                parts.dispatcher(),
-                parts.model().name(),
-                config.deadline().byDefault(),
-                parts.meters()));
+                parts.dispatcher(), parts.model().name(), config, gate, parts.meters()));
     router.route("/detect").handler(new MethodHandler("POST"));
     read(router, "/models", new ModelsHandler(parts.model()));
     read(router, "/health", new HealthHandler(parts.health()));

@@ -97,6 +97,9 @@ final class Upload {
     }
     if (bodyBytes >= UploadBuffer.FIRST_BYTES && !claim.isMade()) {
       claim();
+      if (over) {
+        return;
+      }
     }
     if (!form) {
       backlog.run(() -> append(chunk));
@@ -221,8 +224,25 @@ final class Upload {
       }
       stop();
       exchange.abandon();
+      if (form) {
+        forgetDecoder();
+      }
       ctx.fail(new FailedRequest(failure));
     }
+  }
+
+  /**
+   * What still comes of a refused form is thrown away; the decoder would keep it, in memory that
+   * has been given back. Later, since it may be the decoder that is at work now.
+   */
+  private void forgetDecoder() {
+    ctx.vertx()
+        .runOnContext(
+            later -> {
+              if (!request.isEnded()) {
+                request.setExpectMultipart(false);
+              }
+            });
   }
 
   private void stop() {

@@ -3,9 +3,9 @@ package dev.retinagate.http;
 import dev.retinagate.admission.Reservation;
 
 /**
- * What an upload may hold, which follows what it has sent: the pieces of its pictures, and for a
- * form what Netty's decoder keeps. Owned by the request's event loop until the pictures are handed
- * on.
+ * What a request may hold, which follows what it has sent: the pieces of its pictures, and for a
+ * form what Netty's decoder keeps; afterwards its answer, where that is a picture. Owned by the
+ * request's event loop.
  */
 final class UploadMemory {
 
@@ -57,6 +57,11 @@ final class UploadMemory {
   void decoded() {
     decoderBytes = 0;
     reservation.resize(bufferBytes);
+  }
+
+  /** The pictures have gone, for an answer of so many bytes: whether there is room for it. */
+  boolean holdAnswer(long bytes) {
+    return reservation.resize(bytes);
   }
 
   void release() {

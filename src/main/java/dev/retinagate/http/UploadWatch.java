@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Looks from time to time whether a body still comes, and at what rate. Owned by the request's
- * event loop.
+ * Looks from time to time whether a body still comes, at what rate, and for how long. Owned by the
+ * request's event loop.
  */
 final class UploadWatch {
 
@@ -20,6 +20,7 @@ final class UploadWatch {
   private final Consumer<Failure> onFailure;
   private final long lookMillis;
 
+  private long begunNanos;
   private long timer;
   private boolean stopped;
   private long lastBytesNanos;
@@ -43,6 +44,7 @@ final class UploadWatch {
 
   void start() {
     restart();
+    begunNanos = lastBytesNanos;
     timer =
         vertx.setTimer(
             Math.max(1, limits.uploadGrace().toMillis()),
@@ -81,6 +83,8 @@ final class UploadWatch {
     Duration window = Duration.ofNanos(now - windowNanos);
     if (silence.compareTo(limits.uploadStallTimeout()) >= 0) {
       onFailure.accept(new Failure.UploadStalled(limits.uploadStallTimeout()));
+    } else if (now - begunNanos >= limits.transferTimeout().toNanos()) {
+      onFailure.accept(new Failure.UploadTooLong(limits.transferTimeout()));
     } else if (window.compareTo(limits.uploadStallTimeout()) >= 0) {
       if (windowBytes < limits.minUploadRate() * window.toMillis() / 1_000) {
         onFailure.accept(new Failure.UploadTooSlow(limits.minUploadRate()));

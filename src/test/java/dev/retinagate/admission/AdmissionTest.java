@@ -61,8 +61,9 @@ class AdmissionTest {
   }
 
   @Test
-  void isIdleWhenNeitherUploadsNorPicturesAreLeft() {
-    Ticket ticket = granted(0).ticket();
+  void isIdleWhenNeitherUploadsNorPicturesNorTheirBytesAreLeft() {
+    Decision.Granted granted = granted(1);
+    Ticket ticket = granted.ticket();
     Permit permit = ticket.tryPlace().orElseThrow();
     assertThat(admission.figures().isIdle()).isFalse();
 
@@ -71,6 +72,9 @@ class AdmissionTest {
     assertThat(admission.figures().isIdle()).isFalse();
 
     permit.release();
+    assertThat(admission.figures().isIdle()).isFalse();
+
+    granted.reservation().release();
     assertThat(admission.figures().isIdle()).isTrue();
   }
 

@@ -77,6 +77,24 @@ class ExchangeTest {
     assertGone();
   }
 
+  @Test
+  void anAnswerTakesThePicturesRoomUntilTheRequestHasEnded() {
+    exchange.add(
+        new DetectionJob(
+            picture,
+            exchange.query(),
+            Optional.empty(),
+            Long.MAX_VALUE,
+            granted.ticket().tryPlace().orElseThrow()));
+
+    assertThat(exchange.holdAnswer(2 << 20)).isFalse();
+    assertThat(exchange.holdAnswer(500_000)).isTrue();
+    assertThat(admission.figures().bytesReserved()).isEqualTo(500_000);
+    exchange.end();
+
+    assertGone();
+  }
+
   private void assertGone() {
     assertThatThrownBy(this::read).isInstanceOf(IllegalReferenceCountException.class);
     assertThat(admission.figures().bytesReserved()).isZero();

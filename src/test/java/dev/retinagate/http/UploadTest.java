@@ -1,7 +1,6 @@
 package dev.retinagate.http;
 
 import static dev.retinagate.http.DetectTest.assertProblem;
-import static dev.retinagate.http.DetectTest.part;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retinagate.support.RawClient;
@@ -14,8 +13,6 @@ import org.junit.jupiter.api.Test;
 
 /** What an upload holds while it comes, and what happens when it does not. */
 class UploadTest {
-
-  private static final String FORM = "Content-Type: multipart/form-data; boundary=B\r\n";
 
   private final List<RawClient> clients = new ArrayList<>();
   private TestNode node;
@@ -93,6 +90,25 @@ class UploadTest {
   }
 
   @Test
+  void isCutWhenItTakesTooLongHoweverSteadilyItComes() throws Exception {
+    start(
+        Map.of(
+            "http.transfer-timeout", "300ms",
+            "http.upload-stall-timeout", "200ms",
+            "http.min-upload-rate", "0"));
+    RawClient steady = client().send(head(100_000) + "c".repeat(20_000));
+    Thread drip = new Thread(() -> drip(steady));
+    drip.start();
+
+    RawClient.Response response = steady.response();
+
+    assertProblem(response, 408, "upload-too-slow");
+    assertThat(response.text()).contains("300 ms");
+    drip.join();
+    node.awaitNothingHeld();
+  }
+
+  @Test
   void givesItsPlaceBackWhenItIsSlowAndTakesOneWhenItIsHere() throws Exception {
     start(Map.of("http.upload-grace", "10ms"));
     RawClient slow = client().send(head(20_001) + "c".repeat(20_000));
@@ -164,23 +180,6 @@ class UploadTest {
     for (RawClient client : List.of(holder, other, last)) {
       assertThat(client.response().status()).isEqualTo(200);
     }
-    node.awaitNothingHeld();
-  }
-
-  @Test
-  void aFormTakesAPlaceForEachPictureOnlyWhenAllIsHere() throws Exception {
-    start(Map.of("http.upload-grace", "1m"));
-    RawClient client = client();
-
-    client.send(
-        "POST /detect HTTP/1.1\r\nHost: t\r\nContent-Length: 9000\r\n"
-            + FORM
-            + "\r\n"
-            + part("a", "cat")
-            + part("b", "cat"));
-
-    node.awaitInside(0, 1);
-    client.close();
     node.awaitNothingHeld();
   }
 

@@ -21,6 +21,12 @@ public final class TestNode implements AutoCloseable {
 
   public static final int PLACES = 4;
 
+  /** The picture that is annotated at length. */
+  public static final String LARGE = "large";
+
+  /** More than the sockets of a connection take. */
+  public static final int LARGE_ANSWER_BYTES = 32 << 20;
+
   private static final long PATIENCE_SECONDS = 20;
 
   private final StubDetectors detectors = new StubDetectors();
@@ -55,7 +61,9 @@ public final class TestNode implements AutoCloseable {
     Config config = new ConfigLoader(2).defaultsBut(flags);
     Annotator annotator =
         (picture, found, format) ->
-            (format + ":" + found.size()).getBytes(StandardCharsets.US_ASCII);
+            StandardCharsets.US_ASCII.decode(picture.duplicate()).toString().equals(LARGE)
+                ? new byte[LARGE_ANSWER_BYTES]
+                : (format + ":" + found.size()).getBytes(StandardCharsets.US_ASCII);
     BlockedThreads.watch();
     gateway = new Gateway(config, detectors, annotator);
     await(gateway.start());
@@ -113,6 +121,13 @@ public final class TestNode implements AutoCloseable {
             report.getJsonObject("admission").getInteger("inFlight") == 0
                 && report.getJsonObject("admission").getInteger("uploading") == 0
                 && report.getJsonObject("admission").getLong("bytesInFlight") == 0);
+  }
+
+  /** The metrics of this moment. */
+  public String metrics() throws IOException {
+    try (RawClient client = managementClient()) {
+      return client.request("GET /metrics").response().text();
+    }
   }
 
   /** Pictures in flight, as the health report has it. */

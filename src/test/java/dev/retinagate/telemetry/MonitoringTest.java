@@ -36,6 +36,14 @@ class MonitoringTest {
   private static final int PIECES_OF_GARBAGE = 256;
   private static final int GARBAGE_BYTES = 64 << 10;
 
+  /** Full with one picture, and with one long answer. */
+  private static final Map<String, String> TINY =
+      Map.of(
+          "workers.count", "1",
+          "admission.queue", "0",
+          "http.max-body-bytes", "4 MiB",
+          "admission.max-bytes-in-flight", "16 MiB");
+
   private static String scrape;
 
   /** Held, so that no compiler leaves it out. */
@@ -44,7 +52,7 @@ class MonitoringTest {
 
   @BeforeAll
   static void scrapeANodeThatHasBeenUsed() throws Exception {
-    try (TestNode node = new TestNode(Map.of("workers.count", "1", "admission.queue", "0"));
+    try (TestNode node = new TestNode(TINY);
         RawClient client = node.client();
         RawClient other = node.client();
         RawClient probe = node.managementClient()) {
@@ -53,6 +61,8 @@ class MonitoringTest {
       assertThat(other.post("/detect", "", "cat").response().status()).isEqualTo(503);
       node.detectors().letGo(1);
       assertThat(client.response().status()).isEqualTo(200);
+      other.post("/detect", "Accept: image/png\r\n", TestNode.LARGE);
+      assertThat(other.response().status()).as("for lack of bytes").isEqualTo(503);
       scrape = scrapeAfterAPause(probe);
     }
   }
