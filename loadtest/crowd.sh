@@ -4,7 +4,7 @@
 #
 #   loadtest/crowd.sh [--clients 64] [--seconds 30] [--rounds 2]
 #
-# Demands >= 0.8. Loopback only; needs wrk.
+# Demands >= 0.8, and no other answers than 200 and 503. Loopback only; needs wrk.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=loadtest/harness.sh
@@ -39,11 +39,11 @@ rm -f "$RESULTS/crowd.log"
 start_gateway crowd "$SERVER_CORE" "$PORT" "$MANAGEMENT_PORT" --workers 1
 crowd_of "$clients" 60 >/dev/null # the just-in-time compilers settle
 crowd_of "$FEW" 15 >/dev/null
-fews=() crowds=()
+fews=() crowds=() wrong=0
 for round in $(seq "$rounds"); do
   read -r few _ < <(crowd_of "$FEW" "$seconds")
   read -r crowd refused other broken < <(crowd_of "$clients" "$seconds")
-  fews+=("$few") crowds+=("$crowd")
+  fews+=("$few") crowds+=("$crowd") wrong=$((wrong + other + broken))
   printf 'round %d: %d clients %s/s; %d clients %s/s, %s refused/s (%.0f µs of goodput each), %d other answers, %d broken\n' \
     "$round" "$FEW" "$few" "$clients" "$crowd" "$refused" \
     "$(awk "BEGIN { print 1e6 * (1 - $crowd / $few) / $refused }")" "$other" "$broken"
@@ -57,5 +57,6 @@ check_log crowd || status=1
 kept=$(ratio "$(median "${crowds[@]}")" "$(median "${fews[@]}")")
 figures=$(jq -n --argjson few "$(median "${fews[@]}")" --argjson crowd "$(median "${crowds[@]}")" \
   '{fewPerSecond: $few, crowdPerSecond: $crowd}')
-write_result crowd "$figures" "$(check "goodput of $clients clients / of $FEW" "$kept" ">=" "$LEAST")" || status=1
+write_result crowd "$figures" "$(check "goodput of $clients clients / of $FEW" "$kept" ">=" "$LEAST")" \
+  "$(check "neither 200 nor 503, or broken" "$wrong" "<=" 0)" || status=1
 exit "$status"

@@ -11,7 +11,7 @@ MANAGEMENT_PORT=19090
 SERVER_CORE=0
 CLIENT_CORE=1
 READY_WITHIN=60
-STOP_WITHIN=45
+STOP_WITHIN=40 # Of the defaults: drain.probe-period, 2 s, drain.timeout, 30 s, and 3 s to close.
 
 mkdir -p "$RESULTS" "$PICTURES"
 
@@ -41,13 +41,20 @@ need_wrk_apart() {
   (($(nproc) > 1)) || die "two cores are needed"
 }
 
+# kill_tree PID: it and all that it has started; Maven's and `timeout`'s children do not end with them.
+kill_tree() {
+  local child
+  for child in $(pgrep -P "$1" || true); do kill_tree "$child"; done
+  kill -9 "$1" 2>/dev/null || true
+}
+
 end_all() {
   local name
-  for name in "${!RUNNING[@]}"; do
-    kill -9 "${RUNNING[$name]}" 2>/dev/null || true
-  done
+  for name in "${!RUNNING[@]}"; do kill_tree "${RUNNING[$name]}"; done
 }
 trap end_all EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 # pinned CORES COMMAND...: runs it on these cores, or on any where CORES is "all".
 pinned() {
@@ -147,12 +154,17 @@ sample_gateway() {
   done
 }
 
-# simulation CORES SECONDS CLASS PROPERTIES...: runs a Gatling simulation, at most that long.
+# simulation CORES SECONDS CLASS PROPERTIES...: runs a Gatling simulation, at most that long. In the background, since a script
+# that waits for what it runs in the foreground does not hear of a signal.
 simulation() {
-  local cores=$1 seconds=$2 class=$3
+  local cores=$1 seconds=$2 class=$3 status=0
   shift 3
   pinned "$cores" timeout --kill-after=10 "$seconds" mvn -q -f loadtest gatling:test \
-    -Dgatling.simulationClass="dev.retinagate.loadtest.$class" -Dtarget="$PWD/loadtest/target" "$@"
+    -Dgatling.simulationClass="dev.retinagate.loadtest.$class" "$@" &
+  RUNNING[$class]=$!
+  wait "${RUNNING[$class]}" || status=$?
+  unset "RUNNING[$class]"
+  return "$status"
 }
 
 # tool CLASS ARGUMENTS...: runs a Java main of loadtest/.

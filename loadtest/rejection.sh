@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What turning a request away costs: floods a gateway that is full, and divides the processor time of its event loops by the
-# answers. Demands less than 50 µs for a picture of 34 KB; bodies
-# of 160 and 270 KB, which clients send without asking first, are told beside it.
+# answers. Demands less than 50 µs for a picture of 34 KB; what it takes to drop bodies of 160 and 270 KB, which clients send
+# without asking first, is told beside it.
 #
 #   loadtest/rejection.sh [--seconds 8]
 #

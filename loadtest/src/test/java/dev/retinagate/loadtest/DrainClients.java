@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class DrainClients {
 
-  private static final int CLIENTS = 18;
+  private static final int CLIENTS = 24;
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final Duration AT_MOST = Duration.ofSeconds(60);
   private static final int ERROR_PAUSE_MS = 10;

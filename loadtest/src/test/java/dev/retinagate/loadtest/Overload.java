@@ -11,6 +11,10 @@ import java.time.Duration;
 public final class Overload extends Measurement {
 
   private static final double LEAST_GOODPUT = 0.95;
+
+  /** Else the client could not send what it is said to have sent. */
+  private static final double LEAST_ANSWERED = 0.98;
+
   private static final double REFUSAL_P99_MS = 20;
   private static final double QUEUE_ALLOWANCE = 1.5;
   private static final double FIFO_FACTOR = 2;
@@ -44,7 +48,11 @@ public final class Overload extends Measurement {
     result.figure("peakPerSecond", peak);
     result.figure("offeredPerSecond", offered);
     result.figure("queueBound", queue);
+    result.figure("overload", settings.overload());
+    result.figure("seconds", settings.duration().toSeconds());
     figures(LOAD);
+    result.atLeast(
+        "answered / offered", (goodput + outcomes.perSecond(LOAD, FULL)) / offered, LEAST_ANSWERED);
     result.atLeast("goodput / peak", goodput / peak, LEAST_GOODPUT);
     result.atMost("503 p99, ms", outcomes.percentileMs(LOAD, FULL, 0.99), REFUSAL_P99_MS);
     result.atMost(

@@ -25,6 +25,10 @@ public final class RampToCapacity extends Measurement {
 
   private static final double LEAST_SERVED = 0.97;
   private static final double LEAST_GOODPUT = 0.95;
+
+  /** Else the client could not send what it is said to have sent. */
+  private static final double LEAST_ANSWERED = 0.97;
+
   private static final String WARM_UP = "warm-up";
 
   private final Picture picture = pictures.camera();
@@ -64,16 +68,24 @@ public final class RampToCapacity extends Measurement {
       result.row("steps", row(factor));
     }
     result.figure("highestGoodputPerSecond", highest);
+    double served = 1;
+    double kept = 1;
+    double answered = 1;
     for (double factor : STEPS) {
       String kind = kind(factor);
+      double offered = factor * capacity;
       double goodput = outcomes.perSecond(kind, OK);
       judgeStatuses(kind, OK, FULL);
+      answered = Math.min(answered, (goodput + outcomes.perSecond(kind, FULL)) / offered);
       if (factor < KNEE) {
-        result.atLeast(kind + ": goodput / offered", goodput / (factor * capacity), LEAST_SERVED);
+        served = Math.min(served, goodput / offered);
       } else if (factor > KNEE) {
-        result.atLeast(kind + ": goodput / highest", goodput / highest, LEAST_GOODPUT);
+        kept = Math.min(kept, goodput / highest);
       }
     }
+    result.atLeast("least goodput / offered below the knee", served, LEAST_SERVED);
+    result.atLeast("least goodput beyond the knee / highest", kept, LEAST_GOODPUT);
+    result.atLeast("least answered / offered", answered, LEAST_ANSWERED);
     judgeProbes();
     judgeDrained();
   }

@@ -4,89 +4,121 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /** The README's table: the demands that the project makes of itself, and how they were met. */
 final class ReportRows {
+
+  private static final String OVERLOAD = "run.sh Overload";
+  private static final String SLOW_CLIENTS = "run.sh SlowClients";
+  private static final String SOAK = "run.sh Soak";
+  private static final String REJECTION = "rejection.sh";
+
+  /** Of a label; stands for a figure of the same result, or for what the check says. */
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
+
+  private static final String CHECK = "what";
+
+  private static final List<Row> ROWS =
+      List.of(
+          demand(
+              "throughput",
+              "HTTP / bare loop",
+              "goodput over HTTP / a bare loop of the same work in process, on the same core",
+              "throughput.sh"),
+          demand("throughput", "HTTP / bare network", "… / the network alone", "throughput.sh"),
+          demand("SteadyState", "p99", "70 % of capacity: p99, ms", "run.sh SteadyState"),
+          demand("MixedSizes", "p99", "… of many sizes and formats: p99, ms", "run.sh MixedSizes"),
+          demand(
+              "RampToCapacity",
+              "least goodput beyond",
+              "from 1.1 to 10 × the capacity, open model: the least goodput / the highest",
+              "run.sh RampToCapacity"),
+          demand(
+              "Overload",
+              "goodput / peak",
+              "{overload} × the capacity for {seconds} s, open model: goodput / peak",
+              OVERLOAD),
+          demand("Overload", "503 p99", "… p99 of the 503s, ms", OVERLOAD),
+          demand("Overload", "health p99", "… p99 of /health, ms", OVERLOAD),
+          demand("Overload", "management p99", "… p99 of the management port, ms", OVERLOAD),
+          demand(
+              "Overload",
+              "accepted p99",
+              "… p99 of the accepted, ms, against the time of a full queue × 1.5",
+              OVERLOAD),
+          demand("Overload", "FIFO", "… longest of the accepted, ms, against 2 × p50", OVERLOAD),
+          demand(
+              "ClosedLoop-polite",
+              "goodput",
+              "closed loop, 267 KB, honouring Retry-After: {what}",
+              "run.sh ClosedLoop -Dpolite=true"),
+          demand(
+              "ClosedLoop-impatient",
+              "goodput",
+              "… coming back at once: {what}",
+              "run.sh ClosedLoop -Dpolite=false"),
+          demand("crowd", "goodput", "… by wrk, which comes back faster: {what}", "crowd.sh"),
+          demand(
+              "SlowClients",
+              "goodput",
+              "{slowClients} uploaders of 1 byte/s: goodput of others beside them / without",
+              SLOW_CLIENTS),
+          demand("SlowClients", "slow ones cut", "… uploads that were cut (408)", SLOW_CLIENTS),
+          demand("SlowClients", "longest", "… the longest of their uploads, s", SLOW_CLIENTS),
+          demand(
+              "BigUploads",
+              "health p99",
+              "uploads of 5 and of almost 20 MiB: p99 of /health, ms",
+              "run.sh BigUploads"),
+          demand("rejection", "event loop", "{what}, 34 KB picture", REJECTION),
+          figure("rejection", "microsecondsWith160Kb", "… with 160 KB to drop, µs", REJECTION),
+          figure("rejection", "microsecondsWith270Kb", "… with 270 KB to drop, µs", REJECTION),
+          demand("Drain", "broken", "SIGTERM under load: connections broken", "drain.sh"),
+          demand(
+              "RollingRestart",
+              "behind-balancer",
+              "rolling restart of three nodes behind HAProxy at half load: failed requests",
+              "rolling-restart.sh"),
+          demand(
+              "KillNode-balancer",
+              "failed",
+              "kill -9 of one of three: failed requests, against in flight there",
+              "kill-node.sh"),
+          figure(
+              "Soak-server",
+              "rssSlopeMbPerHour",
+              "80 % of capacity for {seconds} s: slope of RSS, MB/h",
+              SOAK),
+          figure("Soak-server", "rssMostMb", "… of so many MB", SOAK),
+          demand("Soak-server", "rss slope, MB/h, low", "… low end of its 95 % interval", SOAK),
+          demand("Soak-server", "rss slope, MB/h, high", "… high end", SOAK),
+          demand("Soak", "in flight", "… in flight afterwards", SOAK));
+
+  private ReportRows() {}
 
   /**
    * A row.
    *
    * @param result the name of the result that has the figure
-   * @param check how its check's {@code what} begins
-   * @param label what the row says
+   * @param figure its name in the figures, or how its check's {@code what} begins
+   * @param demanded whether it is a check's
+   * @param label what the row says, with placeholders
    * @param command that shows it
    */
-  private record Row(String result, String check, String label, String command) {}
+  private record Row(
+      String result, String figure, boolean demanded, String label, String command) {}
 
-  private static final List<Row> ROWS =
-      List.of(
-          new Row(
-              "throughput",
-              "HTTP / bare loop",
-              "Goodput over HTTP / bare loop of the same work in process",
-              "throughput.sh"),
-          new Row(
-              "throughput",
-              "HTTP / bare network",
-              "Goodput over HTTP / network alone",
-              "throughput.sh"),
-          new Row("SteadyState", "p99", "70 % of capacity: p99, ms", "run.sh SteadyState"),
-          new Row(
-              "Overload",
-              "goodput / peak",
-              "10 × capacity for 60 s: goodput / peak",
-              "run.sh Overload"),
-          new Row("Overload", "503 p99", "… p99 of the 503s, ms", "run.sh Overload"),
-          new Row("Overload", "accepted p99", "… p99 of the accepted, ms", "run.sh Overload"),
-          new Row(
-              "Overload",
-              "FIFO",
-              "… longest of the accepted, ms, against 2 × p50",
-              "run.sh Overload"),
-          new Row("Overload", "health p99", "… p99 of /health, ms", "run.sh Overload"),
-          new Row(
-              "Overload", "management p99", "… p99 of the management port, ms", "run.sh Overload"),
-          new Row(
-              "ClosedLoop-polite",
-              "goodput",
-              "64 clients who honour Retry-After: goodput / that of a few",
-              "run.sh ClosedLoop -Dpolite=true"),
-          new Row(
-              "ClosedLoop-impatient",
-              "goodput",
-              "64 clients who come back at once: the same",
-              "run.sh ClosedLoop -Dpolite=false"),
-          new Row("crowd", "goodput", "… by wrk, which comes back faster", "crowd.sh"),
-          new Row(
-              "SlowClients",
-              "goodput",
-              "Beside 500 uploaders of 1 byte/s: goodput / without",
-              "run.sh SlowClients"),
-          new Row(
-              "SlowClients", "longest", "… the longest of their uploads, s", "run.sh SlowClients"),
-          new Row(
-              "MixedSizes",
-              "goodput",
-              "Mixed sizes at 70 %: goodput / offered",
-              "run.sh MixedSizes"),
-          new Row("Drain", "broken", "SIGTERM under load: connections broken", "drain.sh"),
-          new Row(
-              "RollingRestart",
-              "behind-balancer",
-              "Rolling restart of three nodes: failed requests",
-              "rolling-restart.sh"),
-          new Row(
-              "KillNode-balancer",
-              "failed",
-              "kill -9 of one of three nodes: failed, against in flight there",
-              "kill-node.sh"),
-          new Row(
-              "Soak-server",
-              "RSS",
-              "Soak at 80 %: RSS slope, low end of its 95 % interval, KiB a minute",
-              "run.sh Soak"));
+  private static Row demand(String result, String check, String label, String command) {
+    return new Row(result, check, true, label, command);
+  }
 
-  private ReportRows() {}
+  private static Row figure(String result, String figure, String label, String command) {
+    return new Row(result, figure, false, label, command);
+  }
 
   /**
    * As Markdown. What was not measured is not there; what was not met says so.
@@ -95,30 +127,47 @@ final class ReportRows {
    */
   static String markdown(Map<String, JsonNode> results) {
     StringBuilder table =
-        new StringBuilder("| | figure | demanded | command in `loadtest/` |\n|---|---|---|---|\n");
+        new StringBuilder("| | seen | demanded | command in `loadtest/` |\n|---|---|---|---|\n");
     for (Row row : ROWS) {
-      if (results.containsKey(row.result)) {
-        for (JsonNode check : results.get(row.result).at("/checks")) {
-          if (check.at("/what").asText().startsWith(row.check)) {
-            table.append(line(row, check));
-            break;
-          }
-        }
+      JsonNode result = results.get(row.result);
+      if (result != null) {
+        line(row, result).ifPresent(table::append);
       }
     }
     return table.toString();
   }
 
-  private static String line(Row row, JsonNode check) {
-    return String.format(
-        Locale.ROOT,
-        "| %s | %s%s | %s %s | `%s` |%n",
-        row.label,
-        number(check.at("/value")),
-        check.at("/met").asBoolean() ? "" : " (not met)",
-        check.at("/relation").asText().equals(">=") ? "≥" : "≤",
-        number(check.at("/bound")),
-        row.command);
+  private static Optional<String> line(Row row, JsonNode result) {
+    if (!row.demanded) {
+      JsonNode figure = result.path("figures").path(row.figure);
+      return Optional.of(line(row, label(row, result, ""), number(figure), ""));
+    }
+    return StreamSupport.stream(result.path("checks").spliterator(), false)
+        .filter(check -> check.path(CHECK).asText().startsWith(row.figure))
+        .findFirst()
+        .map(
+            check ->
+                line(
+                    row,
+                    label(row, result, check.path(CHECK).asText()),
+                    number(check.path("value"))
+                        + (check.path("met").asBoolean() ? "" : " (not met)"),
+                    (check.path("relation").asText().equals(">=") ? "≥ " : "≤ ")
+                        + number(check.path("bound"))));
+  }
+
+  private static String line(Row row, String label, String seen, String demanded) {
+    return String.format("| %s | %s | %s | `%s` |%n", label, seen, demanded, row.command);
+  }
+
+  private static String label(Row row, JsonNode result, String check) {
+    return PLACEHOLDER
+        .matcher(row.label)
+        .replaceAll(
+            (MatchResult found) ->
+                found.group(1).equals(CHECK)
+                    ? check
+                    : number(result.path("figures").path(found.group(1))));
   }
 
   /** Three digits, which is what measurements like these can tell. */

@@ -16,10 +16,13 @@ class ReportTest {
     assertThat(ReportRows.markdown(Report.read(SAMPLE)))
         .isEqualTo(
             """
-            | | figure | demanded | command in `loadtest/` |
+            | | seen | demanded | command in `loadtest/` |
             |---|---|---|---|
-            | 10 × capacity for 60 s: goodput / peak | 0.96 | ≥ 0.95 | `run.sh Overload` |
+            | 10 × the capacity for 60 s, open model: goodput / peak | 0.96 | ≥ 0.95 | `run.sh Overload` |
             | … p99 of the 503s, ms | 23 (not met) | ≤ 20 | `run.sh Overload` |
+            | event loop, µs a refusal, 34 KB picture | 21.8 | ≤ 50 | `rejection.sh` |
+            | … with 160 KB to drop, µs | 54.6 |  | `rejection.sh` |
+            | … with 270 KB to drop, µs | none |  | `rejection.sh` |
             """);
   }
 

@@ -40,6 +40,24 @@ class ServerTrendTest {
   }
 
   @Test
+  void failsASoakWhoseHeapKeepsAMegabyteMoreEveryMinute() throws IOException {
+    Result result = new Result("x");
+
+    ServerTrend.judge("Soak", series(SOAK_SECONDS, 0, 1e6 / 60), result);
+
+    assertThat(result.isMet()).isFalse();
+  }
+
+  @Test
+  void failsASoakOfWhichTooLittleIsKnown() throws IOException {
+    Result result = new Result("x");
+
+    ServerTrend.judge("Soak", series(SHORT_SECONDS, 0), result);
+
+    assertThat(result.isMet()).isFalse();
+  }
+
+  @Test
   void failsAShortRunThatGrowsByATenth() throws IOException {
     Result result = new Result("x");
 
@@ -64,13 +82,18 @@ class ServerTrendTest {
         .hasMessageContaining("0.0 s only");
   }
 
-  /** 400 MB that grow all the time, with the noise of collections. */
   private ServerSeries series(int seconds, double kibPerSecond) throws IOException {
+    return series(seconds, kibPerSecond, 0);
+  }
+
+  /** 400 MB and a heap of 50 MB that grow all the time, with the noise of collections. */
+  private ServerSeries series(int seconds, double kibPerSecond, double heapBytesPerSecond)
+      throws IOException {
     SplittableRandom random = new SplittableRandom(3);
     List<String> lines = new ArrayList<>(List.of(COLUMNS));
     for (int s = 0; s < seconds; s++) {
       double rss = 400_000 + kibPerSecond * s + random.nextInt(2000);
-      long heap = 50_000_000 + s % 10 * 5_000_000L;
+      long heap = 50_000_000 + s % 10 * 5_000_000L + Math.round(heapBytesPerSecond * s);
       lines.add(s + "," + Math.round(rss) + "," + heap + ",1,2," + s % 3 + ",0,0,0.5");
     }
     return ServerSeries.read(Files.write(folder.resolve("series.csv"), lines));

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 
 /**
  * What a run is told by system properties. Every property has a default, so that a simulation runs
@@ -32,6 +33,22 @@ public record Settings(
     Path results,
     Path pictures) {
 
+  private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+
+  /** Beyond what is sensible on one machine: whoever asks for more has slipped. */
+  private static final int MOST_SECONDS = 3600;
+
+  private static final double MOST_CAPACITY = 1000;
+  private static final double MOST_OVERLOAD = 100;
+
+  /** Checks what bounds a run: its time, and how much is sent in it. */
+  public Settings {
+    requireWithin("seconds", duration.toSeconds(), MOST_SECONDS);
+    requireWithin("warmUpSeconds", warmUp.toSeconds(), MOST_SECONDS);
+    requireWithin("capacity", capacity.orElse(0), MOST_CAPACITY);
+    requireWithin("overload", overload, MOST_OVERLOAD);
+  }
+
   /** Of this process. */
   public static Settings fromSystemProperties() {
     String capacity = System.getProperty("capacity", "");
@@ -54,10 +71,15 @@ public record Settings(
   private static URI loopback(String property, String fallback) {
     URI url = URI.create(System.getProperty(property, fallback));
     String host = url.getHost();
-    if (host == null
-        || !(host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]"))) {
+    if (host == null || !LOOPBACK.matcher(host).matches()) {
       throw new IllegalArgumentException(property + " '" + url + "' is not on the loopback");
     }
     return url;
+  }
+
+  private static void requireWithin(String property, double value, double most) {
+    if (!(value >= 0 && value <= most)) {
+      throw new IllegalArgumentException(property + " " + value + " is not within 0 to " + most);
+    }
   }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 public final class SlowClients extends Measurement {
 
   private static final double LEAST_GOODPUT = 0.95;
+  private static final String CUT = "408";
   private static final String WARM_UP = "warm-up";
   private static final String BEFORE = "before";
   private static final String BESIDE = "beside";
@@ -23,6 +24,7 @@ public final class SlowClients extends Measurement {
   private final Picture picture = pictures.camera();
   private final int clients = settings.capacityClients();
   private final Duration cutWithin = Duration.ofSeconds(Integer.getInteger("slowCutSeconds", 30));
+  private final int slowClients = Integer.getInteger("slowClients", 500);
   private final SlowUploaders first = slowOnes();
   private final SlowUploaders slow = slowOnes();
 
@@ -76,7 +78,7 @@ public final class SlowClients extends Measurement {
   private SlowUploaders slowOnes() {
     return new SlowUploaders(
         settings.baseUrl(),
-        Integer.getInteger("slowClients", 500),
+        slowClients,
         Duration.ofSeconds(Integer.getInteger("slowReturnSeconds", 5)));
   }
 
@@ -91,11 +93,13 @@ public final class SlowClients extends Measurement {
     figures(AFTER);
     report.endsByStatus().forEach((end, count) -> result.figure("slow." + end, count));
     result.figure("slow.uploadsBegun", report.begun());
-    result.figure("slow.mostAtATime", report.mostAtATime());
+    result.figure("slowClients", slowClients);
     result.atLeast(
         "goodput beside the slow / without",
         outcomes.perSecond(BESIDE, OK) / without,
         LEAST_GOODPUT);
+    result.atLeast("slow ones at a time", report.mostAtATime(), slowClients);
+    result.atLeast("slow ones cut (408)", report.endsByStatus().getOrDefault(CUT, 0), slowClients);
     result.atMost("slow ones never cut or refused", report.neverEnded(), 0);
     result.atMost("longest slow upload, s", report.longestSeconds(), cutWithin.toSeconds());
     judgeProbes();

@@ -15,7 +15,7 @@ import java.util.function.IntUnaryOperator;
  * fall to one place a worker, so that nobody idles while others are refused, and rise to a ceiling.
  */
 enum Contender {
-  /** The gateway with its defaults: workers + 8 a worker, nobody waits longer than 30 s. */
+  /** The gateway with its defaults: nobody waits longer than 30 s. */
   FIXED("fixed"),
 
   /** The same, told how long an answer is of use (X-Request-Timeout-Ms, deadline.default). */
@@ -105,8 +105,10 @@ enum Contender {
   /** An answer is of use to someone in a hurry for as long as so many pictures take. */
   private static final int TIGHT_SERVICES = 5;
 
-  /** The gateway's admission.queue: auto, a worker. */
+  /** The gateway's admission.queue: auto is so many a worker, and no fewer than the second. */
   private static final int QUEUE = 8;
+
+  private static final int LEAST_QUEUE = 11;
 
   private static final int SHORT_QUEUE = 3;
 
@@ -145,7 +147,7 @@ enum Contender {
   }
 
   private static int queue(Scenario scenario) {
-    return QUEUE * scenario.workers();
+    return Math.max(QUEUE * scenario.workers(), LEAST_QUEUE);
   }
 
   private static int places(Scenario scenario) {
