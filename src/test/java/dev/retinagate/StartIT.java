@@ -45,7 +45,7 @@ class StartIT {
   }
 
   @Test
-  void compilersGiveWayOnceTheNodeServes() throws Exception {
+  void compilersGiveWay() throws Exception {
     try (JarNode node = new JarNode()) {
       long end = System.nanoTime() + SLOWEST_START.toNanos();
       while (!node.log().contains(" serving ") && System.nanoTime() < end) {

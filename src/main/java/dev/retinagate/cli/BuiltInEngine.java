@@ -20,6 +20,7 @@ final class BuiltInEngine implements Engine {
 
   @Override
   public DetectorFactory open(Config config) {
+    CompilerThreads.giveWay();
     MxnetEnvironment.prepare(config.workers().engineThreads());
     // Meanwhile the listeners are set up; a worker that comes too early waits for the same classes.
     startDaemon("load-mxnet", MxnetEnvironment::loadLibrary);
@@ -47,11 +48,6 @@ final class BuiltInEngine implements Engine {
             detections,
             format == AnnotationFormat.PNG ? PictureFormat.PNG : PictureFormat.JPEG,
             limits(config));
-  }
-
-  @Override
-  public void serving() {
-    CompilerThreads.giveWay();
   }
 
   @Override

@@ -21,9 +21,6 @@ interface Engine {
   /** Draws detections into pictures. */
   Annotator annotator(Config config);
 
-  /** The node serves: what its process does beside its work has to give way from now on. */
-  void serving();
-
   /** Ends the process with this status, even if a detector is at work that has been given up. */
   void exit(int status);
 }

@@ -126,7 +126,6 @@ final class ServeCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("The gateway cannot start: " + cause.getMessage());
       return ExitCode.SOFTWARE;
     }
-    engine.serving();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(gateway, config), "drain"));
     LOG.info(
         "serving {} on {}:{}, management on {}:{}, {} workers of {} engine threads",

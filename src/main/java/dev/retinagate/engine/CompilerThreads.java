@@ -32,8 +32,9 @@ public final class CompilerThreads {
 
   /**
    * Lets them give way to all other threads, for good. Compiler threads that are started later
-   * inherit it. To be called when the node has started, since the start is compilation for the most
-   * part. Does nothing where there is no procfs.
+   * inherit it. To be called before the node starts: that is compilation for the most part, and
+   * takes no longer for it, but other nodes on the machine serve meanwhile. Does nothing where
+   * there is no procfs.
    */
   public static void giveWay() {
     try {

@@ -134,9 +134,6 @@ class ServeCommandTest {
     }
 
     @Override
-    public void serving() {}
-
-    @Override
     public void exit(int status) {
       Runtime.getRuntime().halt(status);
     }
@@ -153,9 +150,6 @@ class ServeCommandTest {
     public Annotator annotator(Config config) {
       return (picture, found, format) -> new byte[0];
     }
-
-    @Override
-    public void serving() {}
 
     @Override
     public void exit(int status) {
