@@ -18,8 +18,6 @@ class StartIT {
   /** Generous: machines differ, and the figures themselves are printed. */
   private static final Duration SLOWEST_START = Duration.ofSeconds(30);
 
-  private static final long POLLING_MILLIS = 20;
-
   @Test
   void isReadySoonOnAMachineThatHasNeverRunIt(@TempDir Path home) throws Exception {
     List<String> nothingUnpacked = List.of("-Duser.home=" + home);
@@ -47,10 +45,6 @@ class StartIT {
   @Test
   void compilersGiveWay() throws Exception {
     try (JarNode node = new JarNode()) {
-      long end = System.nanoTime() + SLOWEST_START.toNanos();
-      while (!node.log().contains(" serving ") && System.nanoTime() < end) {
-        Thread.sleep(POLLING_MILLIS);
-      }
       assertThat(node.niceOfThreads("C1 Compiler")).isNotEmpty().allMatch(nice -> nice >= 7);
       assertThat(node.niceOfThreads("C2 Compiler")).isNotEmpty().allMatch(nice -> nice >= 7);
       assertThat(node.niceOfThreads("vert.x-event"))

@@ -29,6 +29,7 @@ final class Exchange {
   private final List<Part> parts = new ArrayList<>();
   private final List<DetectionJob> jobs = new ArrayList<>();
   private boolean worked;
+  private boolean ended;
 
   /**
    * An exchange that begins.
@@ -129,10 +130,14 @@ final class Exchange {
   /**
    * No job needs the pictures any more: their room goes to the answer, until the request has ended.
    *
-   * @return whether there is room for so long an answer
+   * @return whether there is room for so long an answer, or nobody left who would take it
    */
   boolean holdAnswer(int bytes) {
     worked = true;
+    if (ended) {
+      releaseBytes();
+      return true;
+    }
     buffer.clear();
     return memory.holdAnswer(bytes);
   }
@@ -145,6 +150,7 @@ final class Exchange {
 
   /** The request has ended: answered, failed, or its client has gone. */
   void end() {
+    ended = true;
     ticket.release();
     parts.forEach(Part::releasePermit);
     if (jobs.isEmpty() || worked) {

@@ -59,13 +59,7 @@ class ExchangeTest {
 
   @Test
   void whoLeavesWhileAWorkerReadsLeavesThePictureUntilItsWorkHasEnded() {
-    exchange.add(
-        new DetectionJob(
-            picture,
-            exchange.query(),
-            Optional.empty(),
-            Long.MAX_VALUE,
-            granted.ticket().tryPlace().orElseThrow()));
+    handOver();
     exchange.uploaded();
     exchange.end();
 
@@ -79,13 +73,7 @@ class ExchangeTest {
 
   @Test
   void anAnswerTakesThePicturesRoomUntilTheRequestHasEnded() {
-    exchange.add(
-        new DetectionJob(
-            picture,
-            exchange.query(),
-            Optional.empty(),
-            Long.MAX_VALUE,
-            granted.ticket().tryPlace().orElseThrow()));
+    handOver();
 
     assertThat(exchange.holdAnswer(2 << 20)).isFalse();
     assertThat(exchange.holdAnswer(500_000)).isTrue();
@@ -93,6 +81,26 @@ class ExchangeTest {
     exchange.end();
 
     assertGone();
+  }
+
+  @Test
+  void anAnswerForNobodyTakesNoRoom() {
+    handOver();
+    exchange.end();
+
+    assertThat(exchange.holdAnswer(500_000)).isTrue();
+
+    assertGone();
+  }
+
+  private void handOver() {
+    exchange.add(
+        new DetectionJob(
+            picture,
+            exchange.query(),
+            Optional.empty(),
+            Long.MAX_VALUE,
+            granted.ticket().tryPlace().orElseThrow()));
   }
 
   private void assertGone() {
