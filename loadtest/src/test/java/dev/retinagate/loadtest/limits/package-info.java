@@ -6,12 +6,12 @@
  * test.
  *
  * <p>Compared: the fixed bound (8 that wait for each worker, and no fewer than 11; nobody waits
- * longer than 30 s), the same told how long an answer is of use, a shorter one (3 that wait), and Vegas, Gradient2 and
- * AIMD of Netflix's concurrency-limits 0.5.4; over NanoDet, NanoDet with large pictures and
- * RetinaNet, 1, 2 and 4 workers, 0.5 to 10 × capacity, a machine that is half as fast for a while,
- * and groups of twelve cameras: 126 scenarios, five runs each. "Tight" is five times a picture's
- * mean time. A figure is better or worse if it is so by a point in every run. Points are percent of
- * capacity.
+ * longer than 30 s), the same told how long an answer is of use, a shorter one (3 that wait), and
+ * Vegas, Gradient2 and AIMD of Netflix's concurrency-limits 0.5.4; over NanoDet, NanoDet with large
+ * pictures and RetinaNet, 1, 2 and 4 workers, 0.5 to 10 × capacity, a machine that is half as fast
+ * for a while, and groups of twelve cameras: 126 scenarios, five runs each. "Tight" is five times a
+ * picture's mean time. A figure is better or worse if it is so by a point in every run. Points are
+ * percent of capacity.
  *
  * <h2>Conclusion: the limit stays fixed</h2>
  *
@@ -32,8 +32,8 @@
  * </table>
  *
  * <ul>
- *   <li><b>Goodput in overload</b> is the same but for AIMD (0 to −7.5) and Vegas (0 to −1.2):
- *       the line is never empty, so that the limit only decides how long it is.
+ *   <li><b>Goodput in overload</b> is the same but for AIMD (0 to −7.5) and Vegas (0 to −1.2): the
+ *       line is never empty, so that the limit only decides how long it is.
  *   <li><b>Vegas and AIMD</b> buy latency with goodput: at capacity 88 % (AIMD) and 93 % (Vegas)
  *       against 96 % with one worker of NanoDet, and they shrink in quiet times too. A group of
  *       twelve that the fixed bound of two workers takes whole loses 43 to 46 % to Vegas, 10 to 15
@@ -46,8 +46,8 @@
  *   <li><b>What the gateway has already does the same, and more</b>, since it knows a picture's
  *       time and need not guess it from latency. The same two cases, told tight: p99 5.4 s and 0.28
  *       s; and from 1.5 × capacity, where Gradient2 leaves 0 to 15 % within tight, 69 to 99 %. Told
- *       500 ms, it has more within 500 ms than Gradient2 in 8 scenarios (up to 10.4 points), less in
- *       2 (up to 1.6). It wants to be told: by {@code X-Request-Timeout-Ms}, or {@code
+ *       500 ms, it has more within 500 ms than Gradient2 in 8 scenarios (up to 10.4 points), less
+ *       in 2 (up to 1.6). It wants to be told: by {@code X-Request-Timeout-Ms}, or {@code
  *       deadline.default} for whoever does not say. Told tight, it refuses groups that would have
  *       to wait for longer, as it should: a deadline is a choice, and the default, 30 s, prefers to
  *       serve.
