@@ -64,21 +64,10 @@ final class FailureMapper {
               + stalled.silence().toMillis()
               + " ms. Send the request again.");
     } else if (failure instanceof UploadTooSlow slow) {
-      return plain(
-          "upload-too-slow",
-          "Upload too slow",
-          408,
-          "The body comes at less than "
-              + slow.leastBytesPerSecond()
-              + " bytes a second. Send the request again on a faster line, or a smaller picture.");
+      return uploadTooSlow(
+          "The body comes at less than " + slow.leastBytesPerSecond() + " bytes a second.");
     } else if (failure instanceof UploadTooLong tooLong) {
-      return plain(
-          "upload-too-slow",
-          "Upload too slow",
-          408,
-          "The body was not complete after "
-              + tooLong.most().toMillis()
-              + " ms. Send the request again on a faster line, or a smaller picture.");
+      return uploadTooSlow("The body was not complete after " + tooLong.most().toMillis() + " ms.");
     } else if (failure instanceof NotAdmitted refused) {
       return notAdmitted(refused);
     } else if (failure instanceof DeadlinePassed) {
@@ -139,6 +128,14 @@ final class FailureMapper {
   static Duration retryAfter(NotAdmitted refused) {
     return Duration.ofSeconds(
         Math.max(1, (refused.retryAfter().toMillis() + MILLIS_PER_SECOND - 1) / MILLIS_PER_SECOND));
+  }
+
+  private static Problem uploadTooSlow(String how) {
+    return plain(
+        "upload-too-slow",
+        "Upload too slow",
+        408,
+        how + " Send the request again on a faster line, or a smaller picture.");
   }
 
   private static Problem notAdmitted(NotAdmitted refused) {

@@ -2,7 +2,6 @@ package dev.retinagate.http;
 
 import io.netty.channel.Channel;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -40,9 +39,7 @@ final class PiecewiseReply {
       Replies.send(ctx, contentType, body);
       return;
     }
-    response
-        .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
-        .putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()));
+    Replies.announce(response, contentType, body);
     long timer = ctx.vertx().setTimer(timeout.toMillis(), late -> leave(ctx));
     ctx.addEndHandler(ended -> ctx.vertx().cancelTimer(timer));
     PiecewiseReply reply = new PiecewiseReply(response, body);

@@ -20,9 +20,14 @@ final class Replies {
     if (response.closed() || response.ended()) {
       return Future.succeededFuture();
     }
+    announce(response, contentType, body);
+    return HttpMethod.HEAD.equals(ctx.request().method()) ? response.end() : response.end(body);
+  }
+
+  /** The headers that say what comes. */
+  static void announce(HttpServerResponse response, String contentType, Buffer body) {
     response
         .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
         .putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()));
-    return HttpMethod.HEAD.equals(ctx.request().method()) ? response.end() : response.end(body);
   }
 }
