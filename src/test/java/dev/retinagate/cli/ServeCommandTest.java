@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.retinagate.config.Config;
 import dev.retinagate.detection.DetectorException;
 import dev.retinagate.detection.DetectorFactory;
+import dev.retinagate.support.ChildJvm;
 import dev.retinagate.support.RawClient;
 import dev.retinagate.support.StubDetectors;
 import dev.retinagate.worker.Annotator;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -67,14 +67,7 @@ class ServeCommandTest {
   @Test
   @Timeout(60)
   void aProcessThatIsTerminatedFinishesItsWorkAndEndsWithStatusZero() throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                ServeProcess.class.getName())
-            .redirectErrorStream(true)
-            .start();
+    Process process = ChildJvm.start(ServeProcess.class);
     try (BufferedReader log = process.inputReader()) {
       int port = awaitPort(log);
       try (RawClient client = new RawClient(port)) {

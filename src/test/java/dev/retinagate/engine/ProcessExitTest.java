@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.jna.Function;
 import com.sun.jna.Pointer;
+import dev.retinagate.support.ChildJvm;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,15 +18,7 @@ class ProcessExitTest {
   @Timeout(60)
   void runsNoExitHandlersOfNativeLibraries() throws Exception {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:-CreateCoredumpOnCrash",
-                "-XX:ErrorFile=/dev/null",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Ending.class.getName())
-            .redirectErrorStream(true)
-            .start();
+        ChildJvm.start(Ending.class, "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=/dev/null");
     String output =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
 

@@ -8,8 +8,6 @@ import dev.retinagate.support.RawClient;
 import dev.retinagate.support.TestNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +19,6 @@ class FormUploadTest {
 
   private static final String FORM = "Content-Type: multipart/form-data; boundary=B\r\n";
 
-  private final List<RawClient> clients = new ArrayList<>();
   private TestNode node;
 
   @BeforeEach
@@ -30,16 +27,13 @@ class FormUploadTest {
   }
 
   @AfterEach
-  void stop() throws Exception {
-    for (RawClient client : clients) {
-      client.close();
-    }
+  void stop() {
     node.close();
   }
 
   @Test
   void isRefusedForLackOfAPlaceOnly() throws Exception {
-    RawClient late = client().send(head(900_000));
+    RawClient late = node.client().send(head(900_000));
     node.awaitInside(0, 1);
     fillThePlaces();
 
@@ -54,7 +48,7 @@ class FormUploadTest {
   @Test
   void isRefusedAsAWholeIfNoPictureFindsAPlace() throws Exception {
     String body = part("a", "cat") + part("b", "cat") + "--B--\r\n";
-    RawClient late = client().send(head(body.length()));
+    RawClient late = node.client().send(head(body.length()));
     node.awaitInside(0, 1);
     fillThePlaces();
 
@@ -69,7 +63,7 @@ class FormUploadTest {
   void isCountedAsWhatItWasAnsweredIfItCannotBeUnderstood() throws Exception {
     String body = "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n" + "x".repeat(5_000);
 
-    RawClient.Response response = client().post("/detect", FORM, body).response();
+    RawClient.Response response = node.client().post("/detect", FORM, body).response();
 
     assertThat(response.status()).isEqualTo(400);
     node.awaitHealth(report -> answered(400) == 1);
@@ -78,7 +72,7 @@ class FormUploadTest {
 
   @Test
   void takesAPlaceForEachPictureOnlyWhenAllIsHere() throws Exception {
-    RawClient client = client();
+    RawClient client = node.client();
 
     client.send(head(9_000) + part("a", "cat") + part("b", "cat"));
 
@@ -90,7 +84,7 @@ class FormUploadTest {
   private void fillThePlaces() throws Exception {
     String picture = "POST /detect HTTP/1.1\r\nHost: t\r\nContent-Length: 100000\r\n\r\n";
     for (int i = 0; i < TestNode.PLACES; i++) {
-      client().send(picture + "c".repeat(20_000));
+      node.client().send(picture + "c".repeat(20_000));
     }
     node.awaitInside(TestNode.PLACES, TestNode.PLACES + 1);
   }
@@ -109,11 +103,5 @@ class FormUploadTest {
 
   private static String head(int length) {
     return "POST /detect HTTP/1.1\r\nHost: t\r\nContent-Length: " + length + "\r\n" + FORM + "\r\n";
-  }
-
-  private RawClient client() throws Exception {
-    RawClient client = node.client();
-    clients.add(client);
-    return client;
   }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retinagate.support.RawClient;
 import dev.retinagate.support.TestNode;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,29 +19,25 @@ class PacedRefusalTest {
   private static final int WITHIN_THE_BUDGET = 50;
   private static final int BEYOND_THE_BUDGET = 700;
 
-  private final List<RawClient> clients = new ArrayList<>();
   private TestNode node;
 
   @BeforeEach
   void fillANode() throws Exception {
     node = new TestNode(Map.of("admission.refusal-percent", "1"));
     for (int i = 0; i < TestNode.PLACES; i++) {
-      client().post("/detect", "", "wait " + i);
+      node.client().post("/detect", "", "wait " + i);
       node.awaitInside(i + 1, 0);
     }
   }
 
   @AfterEach
-  void stop() throws Exception {
-    for (RawClient client : clients) {
-      client.close();
-    }
+  void stop() {
     node.close();
   }
 
   @Test
   void whoComesBackInHasteWaitsForItsNextRefusal() throws Exception {
-    RawClient hasty = client();
+    RawClient hasty = node.client();
     long start = System.nanoTime();
     for (int i = 0; i < BEYOND_THE_BUDGET; i++) {
       assertThat(hasty.post("/detect", "", "cat").response().status()).isEqualTo(503);
@@ -56,19 +50,19 @@ class PacedRefusalTest {
 
   @Test
   void whoComesForTheFirstTimeIsAnsweredThoughOthersHaveSpentTheBudget() throws Exception {
-    RawClient hasty = client();
+    RawClient hasty = node.client();
     for (int i = 0; i < BEYOND_THE_BUDGET / 3; i++) {
       assertThat(hasty.post("/detect", "", "cat").response().status()).isEqualTo(503);
     }
     hasty.post("/detect", "", "cat");
 
-    assertProblem(client().post("/detect", "", "cat").response(), 503, "full");
+    assertProblem(node.client().post("/detect", "", "cat").response(), 503, "full");
     assertThat(hasty.response().status()).isEqualTo(503);
   }
 
   @Test
   void aConnectionThatWasKeptWaitingIsAsGoodAsAnyOther() throws Exception {
-    RawClient hasty = client();
+    RawClient hasty = node.client();
     for (int i = 0; i < WITHIN_THE_BUDGET + BEYOND_THE_BUDGET / 3; i++) {
       assertThat(hasty.post("/detect", "", "cat".repeat(30_000)).response().status())
           .isEqualTo(503);
@@ -78,11 +72,5 @@ class PacedRefusalTest {
 
     node.awaitInside(0, 0);
     assertThat(hasty.post("/detect", "", "cat").response().status()).isEqualTo(200);
-  }
-
-  private RawClient client() throws Exception {
-    RawClient client = node.client();
-    clients.add(client);
-    return client;
   }
 }

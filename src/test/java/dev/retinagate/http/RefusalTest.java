@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retinagate.support.RawClient;
 import dev.retinagate.support.TestNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +18,6 @@ class RefusalTest {
 
   private static final int FIFTY_MEGABYTES = 50_000_000;
 
-  private final List<RawClient> clients = new ArrayList<>();
   private TestNode node;
 
   @BeforeEach
@@ -28,10 +26,7 @@ class RefusalTest {
   }
 
   @AfterEach
-  void stop() throws Exception {
-    for (RawClient client : clients) {
-      client.close();
-    }
+  void stop() {
     node.close();
   }
 
@@ -39,7 +34,7 @@ class RefusalTest {
   void aFullNodeSaysWhenToComeAgain() throws Exception {
     fill();
 
-    RawClient.Response refused = client().post("/detect", "", "cat").response();
+    RawClient.Response refused = node.client().post("/detect", "", "cat").response();
 
     assertProblem(refused, 503, "full");
     assertThat(Integer.parseInt(refused.header("retry-after"))).isPositive();
@@ -49,14 +44,14 @@ class RefusalTest {
   void aFullNodeIsHealthy() throws Exception {
     fill();
 
-    assertThat(client().request("GET /health").response().status()).isEqualTo(200);
+    assertThat(node.client().request("GET /health").response().status()).isEqualTo(200);
     assertThat(node.inFlight()).isEqualTo(TestNode.PLACES);
   }
 
   @Test
   void aSmallBodyThatIsRefusedLeavesTheConnectionUsable() throws Exception {
     fill();
-    RawClient client = client();
+    RawClient client = node.client();
 
     assertThat(client.post("/detect", "", "cat").response().status()).isEqualTo(503);
     RawClient.Response next = client.request("GET /models").response();
@@ -68,7 +63,7 @@ class RefusalTest {
   @Test
   void theRestOfASmallBodyMayComeAfterTheRefusal() throws Exception {
     fill();
-    RawClient client = client();
+    RawClient client = node.client();
 
     client.send("POST /detect HTTP/1.1\r\nHost: t\r\nContent-Length: 6\r\n\r\nca");
     assertThat(client.response().status()).isEqualTo(503);
@@ -80,7 +75,7 @@ class RefusalTest {
   @Test
   void aClientThatWaitsForContinueIsRefusedBeforeItSendsTheBody() throws Exception {
     fill();
-    RawClient client = client();
+    RawClient client = node.client();
 
     client.send(
         "POST /detect HTTP/1.1\r\nHost: t\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n");
@@ -93,7 +88,7 @@ class RefusalTest {
 
   @Test
   void aClientThatWaitsForContinueIsToldToGoOnWhenThereIsAPlace() throws Exception {
-    RawClient client = client();
+    RawClient client = node.client();
 
     client.send(
         "POST /detect HTTP/1.1\r\nHost: t\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n");
@@ -105,7 +100,7 @@ class RefusalTest {
 
   @Test
   void aBodyOfFiftyMegabytesIsRefusedAtItsHeader() throws Exception {
-    RawClient client = client();
+    RawClient client = node.client();
 
     client.send(
         "POST /detect HTTP/1.1\r\nHost: t\r\nContent-Length: %d\r\n\r\n"
@@ -119,7 +114,7 @@ class RefusalTest {
 
   @Test
   void aClientThatSendsItsFiftyMegabytesAllTheSameStillSeesTheAnswer() throws Exception {
-    RawClient client = client();
+    RawClient client = node.client();
     client.send(
         "POST /detect HTTP/1.1\r\nHost: t\r\nContent-Length: %d\r\n\r\n"
             .formatted(FIFTY_MEGABYTES));
@@ -132,7 +127,7 @@ class RefusalTest {
 
   @Test
   void aBodyInChunksIsRefusedWhenItOutgrowsTheLimit() throws Exception {
-    RawClient client = client();
+    RawClient client = node.client();
     client.send("POST /detect HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n");
     byte[] chunk = new byte[1 << 20];
 
@@ -158,7 +153,7 @@ class RefusalTest {
         "DELETE / HTTP/1.1\r\nHost: t\r\n\r\n"
       })
   void theNextGoodRequestOnTheSameConnectionIsServed(String refused) throws Exception {
-    RawClient client = client();
+    RawClient client = node.client();
 
     RawClient.Response first = client.send(refused).response();
 
@@ -170,7 +165,7 @@ class RefusalTest {
 
   @Test
   void pipelinedRequestsAreAnsweredInTheirOrder() throws Exception {
-    RawClient client = client();
+    RawClient client = node.client();
 
     client.post("/detect", "", "cat").post("/detect?max=0", "", "cat").post("/detect", "", "cat");
 
@@ -191,7 +186,7 @@ class RefusalTest {
         "POST /detect HTTP/1.1\r\nHost: t\r\nContent-Length: twelve\r\n\r\n"
       })
   void whatIsNoHttpIsToldSo(String garbage) throws Exception {
-    RawClient client = client();
+    RawClient client = node.client();
 
     assertProblem(client.send(garbage).response(), 400, "malformed-request");
     assertThat(client.isClosedByServer()).isTrue();
@@ -202,23 +197,22 @@ class RefusalTest {
     String longText = "x".repeat(20_000);
 
     assertProblem(
-        client().send("GET /" + longText + " HTTP/1.1\r\nHost: t\r\n\r\n").response(),
+        node.client().send("GET /" + longText + " HTTP/1.1\r\nHost: t\r\n\r\n").response(),
         414,
         "uri-too-long");
     assertProblem(
-        client().send("GET / HTTP/1.1\r\nHost: t\r\nX: " + longText + "\r\n\r\n").response(),
+        node.client().send("GET / HTTP/1.1\r\nHost: t\r\nX: " + longText + "\r\n\r\n").response(),
         431,
         "headers-too-large");
   }
 
   @Test
   void aClientThatLeavesTakesItsQueuedWorkWithIt() throws Exception {
-    fill();
-    clients.remove(clients.size() - 1).close();
+    fill().close();
 
     awaitInFlight(TestNode.PLACES - 1);
 
-    client().post("/detect", "", "wait 9");
+    node.client().post("/detect", "", "wait 9");
     awaitInFlight(TestNode.PLACES);
     node.detectors().letGo(TestNode.PLACES);
     assertThat(List.of(begun(), begun())).doesNotContain("wait 3").contains("wait 9");
@@ -226,24 +220,26 @@ class RefusalTest {
 
   @Test
   void aClientThatLeavesDuringTheWorkGivesItsPlaceBackOnlyWhenTheWorkEnds() throws Exception {
-    RawClient leaver = client().post("/detect", "", "wait");
+    RawClient leaver = node.client().post("/detect", "", "wait");
     begun();
 
     leaver.close();
-    assertThat(client().post("/detect", "", "cat").response().status()).isEqualTo(200);
+    assertThat(node.client().post("/detect", "", "cat").response().status()).isEqualTo(200);
     assertThat(node.inFlight()).isEqualTo(1);
 
     node.detectors().letGo(1);
     node.awaitNothingHeld();
   }
 
-  /** Two pictures are worked on, two wait: "wait 0" to "wait 3". */
-  private void fill() throws Exception {
+  /** Two pictures are worked on, two wait: "wait 0" to "wait 3". Answers the client of the last. */
+  private RawClient fill() throws Exception {
+    RawClient last = null;
     for (int i = 0; i < TestNode.PLACES; i++) {
-      client().post("/detect", "", "wait " + i);
+      last = node.client().post("/detect", "", "wait " + i);
       awaitInFlight(i + 1);
     }
     assertThat(List.of(begun(), begun())).containsExactlyInAnyOrder("wait 0", "wait 1");
+    return last;
   }
 
   private String begun() throws InterruptedException {
@@ -253,11 +249,5 @@ class RefusalTest {
   private void awaitInFlight(int pictures) throws Exception {
     node.awaitHealth(
         report -> report.getJsonObject("admission").getInteger("inFlight") == pictures);
-  }
-
-  private RawClient client() throws Exception {
-    RawClient client = node.client();
-    clients.add(client);
-    return client;
   }
 }

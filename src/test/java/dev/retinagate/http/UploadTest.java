@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retinagate.support.RawClient;
 import dev.retinagate.support.TestNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -14,14 +13,10 @@ import org.junit.jupiter.api.Test;
 /** What an upload holds while it comes, and what happens when it does not. */
 class UploadTest {
 
-  private final List<RawClient> clients = new ArrayList<>();
   private TestNode node;
 
   @AfterEach
-  void stop() throws Exception {
-    for (RawClient client : clients) {
-      client.close();
-    }
+  void stop() {
     node.close();
   }
 
@@ -29,18 +24,18 @@ class UploadTest {
   void holdsNoPlaceBeforeItHasShownThatItComes() throws Exception {
     start(Map.of());
     for (int i = 0; i < 3 * TestNode.PLACES; i++) {
-      client().send(head(100_000) + "c");
+      node.client().send(head(100_000) + "c");
     }
     node.awaitInside(0, 3 * TestNode.PLACES);
 
-    assertThat(client().post("/detect", "", "cat").response().status()).isEqualTo(200);
+    assertThat(node.client().post("/detect", "", "cat").response().status()).isEqualTo(200);
   }
 
   @Test
   void takesAPlaceWhenItComesAndMemoryForWhatHasCome() throws Exception {
     start(Map.of("http.upload-grace", "1m"));
 
-    client().send(head(1_000_000) + "c".repeat(20_000));
+    node.client().send(head(1_000_000) + "c".repeat(20_000));
 
     node.awaitInside(1, 1);
     assertThat(node.bytesInFlight()).isBetween(20_000L, 40_000L);
@@ -49,7 +44,7 @@ class UploadTest {
   @Test
   void claimsNoPlaceAnyMoreOnceItIsSlow() throws Exception {
     start(Map.of("http.upload-grace", "1ms"));
-    RawClient slow = client().send(head(40_000) + "c");
+    RawClient slow = node.client().send(head(40_000) + "c");
     node.awaitInside(0, 1);
     for (int i = 0; i < 3; i++) {
       node.health();
@@ -68,7 +63,7 @@ class UploadTest {
   void reservesForEachUploadWhatItsFirstBytesMayTake() throws Exception {
     start(Map.of());
 
-    client().send(head(2) + "c");
+    node.client().send(head(2) + "c");
 
     node.awaitInside(0, 1);
     assertThat(node.bytesInFlight()).isEqualTo(16 << 10);
@@ -77,10 +72,10 @@ class UploadTest {
   @Test
   void isRefusedWhenItComesAndEveryPlaceIsTaken() throws Exception {
     start(Map.of("http.upload-grace", "1m"));
-    RawClient late = client().send(head(100_000) + "c");
+    RawClient late = node.client().send(head(100_000) + "c");
     node.awaitInside(0, 1);
     for (int i = 0; i < TestNode.PLACES; i++) {
-      client().send(head(100_000) + "c".repeat(20_000));
+      node.client().send(head(100_000) + "c".repeat(20_000));
     }
     node.awaitInside(TestNode.PLACES, TestNode.PLACES + 1);
 
@@ -96,7 +91,7 @@ class UploadTest {
             "http.transfer-timeout", "300ms",
             "http.upload-stall-timeout", "200ms",
             "http.min-upload-rate", "0"));
-    RawClient steady = client().send(head(100_000) + "c".repeat(20_000));
+    RawClient steady = node.client().send(head(100_000) + "c".repeat(20_000));
     Thread drip = new Thread(() -> drip(steady));
     drip.start();
 
@@ -111,7 +106,7 @@ class UploadTest {
   @Test
   void givesItsPlaceBackWhenItIsSlowAndTakesOneWhenItIsHere() throws Exception {
     start(Map.of("http.upload-grace", "10ms"));
-    RawClient slow = client().send(head(20_001) + "c".repeat(20_000));
+    RawClient slow = node.client().send(head(20_001) + "c".repeat(20_000));
 
     node.awaitInside(0, 1);
     slow.send("c");
@@ -123,11 +118,11 @@ class UploadTest {
   @Test
   void isServedAlsoWhenTheNodeBeganToDrainMeanwhile() throws Exception {
     start(Map.of());
-    RawClient half = client().send(head(3) + "ca");
+    RawClient half = node.client().send(head(3) + "ca");
     node.awaitInside(0, 1);
 
     var drained = node.gateway().drain();
-    RawClient.Response refused = client().post("/detect", "", "cat").response();
+    RawClient.Response refused = node.client().post("/detect", "", "cat").response();
     half.send("t");
 
     assertProblem(refused, 503, "draining");
@@ -138,7 +133,7 @@ class UploadTest {
   @Test
   void isCutWhenItBringsTooLittle() throws Exception {
     start(Map.of("http.upload-stall-timeout", "200ms", "http.min-upload-rate", "1 MiB"));
-    RawClient slow = client().send(head(100_000) + "c".repeat(20_000));
+    RawClient slow = node.client().send(head(100_000) + "c".repeat(20_000));
     Thread drip = new Thread(() -> drip(slow));
     drip.start();
 
@@ -166,11 +161,11 @@ class UploadTest {
             "http.max-body-bytes", "64 KiB",
             "admission.max-bytes-in-flight", "128 KiB",
             "http.upload-grace", "1m"));
-    RawClient holder = client().send(head(65_000) + "c".repeat(60_000));
+    RawClient holder = node.client().send(head(65_000) + "c".repeat(60_000));
     node.awaitInside(1, 1);
-    RawClient other = client().send(head(45_000) + "c".repeat(40_000));
+    RawClient other = node.client().send(head(45_000) + "c".repeat(40_000));
     node.awaitInside(2, 2);
-    RawClient last = client().send(head(40_000) + "c".repeat(39_999));
+    RawClient last = node.client().send(head(40_000) + "c".repeat(39_999));
     node.awaitInside(3, 3);
 
     holder.send("c".repeat(5_000));
@@ -186,7 +181,7 @@ class UploadTest {
   @Test
   void givesEverythingBackWhenTheClientLeaves() throws Exception {
     start(Map.of("http.upload-grace", "1m"));
-    RawClient leaver = client().send(head(90_000) + "c".repeat(20_000));
+    RawClient leaver = node.client().send(head(90_000) + "c".repeat(20_000));
     node.awaitInside(1, 1);
 
     leaver.close();
@@ -197,7 +192,7 @@ class UploadTest {
   @Test
   void aConnectionWhoseHeadersNeverEndIsClosed() throws Exception {
     start(Map.of("http.header-timeout", "300ms"));
-    RawClient slow = client();
+    RawClient slow = node.client();
     slow.send("POST /detect HTTP/1.1\r\nHost: t\r\nX-A: ");
 
     assertThat(slow.isClosedByServer()).isTrue();
@@ -207,7 +202,7 @@ class UploadTest {
   void aConnectionThatSaysNothingIsClosed() throws Exception {
     start(Map.of("http.header-timeout", "300ms"));
 
-    assertThat(client().isClosedByServer()).isTrue();
+    assertThat(node.client().isClosedByServer()).isTrue();
   }
 
   private void start(Map<String, String> changes) throws Exception {
@@ -216,11 +211,5 @@ class UploadTest {
 
   private static String head(int length) {
     return "POST /detect HTTP/1.1\r\nHost: t\r\nContent-Length: " + length + "\r\n\r\n";
-  }
-
-  private RawClient client() throws Exception {
-    RawClient client = node.client();
-    clients.add(client);
-    return client;
   }
 }

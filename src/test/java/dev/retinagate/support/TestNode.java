@@ -9,9 +9,12 @@ import dev.retinagate.worker.Annotator;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -30,6 +33,7 @@ public final class TestNode implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 20;
 
   private final StubDetectors detectors = new StubDetectors();
+  private final List<RawClient> clients = new CopyOnWriteArrayList<>();
   private final Gateway gateway;
 
   /**
@@ -78,8 +82,11 @@ public final class TestNode implements AutoCloseable {
     return gateway;
   }
 
+  /** A client of the public listener; closed with the node, if it is not before. */
   public RawClient client() throws IOException {
-    return new RawClient(gateway.port());
+    RawClient client = new RawClient(gateway.port());
+    clients.add(client);
+    return client;
   }
 
   public RawClient managementClient() throws IOException {
@@ -151,6 +158,13 @@ public final class TestNode implements AutoCloseable {
 
   @Override
   public void close() {
+    for (RawClient client : clients) {
+      try {
+        client.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
     detectors.letGo(1_000);
     await(gateway.drain());
     assertThat(BlockedThreads.warnings()).isEmpty();
