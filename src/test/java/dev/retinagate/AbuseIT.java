@@ -36,7 +36,7 @@ class AbuseIT {
    * chunks of Netty's allocator and less than 10 KB a request, so that a buffer leaked now and then
    * shows.
    */
-  private static final long MOST_GROWTH_KIB = 64 << 10;
+  private static final long MAX_GROWTH_KIB = 64 << 10;
 
   private static final int SAMPLING_INTERVAL = 16;
 
@@ -82,7 +82,7 @@ class AbuseIT {
           again);
       tellOfLostBuffers(node, again);
       assertThat(node.log()).as("what nobody has to look at is no error").doesNotContain(" ERROR ");
-      assertThat(growth).as("growth in KiB, " + again).isLessThan(MOST_GROWTH_KIB);
+      assertThat(growth).as("growth in KiB, " + again).isLessThan(MAX_GROWTH_KIB);
     }
   }
 

@@ -6,7 +6,7 @@ import dev.retinagate.detection.Detections;
 import dev.retinagate.detection.Detector;
 import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.detection.PictureException;
-import dev.retinagate.http.DetectionsJson;
+import dev.retinagate.http.detect.DetectionsJson;
 import dev.retinagate.image.PictureAnnotator;
 import dev.retinagate.image.PictureFormat;
 import dev.retinagate.image.PictureLimits;

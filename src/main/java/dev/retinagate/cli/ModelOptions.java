@@ -3,9 +3,9 @@ package dev.retinagate.cli;
 import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.engine.MxnetEnvironment;
 import dev.retinagate.image.PictureLimits;
+import dev.retinagate.model.DetectorFamilies;
 import dev.retinagate.model.DetectorSettings;
 import dev.retinagate.model.ModelRepository;
-import dev.retinagate.model.Models;
 import dev.retinagate.model.Precision;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -38,7 +38,7 @@ final class ModelOptions {
   /** Detectors that use all cores, one picture at a time. */
   DetectorFactory detectors() {
     MxnetEnvironment.prepare(Runtime.getRuntime().availableProcessors());
-    return Models.detectors(
+    return DetectorFamilies.detectors(
         new ModelRepository(directory).open(name),
         new DetectorSettings(PictureLimits.DEFAULT).with(precision));
   }

@@ -2,7 +2,7 @@ package dev.retinagate.cli;
 
 import dev.retinagate.detection.DetectorException;
 import dev.retinagate.detection.PictureException;
-import dev.retinagate.modeltools.ImportException;
+import dev.retinagate.modeltools.ModelToolException;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,7 +25,7 @@ public final class RootCommand implements Runnable {
   /** The whole command line, ready to execute. */
   public static CommandLine commandLine() {
     return new CommandLine(new RootCommand())
-        .addSubcommand(new ServeCommand(Engine.BUILT_IN))
+        .addSubcommand(new ServeCommand(Backend.BUILT_IN))
         .addSubcommand(new DetectCommand())
         .addSubcommand(new EvaluateCommand())
         .addSubcommand(new ModelCommand())
@@ -39,7 +39,7 @@ public final class RootCommand implements Runnable {
   private static int explain(Exception failure, CommandLine command, ParseResult parsed)
       throws Exception {
     if (failure instanceof DetectorException
-        || failure instanceof ImportException
+        || failure instanceof ModelToolException
         || failure instanceof PictureException) {
       command.getErr().println(failure.getMessage());
       return ExitCode.SOFTWARE;

@@ -1,10 +1,10 @@
 package dev.retinagate.cli;
 
-import dev.retinagate.Gateway;
 import dev.retinagate.config.Config;
 import dev.retinagate.config.ConfigException;
 import dev.retinagate.config.ConfigLoader;
 import dev.retinagate.detection.DetectorException;
+import dev.retinagate.node.Gateway;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +39,7 @@ final class ServeCommand implements Callable<Integer> {
   /** Beyond the drain's own bounds; then the process ends come what may. */
   private static final Duration EXIT_MARGIN = Duration.ofSeconds(10);
 
-  private final Engine engine;
+  private final Backend engine;
   private final Map<String, String> flags = new HashMap<>();
 
   @Spec private CommandSpec spec;
@@ -50,7 +50,7 @@ final class ServeCommand implements Callable<Integer> {
       description = "Configuration; by default conf/retinagate.yaml, if it is there.")
   private Path file;
 
-  ServeCommand(Engine engine) {
+  ServeCommand(Backend engine) {
     this.engine = engine;
   }
 

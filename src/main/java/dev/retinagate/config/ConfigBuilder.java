@@ -17,7 +17,7 @@ final class ConfigBuilder {
   private static final int QUEUE_PLACES_PER_WORKER = 8;
 
   /** A dozen pictures at once, as forms and crawlers send them, fit a node of one worker too. */
-  private static final int LEAST_QUEUE = 11;
+  private static final int MIN_QUEUE = 11;
 
   private final Map<String, Setting> settings;
   private final List<String> problems;
@@ -64,7 +64,7 @@ final class ConfigBuilder {
                 read(Keys.WORKERS_WEDGED_AFTER)),
             new Config.AdmissionBounds(
                 read(Keys.ADMISSION_QUEUE)
-                    .orElse(Math.max(LEAST_QUEUE, QUEUE_PLACES_PER_WORKER * workers)),
+                    .orElse(Math.max(MIN_QUEUE, QUEUE_PLACES_PER_WORKER * workers)),
                 read(Keys.ADMISSION_MAX_BYTES_IN_FLIGHT),
                 read(Keys.ADMISSION_REFUSAL_PERCENT)),
             new Config.Picture(read(Keys.PICTURE_MAX_PIXELS), read(Keys.PICTURE_REDUCED_DECODING)),

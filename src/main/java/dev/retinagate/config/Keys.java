@@ -18,9 +18,9 @@ final class Keys {
   private static final long KIB = 1L << 10;
   private static final long MIB = 1L << 20;
   private static final long GIB = 1L << 30;
-  private static final int MOST_PORT = 65_535;
-  private static final int MOST_EVENT_LOOPS = 64;
-  private static final int MOST_WORKERS = 1_024;
+  private static final int MAX_PORT = 65_535;
+  private static final int MAX_EVENT_LOOPS = 64;
+  private static final int MAX_WORKERS = 1_024;
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{1,253}");
   private static final Pattern PRECISION = Pattern.compile("auto|fp32|int8");
   private static final Pattern MODEL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
@@ -29,7 +29,7 @@ final class Keys {
       new Key<>("http.host", "0.0.0.0", "a host name or address", ValueParsers.matching(HOST));
   static final Key<Integer> HTTP_PORT = port("http.port", "8080");
   static final Key<OptionalInt> HTTP_EVENT_LOOPS =
-      wholeOrAuto("http.event-loops", 1, MOST_EVENT_LOOPS);
+      wholeOrAuto("http.event-loops", 1, MAX_EVENT_LOOPS);
   static final Key<Long> HTTP_MAX_BODY_BYTES =
       bytes("http.max-body-bytes", "20 MiB", KIB, GIB, "1 KiB..1 GiB");
   static final Key<Integer> HTTP_MAX_PARTS = whole("http.max-parts", "16", 1, 1_000);
@@ -72,9 +72,9 @@ final class Keys {
           ValueParsers.AUTO,
           "auto, fp32 or int8",
           ValueParsers.matching(PRECISION));
-  static final Key<OptionalInt> WORKERS_COUNT = wholeOrAuto("workers.count", 1, MOST_WORKERS);
+  static final Key<OptionalInt> WORKERS_COUNT = wholeOrAuto("workers.count", 1, MAX_WORKERS);
   static final Key<OptionalInt> WORKERS_ENGINE_THREADS =
-      wholeOrAuto("workers.engine-threads", 1, MOST_WORKERS);
+      wholeOrAuto("workers.engine-threads", 1, MAX_WORKERS);
   static final Key<Duration> WORKERS_WEDGED_AFTER =
       duration("workers.wedged-after", "60s", Duration.ofMillis(1), Duration.ofHours(1));
   static final Key<OptionalInt> ADMISSION_QUEUE = wholeOrAuto("admission.queue", 0, 100_000);
@@ -153,7 +153,7 @@ final class Keys {
         name,
         byDefault,
         "a port, 0..65535, 0 for one that is free",
-        ValueParsers.wholeNumber(0, MOST_PORT));
+        ValueParsers.wholeNumber(0, MAX_PORT));
   }
 
   private static Key<Integer> whole(String name, String byDefault, int least, int most) {

@@ -7,10 +7,10 @@ import java.util.List;
 /** Finds what somebody may have meant. */
 public final class Spelling {
 
-  private static final int MOST_SUGGESTIONS = 3;
+  private static final int MAX_SUGGESTIONS = 3;
 
   /** Two slips are forgiven however short the word. */
-  private static final int LEAST_SLIPS = 2;
+  private static final int MIN_SLIPS = 2;
 
   private static final int LETTERS_PER_SLIP = 4;
 
@@ -18,11 +18,11 @@ public final class Spelling {
 
   /** The known words nearest to an unknown one, nearest first, at most three. */
   public static List<String> nearest(String unknown, Collection<String> known) {
-    int mostSlips = Math.max(LEAST_SLIPS, unknown.length() / LETTERS_PER_SLIP);
+    int mostSlips = Math.max(MIN_SLIPS, unknown.length() / LETTERS_PER_SLIP);
     return known.stream()
         .filter(word -> distance(unknown, word) <= mostSlips)
         .sorted(Comparator.comparingInt(word -> distance(unknown, word)))
-        .limit(MOST_SUGGESTIONS)
+        .limit(MAX_SUGGESTIONS)
         .toList();
   }
 

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  */
 public final class Labels {
 
-  private static final int MOST_SUGGESTIONS = 3;
+  private static final int MAX_SUGGESTIONS = 3;
 
   private final List<String> names;
   private final Map<String, Integer> ids = new HashMap<>();
@@ -61,7 +61,7 @@ public final class Labels {
     return names.stream()
         .filter(name -> distance(wanted, key(name)) <= Math.max(2, wanted.length() / 2))
         .sorted(Comparator.comparingInt(name -> distance(wanted, key(name))))
-        .limit(MOST_SUGGESTIONS)
+        .limit(MAX_SUGGESTIONS)
         .toList();
   }
 

@@ -22,6 +22,7 @@ import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
 import dev.retinagate.graph.Int8Plan;
 import dev.retinagate.graph.Tensor;
+import dev.retinagate.os.CpuFeatures;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;

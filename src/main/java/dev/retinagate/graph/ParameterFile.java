@@ -29,7 +29,7 @@ public final class ParameterFile {
   private static final int ARRAY_MAGIC = 0xF993FAC9;
   private static final int CPU = 1;
   private static final String ARGUMENT = "arg:";
-  private static final int MOST_DIMENSIONS = 8;
+  private static final int MAX_DIMENSIONS = 8;
 
   private ParameterFile() {}
 
@@ -91,7 +91,7 @@ public final class ParameterFile {
     expect(in.getInt() == ARRAY_MAGIC, "a tensor in it does not start as one");
     expect(in.getInt() == 0, "a tensor in it is not dense");
     int dimensions = in.getInt();
-    expect(dimensions >= 0 && dimensions <= MOST_DIMENSIONS, "a tensor in it has a damaged shape");
+    expect(dimensions >= 0 && dimensions <= MAX_DIMENSIONS, "a tensor in it has a damaged shape");
     List<Integer> shape = new ArrayList<>();
     long elements = 1;
     for (int i = 0; i < dimensions; i++) {

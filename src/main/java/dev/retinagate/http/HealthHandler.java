@@ -1,5 +1,6 @@
 package dev.retinagate.http;
 
+import dev.retinagate.http.reply.Replies;
 import dev.retinagate.telemetry.Health;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;

@@ -4,6 +4,23 @@ import dev.retinagate.admission.Admission;
 import dev.retinagate.admission.RefusalBudget;
 import dev.retinagate.config.Config;
 import dev.retinagate.detection.ModelDescription;
+import dev.retinagate.http.connection.Connections;
+import dev.retinagate.http.connection.StreamGuard;
+import dev.retinagate.http.detect.DetectionHandler;
+import dev.retinagate.http.intake.AdmissionControl;
+import dev.retinagate.http.intake.AdmissionHandler;
+import dev.retinagate.http.intake.UploadHandler;
+import dev.retinagate.http.page.WebFiles;
+import dev.retinagate.http.page.WebHandler;
+import dev.retinagate.http.problem.FailedRequest;
+import dev.retinagate.http.problem.Failure;
+import dev.retinagate.http.problem.FailureHandler;
+import dev.retinagate.http.problem.InvalidRequestHandler;
+import dev.retinagate.http.problem.PathGuard;
+import dev.retinagate.http.problem.RefusalPacer;
+import dev.retinagate.http.reply.AccessLogHandler;
+import dev.retinagate.http.reply.DrainHandler;
+import dev.retinagate.http.reply.RequestIdHandler;
 import dev.retinagate.telemetry.GatewayMeters;
 import dev.retinagate.telemetry.Health;
 import dev.retinagate.worker.Dispatcher;
@@ -47,7 +64,7 @@ public final class HttpVerticle extends VerticleBase {
   private static final long CONNECTION_CHECK_MILLIS = 250;
 
   /** Longer, and clients would take the node for dead. */
-  private static final Duration MOST_REFUSAL_DELAY = Duration.ofSeconds(2);
+  private static final Duration MAX_REFUSAL_DELAY = Duration.ofSeconds(2);
 
   private static final double PERCENT = 100;
 
@@ -123,7 +140,7 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   /** Of the public listener. */
-  static HttpServerOptions options(Config.Http http) {
+  public static HttpServerOptions options(Config.Http http) {
     HttpServerOptions options =
         new HttpServerOptions()
             .setMaxInitialLineLength(http.maxHeaderBytes())
@@ -152,8 +169,9 @@ public final class HttpVerticle extends VerticleBase {
 
   private Router router() {
     Config config = parts.config();
-    Gate gate =
-        new Gate(parts.admission(), parts.health(), parts.dispatcher()::figures, parts.meters());
+    AdmissionControl gate =
+        new AdmissionControl(
+            parts.admission(), parts.health(), parts.dispatcher()::figures, parts.meters());
     WebHandler web = new WebHandler(parts.web());
 
     AccessLogHandler accessLog = new AccessLogHandler(parts.meters(), config.http().accessLog());
@@ -190,7 +208,7 @@ public final class HttpVerticle extends VerticleBase {
 
   private RefusalBudget budget() {
     double share = parts.config().admission().refusalPercent() / PERCENT;
-    return new RefusalBudget(share, MOST_REFUSAL_DELAY, System.nanoTime());
+    return new RefusalBudget(share, MAX_REFUSAL_DELAY, System.nanoTime());
   }
 
   private static void read(Router router, String path, Handler<RoutingContext> handler) {

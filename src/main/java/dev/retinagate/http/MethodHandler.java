@@ -1,5 +1,7 @@
 package dev.retinagate.http;
 
+import dev.retinagate.http.problem.FailedRequest;
+import dev.retinagate.http.problem.Failure;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;

@@ -1,6 +1,7 @@
 package dev.retinagate.http;
 
 import dev.retinagate.detection.ModelDescription;
+import dev.retinagate.http.reply.Replies;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;

@@ -1,6 +1,6 @@
 package dev.retinagate.model;
 
-import dev.retinagate.engine.CpuFeatures;
+import dev.retinagate.os.CpuFeatures;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -29,7 +29,7 @@ import java.util.List;
 final class RetinaNetDetector implements Detector {
 
   static final int CHANNELS = 3;
-  private static final int MOST_REDUCTION = 8;
+  private static final int MAX_REDUCTION = 8;
 
   private final ModelDescription description;
   private final ModelSpec.Thresholds thresholds;
@@ -101,7 +101,7 @@ final class RetinaNetDetector implements Detector {
     int reduction = 1;
     if (settings.reducedDecoding() && header.format() == PictureFormat.JPEG) {
       double scale = network.scale(header.width(), header.height());
-      while (reduction < MOST_REDUCTION && 2 * reduction * scale <= 1) {
+      while (reduction < MAX_REDUCTION && 2 * reduction * scale <= 1) {
         reduction *= 2;
       }
     }

@@ -15,7 +15,7 @@ public final class CocoLabels {
     try (InputStream in = CocoLabels.class.getResourceAsStream("/labels/coco.txt")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     } catch (IOException e) {
-      throw new ImportException("the jar lacks the COCO labels", e);
+      throw new ModelToolException("the jar lacks the COCO labels", e);
     }
   }
 }

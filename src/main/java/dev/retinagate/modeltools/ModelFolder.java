@@ -41,11 +41,11 @@ public final class ModelFolder implements AutoCloseable {
   /**
    * Starts a folder for a model.
    *
-   * @throws ImportException if the name is no model name or the directory cannot be written
+   * @throws ModelToolException if the name is no model name or the directory cannot be written
    */
   public ModelFolder(Path models, String name) {
     if (!ModelRepository.isName(name)) {
-      throw new ImportException(
+      throw new ModelToolException(
           "'" + name + "' is no model name; use letters, digits, dots, dashes and underscores");
     }
     target = models.resolve(name);
@@ -55,7 +55,7 @@ public final class ModelFolder implements AutoCloseable {
       staging =
           Files.createDirectory(models.resolve("." + name + "." + ProcessHandle.current().pid()));
     } catch (IOException e) {
-      throw new ImportException("cannot write to " + models + ": " + e.getMessage(), e);
+      throw new ModelToolException("cannot write to " + models + ": " + e.getMessage(), e);
     }
   }
 
@@ -74,7 +74,8 @@ public final class ModelFolder implements AutoCloseable {
       return new ModelSpec.ModelFile(
           path, HexFormat.of().formatHex(out.getMessageDigest().digest()));
     } catch (IOException e) {
-      throw new ImportException("cannot write " + target.resolve(path) + ": " + e.getMessage(), e);
+      throw new ModelToolException(
+          "cannot write " + target.resolve(path) + ": " + e.getMessage(), e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
@@ -100,7 +101,7 @@ public final class ModelFolder implements AutoCloseable {
       delete(old);
       return target;
     } catch (IOException e) {
-      throw new ImportException("cannot write " + target + ": " + e.getMessage(), e);
+      throw new ModelToolException("cannot write " + target + ": " + e.getMessage(), e);
     }
   }
 
@@ -110,7 +111,7 @@ public final class ModelFolder implements AutoCloseable {
     try {
       delete(staging);
     } catch (IOException e) {
-      throw new ImportException("cannot remove " + staging + ": " + e.getMessage(), e);
+      throw new ModelToolException("cannot remove " + staging + ": " + e.getMessage(), e);
     }
   }
 

@@ -2,8 +2,8 @@ package dev.retinagate.telemetry;
 
 import dev.retinagate.admission.Admission;
 import dev.retinagate.detection.StageTimes;
-import dev.retinagate.worker.WorkFigures;
 import dev.retinagate.worker.WorkObserver;
+import dev.retinagate.worker.WorkStats;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -84,7 +84,7 @@ public final class GatewayMeters implements WorkObserver {
   }
 
   /** Registers what is looked at when it is scraped. */
-  public void watch(Admission admission, Supplier<WorkFigures> work) {
+  public void watch(Admission admission, Supplier<WorkStats> work) {
     gauge(
         "in.flight",
         "Pictures that have a place: about to be here, waiting or worked on",
@@ -103,10 +103,10 @@ public final class GatewayMeters implements WorkObserver {
         admission,
         a -> a.figures().maxBytes());
     gauge("queue.depth", "Pictures waiting for a worker", work, w -> w.get().queued());
-    workers("idle", work, WorkFigures::idle);
-    workers("busy", work, WorkFigures::busy);
-    workers("wedged", work, WorkFigures::wedged);
-    workers("rebuilding", work, WorkFigures::rebuilding);
+    workers("idle", work, WorkStats::idle);
+    workers("busy", work, WorkStats::busy);
+    workers("wedged", work, WorkStats::wedged);
+    workers("rebuilding", work, WorkStats::rebuilding);
     TimeGauge.builder(
             PREFIX + "oldest.work", work, TimeUnit.NANOSECONDS, w -> w.get().oldestWorkNanos())
         .description("How long the picture has been worked on that was begun first")
@@ -226,8 +226,7 @@ public final class GatewayMeters implements WorkObserver {
         .register(registry);
   }
 
-  private void workers(
-      String state, Supplier<WorkFigures> work, ToDoubleFunction<WorkFigures> value) {
+  private void workers(String state, Supplier<WorkStats> work, ToDoubleFunction<WorkStats> value) {
     Gauge.builder(PREFIX + "workers", work, w -> value.applyAsDouble(w.get()))
         .description("Workers by state")
         .tag("state", state)

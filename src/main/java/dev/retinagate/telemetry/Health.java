@@ -1,7 +1,7 @@
 package dev.retinagate.telemetry;
 
 import dev.retinagate.admission.Admission;
-import dev.retinagate.worker.WorkFigures;
+import dev.retinagate.worker.WorkStats;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -47,7 +47,7 @@ public final class Health {
   public record Liveness(boolean live, JsonObject report) {}
 
   private final Admission admission;
-  private final Supplier<WorkFigures> work;
+  private final Supplier<WorkStats> work;
   private final String model;
   private volatile Phase phase = Phase.STARTING;
 
@@ -58,7 +58,7 @@ public final class Health {
    * @param work how the workers are
    * @param model the name of the model that is served
    */
-  public Health(Admission admission, Supplier<WorkFigures> work, String model) {
+  public Health(Admission admission, Supplier<WorkStats> work, String model) {
     this.admission = admission;
     this.work = work;
     this.model = model;
@@ -93,7 +93,7 @@ public final class Health {
    * native code, its picture's client is never answered, and only a new process has all workers.
    */
   public Liveness liveness() {
-    WorkFigures workers = work.get();
+    WorkStats workers = work.get();
     boolean live = workers.wedged() == 0;
     return new Liveness(live, report(workers, live ? status().name() : WEDGED));
   }
@@ -103,7 +103,7 @@ public final class Health {
     return report(work.get(), status().name());
   }
 
-  private JsonObject report(WorkFigures workers, String status) {
+  private JsonObject report(WorkStats workers, String status) {
     Admission.Figures admitted = admission.figures();
     return new JsonObject()
         .put("status", status)

@@ -1,5 +1,6 @@
 package dev.retinagate.telemetry;
 
+import dev.retinagate.os.ResidentMemory;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;

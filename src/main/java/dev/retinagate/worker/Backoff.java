@@ -15,7 +15,7 @@ public record Backoff(Duration first, Duration most) {
       new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
 
   /** Beyond so many doublings every sensible bound has been reached, and a shift could overflow. */
-  private static final int MOST_DOUBLINGS = 20;
+  private static final int MAX_DOUBLINGS = 20;
 
   /**
    * The wait after so many failures in a row.
@@ -23,7 +23,7 @@ public record Backoff(Duration first, Duration most) {
    * @param failures at least 1
    */
   public Duration after(int failures) {
-    Duration wait = first.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
+    Duration wait = first.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
     return wait.compareTo(most) < 0 ? wait : most;
   }
 }

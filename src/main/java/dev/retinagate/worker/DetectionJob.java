@@ -2,6 +2,7 @@ package dev.retinagate.worker;
 
 import dev.retinagate.admission.Permit;
 import dev.retinagate.detection.DetectionQuery;
+import dev.retinagate.memory.PictureBytes;
 import java.util.Objects;
 import java.util.Optional;
 

@@ -4,6 +4,8 @@ import dev.retinagate.detection.Detections;
 import dev.retinagate.detection.Detector;
 import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.detection.PictureException;
+import dev.retinagate.memory.DirectMemory;
+import dev.retinagate.memory.PictureBytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;

@@ -70,7 +70,7 @@ public final class Dispatcher extends VerticleBase {
   }
 
   /** What is going on, as of the last change, and for how long it has gone on by now. */
-  public WorkFigures figures() {
+  public WorkStats figures() {
     return snapshot.at(nanoClock.getAsLong(), wedgedAfter);
   }
 

@@ -22,7 +22,7 @@ record WorkSnapshot(
    * @param nowNanos the moment, in the dispatcher's time
    * @param wedgedAfter a worker that has worked on one picture for longer is wedged
    */
-  WorkFigures at(long nowNanos, Duration wedgedAfter) {
+  WorkStats at(long nowNanos, Duration wedgedAfter) {
     int wedged = 0;
     long oldestNanos = 0;
     for (long since : busySinceNanos) {
@@ -32,7 +32,7 @@ record WorkSnapshot(
         wedged++;
       }
     }
-    return new WorkFigures(
+    return new WorkStats(
         workers, idle, busySinceNanos.size() - wedged, wedged, queued, serviceNanos, oldestNanos);
   }
 }

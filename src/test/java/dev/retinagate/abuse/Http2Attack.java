@@ -27,7 +27,7 @@ final class Http2Attack implements Attack {
   private static final int PATIENCE_MILLIS = 15_000;
 
   /** SETTINGS_MAX_FRAME_SIZE, unless the other side allows more. */
-  private static final int LONGEST_FRAME = 1 << 14;
+  private static final int MAX_FRAME_BYTES = 1 << 14;
 
   private static final int PRIORITY_FLAG = 0x20;
   private static final int PRIORITY_BYTES = 5;
@@ -80,7 +80,7 @@ final class Http2Attack implements Attack {
         int type = fields.readUnsignedByte();
         int flags = fields.readUnsignedByte();
         int stream = fields.readInt();
-        assertThat(length).as("length of a frame of type " + type).isBetween(0, LONGEST_FRAME);
+        assertThat(length).as("length of a frame of type " + type).isBetween(0, MAX_FRAME_BYTES);
         assertThat(type).as("type of a frame").isBetween(0, Http2Frames.CONTINUATION);
         byte[] payload = in.readNBytes(length);
         if (payload.length < length) {

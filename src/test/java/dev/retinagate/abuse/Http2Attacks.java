@@ -33,7 +33,7 @@ final class Http2Attacks {
   private static final int FLOOD = 1_000;
 
   /** One frame's. */
-  private static final int MOST_DATA = 16_000;
+  private static final int MAX_DATA = 16_000;
 
   private Http2Attacks() {}
 
@@ -161,7 +161,7 @@ final class Http2Attacks {
     byte[] form = BodyAttacks.formBody(random).getBytes(StandardCharsets.ISO_8859_1);
     Http2Frames frames = Http2Frames.begun();
     frames.frame(HEADERS, END_HEADERS, 1, post("content-type", "multipart/form-data; boundary=B"));
-    int sent = Math.min(form.length, MOST_DATA);
+    int sent = Math.min(form.length, MAX_DATA);
     return Http2Attack.of(frames.frame(DATA, END_STREAM, 1, Arrays.copyOf(form, sent)).end());
   }
 

@@ -28,7 +28,7 @@ public final class Http2Frames {
   private static final byte[] PREFACE =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final int CANCEL = 8;
-  private static final int LONGEST_STRING = 126;
+  private static final int MAX_STRING_LENGTH = 126;
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
@@ -109,7 +109,7 @@ public final class Http2Frames {
 
   private static void string(ByteArrayOutputStream block, String text) {
     byte[] string = text.getBytes(StandardCharsets.ISO_8859_1);
-    if (string.length > LONGEST_STRING) {
+    if (string.length > MAX_STRING_LENGTH) {
       throw new IllegalArgumentException("a length of more than one byte: " + string.length);
     }
     block.write(string.length);

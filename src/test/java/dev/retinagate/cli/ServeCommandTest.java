@@ -114,7 +114,7 @@ class ServeCommandTest {
     }
   }
 
-  private static final class StubEngine implements Engine {
+  private static final class StubEngine implements Backend {
 
     @Override
     public DetectorFactory open(Config config) {
@@ -132,7 +132,7 @@ class ServeCommandTest {
     }
   }
 
-  private static final class NoEngine implements Engine {
+  private static final class NoEngine implements Backend {
 
     @Override
     public DetectorFactory open(Config config) {

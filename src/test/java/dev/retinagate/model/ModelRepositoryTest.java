@@ -25,7 +25,7 @@ class ModelRepositoryTest {
 
     assertThat(repository.list()).containsExactly(ModelRepository.BUILT_IN);
     ModelBundle model = repository.open(ModelRepository.BUILT_IN);
-    assertThat(model.spec().family()).isEqualTo(Models.NANODET);
+    assertThat(model.spec().family()).isEqualTo(DetectorFamilies.NANODET);
     assertThat(model.describe().labels().size()).isEqualTo(80);
     assertThat(model.parameters()).hasSize(68);
   }
@@ -95,7 +95,8 @@ class ModelRepositoryTest {
     Files.writeString(file, Files.readString(file).replace("family: nanodet", "family: yolo"));
     ModelBundle model = new ModelRepository(directory).open("mine");
 
-    assertThatThrownBy(() -> Models.detectors(model, new DetectorSettings(PictureLimits.DEFAULT)))
+    assertThatThrownBy(
+            () -> DetectorFamilies.detectors(model, new DetectorSettings(PictureLimits.DEFAULT)))
         .hasMessageContaining("yolo")
         .hasMessageContaining("nanodet");
   }

@@ -3,8 +3,8 @@ package dev.retinagate.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.retinagate.engine.CpuFeatures;
 import dev.retinagate.graph.Int8Plan;
+import dev.retinagate.os.CpuFeatures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

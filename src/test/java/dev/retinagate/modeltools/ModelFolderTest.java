@@ -50,7 +50,7 @@ class ModelFolderTest {
                     });
               }
             })
-        .isInstanceOf(ImportException.class)
+        .isInstanceOf(ModelToolException.class)
         .hasMessageContaining("network.params")
         .hasMessageContaining("No space left on device");
     assertThat(names()).isEmpty();
@@ -70,7 +70,7 @@ class ModelFolderTest {
   @Test
   void refusesANameThatIsNoFolderName() {
     assertThatThrownBy(() -> new ModelFolder(models, "../mine").close())
-        .isInstanceOf(ImportException.class);
+        .isInstanceOf(ModelToolException.class);
   }
 
   private Path write(String name, String symbol) {

@@ -41,7 +41,7 @@ public final class JarNode implements AutoCloseable {
       Pattern.compile("serving \\S+ on 127\\.0\\.0\\.1:(\\d+), management on [0-9.]+:(\\d+)");
 
   /** Longer than any line of the log, and far shorter than a picture. */
-  private static final int LONGEST_LOG_LINE = 400;
+  private static final int MAX_LOG_LINE_LENGTH = 400;
 
   private final Path folder;
   private final Path log;
@@ -253,6 +253,6 @@ public final class JarNode implements AutoCloseable {
                 assertThat(line)
                     .as("no bytes of a picture")
                     .matches("[ -~]*")
-                    .hasSizeLessThan(LONGEST_LOG_LINE));
+                    .hasSizeLessThan(MAX_LOG_LINE_LENGTH));
   }
 }

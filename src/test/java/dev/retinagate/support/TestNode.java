@@ -2,9 +2,9 @@ package dev.retinagate.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.retinagate.Gateway;
 import dev.retinagate.config.Config;
 import dev.retinagate.config.ConfigLoader;
+import dev.retinagate.node.Gateway;
 import dev.retinagate.worker.Annotator;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.retinagate.admission.Admission;
 import dev.retinagate.telemetry.Health.Phase;
 import dev.retinagate.telemetry.Health.Status;
-import dev.retinagate.worker.WorkFigures;
+import dev.retinagate.worker.WorkStats;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,7 +15,7 @@ class HealthTest {
 
   private static final long OLD = Duration.ofSeconds(61).toNanos();
 
-  private WorkFigures work = new WorkFigures(2, 2, 0, 0, 0, 0, 0);
+  private WorkStats work = new WorkStats(2, 2, 0, 0, 0, 0, 0);
   private final Health health = new Health(new Admission(4, 100), () -> work, "stub");
 
   @BeforeEach
@@ -32,7 +32,7 @@ class HealthTest {
 
   @Test
   void aBusyNodeIsLiveAndReady() {
-    work = new WorkFigures(2, 0, 2, 0, 30, 0, OLD - 2_000_000_000);
+    work = new WorkStats(2, 0, 2, 0, 30, 0, OLD - 2_000_000_000);
 
     assertThat(health.isReady()).isTrue();
     assertThat(health.liveness().live()).isTrue();
@@ -40,7 +40,7 @@ class HealthTest {
 
   @Test
   void aNodeWithAWorkerThatHangsIsNotLiveButServesWithTheOther() {
-    work = new WorkFigures(2, 1, 0, 1, 0, 0, OLD);
+    work = new WorkStats(2, 1, 0, 1, 0, 0, OLD);
 
     assertThat(health.liveness().live()).isFalse();
     JsonObject report = health.liveness().report();
@@ -60,7 +60,7 @@ class HealthTest {
 
   @Test
   void aNodeWhoseEveryWorkerHangsIsNotReady() {
-    work = new WorkFigures(2, 0, 0, 2, 3, 0, OLD);
+    work = new WorkStats(2, 0, 0, 2, 3, 0, OLD);
 
     assertThat(health.isReady()).isFalse();
     assertThat(health.status()).isEqualTo(Status.DOWN);
@@ -69,7 +69,7 @@ class HealthTest {
 
   @Test
   void aWorkerThatIsBuiltAnewDoesNotMakeUpForOneThatHangs() {
-    work = new WorkFigures(2, 0, 0, 1, 3, 0, OLD);
+    work = new WorkStats(2, 0, 0, 1, 3, 0, OLD);
 
     assertThat(health.isReady()).isFalse();
     assertThat(health.report().getJsonObject("workers").getInteger("rebuilding")).isEqualTo(1);
@@ -77,7 +77,7 @@ class HealthTest {
 
   @Test
   void aRestartDoesNotHelpAnEngineThatFailsNorANodeOnItsWay() {
-    work = new WorkFigures(2, 0, 0, 0, 0, 0, 0);
+    work = new WorkStats(2, 0, 0, 0, 0, 0, 0);
     assertThat(health.status()).isEqualTo(Status.DOWN);
     assertThat(health.liveness().live()).isTrue();
 
@@ -91,7 +91,7 @@ class HealthTest {
 
   @Test
   void aDrainDoesNotHideAWorkerThatHangs() {
-    work = new WorkFigures(2, 1, 0, 1, 0, 0, OLD);
+    work = new WorkStats(2, 1, 0, 1, 0, 0, OLD);
     health.enter(Phase.DRAINING);
 
     assertThat(health.liveness().report().getString("status")).isEqualTo("WEDGED");

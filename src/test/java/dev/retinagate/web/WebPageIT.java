@@ -26,7 +26,7 @@ class WebPageIT extends PageScenario {
    * Both coffee pictures were compressed on their own; a picture left unturned differs by 70
    * levels.
    */
-  private static final double MOST_LEVELS_OF_JPEG_NOISE = 4;
+  private static final double MAX_LEVELS_OF_JPEG_NOISE = 4;
 
   @AfterEach
   void pageDidNotComplain() {
@@ -74,7 +74,7 @@ class WebPageIT extends PageScenario {
     page.look(Answers.COFFEE_TURNED);
 
     assertBox(page.boxes().get(0), Answers.CUP);
-    assertThat(meanDifference(screenshot(), upright)).isLessThan(MOST_LEVELS_OF_JPEG_NOISE);
+    assertThat(meanDifference(screenshot(), upright)).isLessThan(MAX_LEVELS_OF_JPEG_NOISE);
   }
 
   @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the page says and does when the answer is a problem, or none comes. */
 class WebPageProblemsIT extends PageScenario {
 
-  private static final int MOST_TRIES_OF_CHROMIUM = 10;
+  private static final int MAX_TRIES_OF_CHROMIUM = 10;
 
   @ParameterizedTest
   @CsvSource({
@@ -237,6 +237,6 @@ class WebPageProblemsIT extends PageScenario {
   }
 
   private static Reply[] repeated(Reply reply) {
-    return Collections.nCopies(MOST_TRIES_OF_CHROMIUM, reply).toArray(Reply[]::new);
+    return Collections.nCopies(MAX_TRIES_OF_CHROMIUM, reply).toArray(Reply[]::new);
   }
 }

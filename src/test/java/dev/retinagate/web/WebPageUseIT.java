@@ -24,7 +24,7 @@ import org.openqa.selenium.interactions.Actions;
  */
 class WebPageUseIT extends PageScenario {
 
-  private static final int MOST_TABS = 30;
+  private static final int MAX_TABS = 30;
 
   @AfterEach
   void pageDidNotComplain() {
@@ -170,7 +170,7 @@ class WebPageUseIT extends PageScenario {
 
   /** Presses Tab until an element has the focus. */
   private void tabTo(String selector) {
-    for (int presses = 0; presses < MOST_TABS; presses++) {
+    for (int presses = 0; presses < MAX_TABS; presses++) {
       new Actions(browser.driver()).sendKeys(Keys.TAB).perform();
       if (Boolean.TRUE.equals(
           page.run("return document.activeElement.matches(arguments[0])", selector))) {

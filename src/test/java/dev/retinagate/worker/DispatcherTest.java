@@ -9,6 +9,7 @@ import dev.retinagate.admission.Permit;
 import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.detection.StageTimes;
+import dev.retinagate.memory.PictureBytes;
 import dev.retinagate.support.StubDetectors;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;

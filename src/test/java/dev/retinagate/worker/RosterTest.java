@@ -14,7 +14,7 @@ class RosterTest {
   @Test
   void hasNobodyAtFirst() {
     assertThat(roster.hasIdle()).isFalse();
-    assertThat(figures(0, 0)).isEqualTo(new WorkFigures(2, 0, 0, 0, 0, 0, 0));
+    assertThat(figures(0, 0)).isEqualTo(new WorkStats(2, 0, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -22,12 +22,12 @@ class RosterTest {
     roster.ready(1);
     assertThat(roster.take(5)).isEqualTo(1);
     assertThat(roster.hasIdle()).isFalse();
-    assertThat(figures(3, 7)).isEqualTo(new WorkFigures(2, 0, 1, 0, 3, 0, 2));
+    assertThat(figures(3, 7)).isEqualTo(new WorkStats(2, 0, 1, 0, 3, 0, 2));
 
     roster.ready(1);
     roster.ready(1);
 
-    assertThat(figures(0, 9)).isEqualTo(new WorkFigures(2, 1, 0, 0, 0, 0, 0));
+    assertThat(figures(0, 9)).isEqualTo(new WorkStats(2, 1, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -60,16 +60,16 @@ class RosterTest {
     int second = roster.take(10);
     long bound = WEDGED_AFTER.toNanos();
 
-    assertThat(figures(0, bound)).isEqualTo(new WorkFigures(2, 0, 2, 0, 0, 0, bound));
-    assertThat(figures(0, bound + 1)).isEqualTo(new WorkFigures(2, 0, 1, 1, 0, 0, bound + 1));
-    assertThat(figures(0, bound + 11)).isEqualTo(new WorkFigures(2, 0, 0, 2, 0, 0, bound + 11));
+    assertThat(figures(0, bound)).isEqualTo(new WorkStats(2, 0, 2, 0, 0, 0, bound));
+    assertThat(figures(0, bound + 1)).isEqualTo(new WorkStats(2, 0, 1, 1, 0, 0, bound + 1));
+    assertThat(figures(0, bound + 11)).isEqualTo(new WorkStats(2, 0, 0, 2, 0, 0, bound + 11));
     assertThat(figures(0, bound + 11).live()).isZero();
     assertThat(figures(0, bound + 11).rebuilding()).isZero();
 
     roster.ready(first);
-    assertThat(figures(0, bound + 11)).isEqualTo(new WorkFigures(2, 1, 0, 1, 0, 0, bound + 1));
+    assertThat(figures(0, bound + 11)).isEqualTo(new WorkStats(2, 1, 0, 1, 0, 0, bound + 1));
     roster.lost(second);
-    assertThat(figures(0, bound + 11)).isEqualTo(new WorkFigures(2, 1, 0, 0, 0, 0, 0));
+    assertThat(figures(0, bound + 11)).isEqualTo(new WorkStats(2, 1, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -92,11 +92,11 @@ class RosterTest {
   void expectsAWaitOfTheWorkAheadSharedByTheLiveWorkers() {
     long service = Duration.ofMillis(50).toNanos();
 
-    assertThat(new WorkFigures(2, 0, 2, 0, 4, service, 0).expectedWait(6))
+    assertThat(new WorkStats(2, 0, 2, 0, 4, service, 0).expectedWait(6))
         .isEqualTo(Duration.ofMillis(150));
-    assertThat(new WorkFigures(2, 0, 0, 0, 4, service, 0).expectedWait(6))
+    assertThat(new WorkStats(2, 0, 0, 0, 4, service, 0).expectedWait(6))
         .isEqualTo(Duration.ofMillis(300));
-    assertThat(new WorkFigures(1, 1, 0, 0, 0, 0, 0).expectedWait(1)).isPositive();
+    assertThat(new WorkStats(1, 1, 0, 0, 0, 0, 0).expectedWait(1)).isPositive();
   }
 
   @Test
@@ -110,7 +110,7 @@ class RosterTest {
     assertThat(backoff.after(1_000)).isEqualTo(Duration.ofSeconds(1));
   }
 
-  private WorkFigures figures(int queued, long nowNanos) {
+  private WorkStats figures(int queued, long nowNanos) {
     return roster.snapshot(queued).at(nowNanos, WEDGED_AFTER);
   }
 }

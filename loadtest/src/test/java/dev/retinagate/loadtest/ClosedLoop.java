@@ -15,8 +15,8 @@ import java.time.Duration;
 public final class ClosedLoop extends Measurement {
 
   private static final boolean POLITE = Boolean.parseBoolean(System.getProperty("polite", "true"));
-  private static final double LEAST_GOODPUT_POLITE = 0.95;
-  private static final double LEAST_GOODPUT_IMPATIENT = 0.8;
+  private static final double MIN_GOODPUT_POLITE = 0.95;
+  private static final double MIN_GOODPUT_IMPATIENT = 0.8;
 
   private static final String WARM_UP = "warm-up";
   private static final String BEFORE = "few-before";
@@ -66,7 +66,7 @@ public final class ClosedLoop extends Measurement {
     result.atLeast(
         "goodput of " + clients + " clients / of a few",
         outcomes.perSecond(CROWD, OK) / few,
-        POLITE ? LEAST_GOODPUT_POLITE : LEAST_GOODPUT_IMPATIENT);
+        POLITE ? MIN_GOODPUT_POLITE : MIN_GOODPUT_IMPATIENT);
     judgeStatuses(BEFORE, OK);
     judgeStatuses(CROWD, OK, FULL);
     judgeStatuses(AFTER, OK);

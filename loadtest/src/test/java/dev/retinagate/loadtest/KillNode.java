@@ -9,7 +9,7 @@ import java.time.Duration;
 public final class KillNode extends Measurement {
 
   private static final double SHARE = 0.5;
-  private static final double LEAST_SERVED = 0.95;
+  private static final double MIN_SERVED = 0.95;
   private static final String LOAD = "behind-balancer";
 
   private final Picture picture = pictures.camera();
@@ -31,6 +31,6 @@ public final class KillNode extends Measurement {
     figures(LOAD);
     result.figure("offeredPerSecond", offered);
     result.figure("failed", outcomes.countOtherThan(LOAD, OK));
-    result.atLeast("goodput / offered", outcomes.perSecond(LOAD, OK) / offered, LEAST_SERVED);
+    result.atLeast("goodput / offered", outcomes.perSecond(LOAD, OK) / offered, MIN_SERVED);
   }
 }

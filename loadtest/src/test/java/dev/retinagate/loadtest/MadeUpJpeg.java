@@ -19,8 +19,8 @@ final class MadeUpJpeg {
 
   private static final long SEED = 20_261_124;
   private static final double TOLERANCE = 0.01;
-  private static final int MOST_TRIALS = 24;
-  private static final int MOST_GRAIN = 255;
+  private static final int MAX_TRIALS = 24;
+  private static final int MAX_GRAIN = 255;
   private static final int EDGE_CELL = 96;
   private static final int EDGE_STEP = 40;
 
@@ -44,8 +44,8 @@ final class MadeUpJpeg {
   static byte[] of(int width, int height, float quality, int bytes) {
     MadeUpJpeg maker = new MadeUpJpeg(width, height, quality);
     double least = 0;
-    double most = MOST_GRAIN;
-    for (int trial = 0; trial < MOST_TRIALS; trial++) {
+    double most = MAX_GRAIN;
+    for (int trial = 0; trial < MAX_TRIALS; trial++) {
       double grain = (least + most) / 2;
       byte[] file = maker.encode(grain);
       if (Math.abs(file.length - bytes) <= TOLERANCE * bytes) {

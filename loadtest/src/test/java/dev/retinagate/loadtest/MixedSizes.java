@@ -13,10 +13,10 @@ import java.util.List;
 public final class MixedSizes extends Measurement {
 
   private static final double SHARE = 0.7;
-  private static final double LEAST_SERVED = 0.97;
+  private static final double MIN_SERVED = 0.97;
 
   /** Of the capacity: what arrives together is not of one size. */
-  private static final double MOST_REFUSED = 0.01;
+  private static final double MAX_REFUSED = 0.01;
 
   private static final double QUEUE_ALLOWANCE = 1.5;
   private static final String LOAD = "mixed";
@@ -44,8 +44,8 @@ public final class MixedSizes extends Measurement {
     figures(LOAD);
     result.figure("offeredPerSecond", offered);
     judgeStatuses(LOAD, OK, FULL);
-    result.atLeast("goodput / offered", outcomes.perSecond(LOAD, OK) / offered, LEAST_SERVED);
-    result.atMost("refused / offered", outcomes.perSecond(LOAD, FULL) / offered, MOST_REFUSED);
+    result.atLeast("goodput / offered", outcomes.perSecond(LOAD, OK) / offered, MIN_SERVED);
+    result.atMost("refused / offered", outcomes.perSecond(LOAD, FULL) / offered, MAX_REFUSED);
     result.atMost(
         "p99, ms, against queue bound / capacity x 1.5",
         outcomes.percentileMs(LOAD, OK, 0.99),

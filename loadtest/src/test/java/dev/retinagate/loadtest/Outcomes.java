@@ -20,8 +20,8 @@ public final class Outcomes {
 
   private static final int SLOT_MS = 100;
   private static final int SLOTS_PER_SECOND = 1000 / SLOT_MS;
-  private static final int MOST_HOURS = 3;
-  private static final int SLOTS = MOST_HOURS * 3600 * SLOTS_PER_SECOND;
+  private static final int MAX_HOURS = 3;
+  private static final int SLOTS = MAX_HOURS * 3600 * SLOTS_PER_SECOND;
 
   /** The load is not yet, or no longer, what it should be. */
   private static final int EDGE_SLOTS = SLOTS_PER_SECOND;

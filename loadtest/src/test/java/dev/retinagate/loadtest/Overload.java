@@ -10,10 +10,10 @@ import java.time.Duration;
  */
 public final class Overload extends Measurement {
 
-  private static final double LEAST_GOODPUT = 0.95;
+  private static final double MIN_GOODPUT = 0.95;
 
   /** Else the client could not send what it is said to have sent. */
-  private static final double LEAST_ANSWERED = 0.98;
+  private static final double MIN_ANSWERED = 0.98;
 
   private static final double REFUSAL_P99_MS = 20;
   private static final double QUEUE_ALLOWANCE = 1.5;
@@ -52,8 +52,8 @@ public final class Overload extends Measurement {
     result.figure("seconds", settings.duration().toSeconds());
     figures(LOAD);
     result.atLeast(
-        "answered / offered", (goodput + outcomes.perSecond(LOAD, FULL)) / offered, LEAST_ANSWERED);
-    result.atLeast("goodput / peak", goodput / peak, LEAST_GOODPUT);
+        "answered / offered", (goodput + outcomes.perSecond(LOAD, FULL)) / offered, MIN_ANSWERED);
+    result.atLeast("goodput / peak", goodput / peak, MIN_GOODPUT);
     result.atMost("503 p99, ms", outcomes.percentileMs(LOAD, FULL, 0.99), REFUSAL_P99_MS);
     result.atMost(
         "accepted p99, ms, against queue bound / capacity x 1.5",

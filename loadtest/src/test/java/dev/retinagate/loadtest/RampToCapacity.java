@@ -23,11 +23,11 @@ public final class RampToCapacity extends Measurement {
   /** Below the knee, what is offered has to be served; above it, the goodput has to stay. */
   private static final double KNEE = 1;
 
-  private static final double LEAST_SERVED = 0.97;
-  private static final double LEAST_GOODPUT = 0.95;
+  private static final double MIN_SERVED = 0.97;
+  private static final double MIN_GOODPUT = 0.95;
 
   /** Else the client could not send what it is said to have sent. */
-  private static final double LEAST_ANSWERED = 0.97;
+  private static final double MIN_ANSWERED = 0.97;
 
   private static final String WARM_UP = "warm-up";
 
@@ -83,9 +83,9 @@ public final class RampToCapacity extends Measurement {
         kept = Math.min(kept, goodput / highest);
       }
     }
-    result.atLeast("least goodput / offered below the knee", served, LEAST_SERVED);
-    result.atLeast("least goodput beyond the knee / highest", kept, LEAST_GOODPUT);
-    result.atLeast("least answered / offered", answered, LEAST_ANSWERED);
+    result.atLeast("least goodput / offered below the knee", served, MIN_SERVED);
+    result.atLeast("least goodput beyond the knee / highest", kept, MIN_GOODPUT);
+    result.atLeast("least answered / offered", answered, MIN_ANSWERED);
     judgeProbes();
     judgeDrained();
   }

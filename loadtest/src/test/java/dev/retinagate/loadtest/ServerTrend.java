@@ -27,12 +27,12 @@ public final class ServerTrend {
   private static final int FEWEST_SECONDS = 45;
 
   /** An interval that reaches beyond would hold zero and a leak as well. */
-  private static final double MOST_UNCERTAIN_MB_PER_HOUR = 10;
+  private static final double MAX_UNCERTAIN_MB_PER_HOUR = 10;
 
-  private static final double MOST_RSS_GROWTH = 1.05;
+  private static final double MAX_RSS_GROWTH = 1.05;
 
   /** The valleys of its saw-tooth: what survives collections. */
-  private static final double MOST_HEAP_GROWTH = 1.25;
+  private static final double MAX_HEAP_GROWTH = 1.25;
 
   private static final double KIB_PER_MB = 1000.0 / 1.024;
   private static final double BYTES_PER_MB = 1e6;
@@ -76,11 +76,11 @@ public final class ServerTrend {
       result.atMost(
           "RSS of the last third / first third",
           growth(all, "rssKib", ServerSeries::median),
-          MOST_RSS_GROWTH);
+          MAX_RSS_GROWTH);
       result.atMost(
           "heap valley of the last third / first third",
           growth(all, "heapBytes", ServerSeries::least),
-          MOST_HEAP_GROWTH);
+          MAX_HEAP_GROWTH);
     }
   }
 
@@ -100,7 +100,7 @@ public final class ServerTrend {
     result.atMost(
         what + " slope, MB/h, high end of 95 %",
         trend.high() * perHour,
-        MOST_UNCERTAIN_MB_PER_HOUR);
+        MAX_UNCERTAIN_MB_PER_HOUR);
   }
 
   private static double growth(

@@ -36,17 +36,17 @@ public record Settings(
   private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
 
   /** Beyond what is sensible on one machine: whoever asks for more has slipped. */
-  private static final int MOST_SECONDS = 3600;
+  private static final int MAX_SECONDS = 3600;
 
-  private static final double MOST_CAPACITY = 1000;
-  private static final double MOST_OVERLOAD = 100;
+  private static final double MAX_CAPACITY = 1000;
+  private static final double MAX_OVERLOAD = 100;
 
   /** Checks what bounds a run: its time, and how much is sent in it. */
   public Settings {
-    requireWithin("seconds", duration.toSeconds(), MOST_SECONDS);
-    requireWithin("warmUpSeconds", warmUp.toSeconds(), MOST_SECONDS);
-    requireWithin("capacity", capacity.orElse(0), MOST_CAPACITY);
-    requireWithin("overload", overload, MOST_OVERLOAD);
+    requireWithin("seconds", duration.toSeconds(), MAX_SECONDS);
+    requireWithin("warmUpSeconds", warmUp.toSeconds(), MAX_SECONDS);
+    requireWithin("capacity", capacity.orElse(0), MAX_CAPACITY);
+    requireWithin("overload", overload, MAX_OVERLOAD);
   }
 
   /** Of this process. */

@@ -14,7 +14,7 @@ import java.time.Duration;
  */
 public final class SlowClients extends Measurement {
 
-  private static final double LEAST_GOODPUT = 0.95;
+  private static final double MIN_GOODPUT = 0.95;
   private static final String CUT = "408";
   private static final String WARM_UP = "warm-up";
   private static final String BEFORE = "before";
@@ -97,7 +97,7 @@ public final class SlowClients extends Measurement {
     result.atLeast(
         "goodput beside the slow / without",
         outcomes.perSecond(BESIDE, OK) / without,
-        LEAST_GOODPUT);
+        MIN_GOODPUT);
     result.atLeast("slow ones at a time", report.mostAtATime(), slowClients);
     result.atLeast("slow ones cut (408)", report.endsByStatus().getOrDefault(CUT, 0), slowClients);
     result.atMost("slow ones never cut or refused", report.neverEnded(), 0);

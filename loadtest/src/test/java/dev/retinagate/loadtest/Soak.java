@@ -12,8 +12,8 @@ import java.time.Duration;
 public final class Soak extends Measurement {
 
   private static final double SHARE = 0.8;
-  private static final double LEAST_SERVED = 0.98;
-  private static final double MOST_REFUSED = 0.001;
+  private static final double MIN_SERVED = 0.98;
+  private static final double MAX_REFUSED = 0.001;
   private static final String SETTLING = "settling";
   private static final String LOAD = "soak";
 
@@ -39,8 +39,8 @@ public final class Soak extends Measurement {
     figures(LOAD);
     result.figure("offeredPerSecond", offered);
     judgeStatuses(LOAD, OK, FULL);
-    result.atLeast("goodput / offered", outcomes.perSecond(LOAD, OK) / offered, LEAST_SERVED);
-    result.atMost("refused / offered", outcomes.perSecond(LOAD, FULL) / offered, MOST_REFUSED);
+    result.atLeast("goodput / offered", outcomes.perSecond(LOAD, OK) / offered, MIN_SERVED);
+    result.atMost("refused / offered", outcomes.perSecond(LOAD, FULL) / offered, MAX_REFUSED);
     judgeProbes();
     judgeDrained();
   }

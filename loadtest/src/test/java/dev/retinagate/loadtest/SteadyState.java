@@ -8,7 +8,7 @@ import java.time.Duration;
 public final class SteadyState extends Measurement {
 
   private static final double SHARE = 0.7;
-  private static final double LEAST_SERVED = 0.98;
+  private static final double MIN_SERVED = 0.98;
   private static final String LOAD = "steady";
 
   private final Picture picture = pictures.camera();
@@ -35,7 +35,7 @@ public final class SteadyState extends Measurement {
     figures(LOAD);
     result.figure("offeredPerSecond", offered);
     judgeStatuses(LOAD, OK);
-    result.atLeast("goodput / offered", outcomes.perSecond(LOAD, OK) / offered, LEAST_SERVED);
+    result.atLeast("goodput / offered", outcomes.perSecond(LOAD, OK) / offered, MIN_SERVED);
     result.atMost(
         "p99, ms, against the time of a full queue",
         outcomes.percentileMs(LOAD, OK, 0.99),

@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
 final class Tally {
 
   /** Gatling gives a request up after a minute; longer ones share the last place. */
-  private static final int MOST_MS = 60_001;
+  private static final int MAX_MS = 60_001;
 
-  private final AtomicLongArray byMs = new AtomicLongArray(MOST_MS + 1);
+  private final AtomicLongArray byMs = new AtomicLongArray(MAX_MS + 1);
   private final AtomicLongArray bySlot;
   private final AtomicLong count = new AtomicLong();
   private final AtomicLong maxMs = new AtomicLong();
@@ -27,7 +27,7 @@ final class Tally {
   }
 
   void add(int slot, long latencyMs) {
-    byMs.incrementAndGet((int) Math.max(0, Math.min(latencyMs, MOST_MS)));
+    byMs.incrementAndGet((int) Math.max(0, Math.min(latencyMs, MAX_MS)));
     bySlot.incrementAndGet(Math.max(0, Math.min(slot, bySlot.length() - 1)));
     maxMs.accumulateAndGet(latencyMs, Math::max);
     count.incrementAndGet();
@@ -54,13 +54,13 @@ final class Tally {
       return Double.NaN;
     }
     long seen = 0;
-    for (int ms = 0; ms <= MOST_MS; ms++) {
+    for (int ms = 0; ms <= MAX_MS; ms++) {
       seen += byMs.get(ms);
       if (seen >= rank) {
         return ms;
       }
     }
-    return MOST_MS;
+    return MAX_MS;
   }
 
   /** How many ended in the slots from one to another, the last excluded. */

@@ -4,15 +4,15 @@ import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.engine.MxnetEnvironment;
 import dev.retinagate.image.PictureHeader;
+import dev.retinagate.model.DetectorFamilies;
 import dev.retinagate.model.DetectorSettings;
 import dev.retinagate.model.ModelBundle;
 import dev.retinagate.model.ModelSpec;
-import dev.retinagate.model.Models;
 import dev.retinagate.model.Precision;
 import dev.retinagate.modeltools.bench.BenchmarkReport.Figures;
-import dev.retinagate.modeltools.bench.Crew.Slice;
+import dev.retinagate.modeltools.bench.WorkerPool.Slice;
 import dev.retinagate.modeltools.evaluate.StageTotals;
-import dev.retinagate.telemetry.ResidentMemory;
+import dev.retinagate.os.ResidentMemory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ public final class Benchmark {
     MxnetEnvironment.prepare(settings.engineThreads());
     PictureHeader header = PictureHeader.read(picture, detecting.limits());
     double peak = FmaPeak.measure(PEAK_DURATION);
-    var factory = Models.detectors(bundle, detecting);
+    var factory = DetectorFamilies.detectors(bundle, detecting);
     NetworkAlone network =
         NetworkAlone.measure(
             bundle,
@@ -68,7 +68,8 @@ public final class Benchmark {
             picture,
             header,
             settings.duration().dividedBy(NETWORK_PART));
-    try (Crew crew = Crew.of(factory, settings.mostWorkers(), picture, ownQuery(bundle))) {
+    try (WorkerPool crew =
+        WorkerPool.of(factory, settings.mostWorkers(), picture, ownQuery(bundle))) {
       CpuUse before = CpuUse.now();
       List<Figures> figures = measure(crew, settings);
       return new BenchmarkReport(
@@ -91,7 +92,7 @@ public final class Benchmark {
     return DetectionQuery.of(thresholds.score(), thresholds.maxDetections());
   }
 
-  private static List<Figures> measure(Crew crew, BenchmarkSettings settings)
+  private static List<Figures> measure(WorkerPool crew, BenchmarkSettings settings)
       throws PictureException {
     Duration slice = settings.duration().dividedBy(ROUNDS);
     // The just-in-time compiler and the engine settle on the way; not counted.

@@ -9,7 +9,7 @@ import java.util.Locale;
 final class BenchmarkText {
 
   /** What an idle machine's daemons take is less. */
-  private static final double LEAST_CORES_TOLD = 0.1;
+  private static final double MIN_CORES_TOLD = 0.1;
 
   private static final double GIGA = 1e9;
   private static final double MIB = 1 << 20;
@@ -40,7 +40,7 @@ final class BenchmarkText {
     report
         .residentBytes()
         .ifPresent(bytes -> line("memory: %.0f MiB resident, all workers", bytes / MIB));
-    if (report.coresOfOthers() > LEAST_CORES_TOLD) {
+    if (report.coresOfOthers() > MIN_CORES_TOLD) {
       line(
           "note: other processes took %.1f cores meanwhile; alone, it is faster",
           report.coresOfOthers());

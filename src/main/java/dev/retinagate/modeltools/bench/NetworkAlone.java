@@ -7,8 +7,8 @@ import dev.retinagate.graph.MultiplyAccumulates;
 import dev.retinagate.graph.SymbolJson;
 import dev.retinagate.graph.Tensor;
 import dev.retinagate.image.PictureHeader;
+import dev.retinagate.model.DetectorFamilies;
 import dev.retinagate.model.ModelBundle;
-import dev.retinagate.model.Models;
 import dev.retinagate.model.NetworkGraph;
 import dev.retinagate.model.NetworkProbe;
 import dev.retinagate.model.Precision;
@@ -33,7 +33,7 @@ record NetworkAlone(long macs, long nanos, OptionalLong fp32Nanos) {
   /** The first run reorders the weights. */
   private static final int WARM_UP_RUNS = 2;
 
-  private static final int LEAST_RUNS = 3;
+  private static final int MIN_RUNS = 3;
 
   /**
    * Measures on the calling thread.
@@ -49,7 +49,7 @@ record NetworkAlone(long macs, long nanos, OptionalLong fp32Nanos) {
       PictureHeader header,
       Duration duration)
       throws PictureException {
-    NetworkProbe probe = Models.probe(bundle);
+    NetworkProbe probe = DetectorFamilies.probe(bundle);
     NetworkGraph graph = probe.graphFor(header.uprightWidth(), header.uprightHeight());
     String json = SymbolJson.write(graph.symbol());
     long macs = MultiplyAccumulates.count(graph.symbol(), TensorShapes.of(json, graph.input()));
@@ -76,7 +76,7 @@ record NetworkAlone(long macs, long nanos, OptionalLong fp32Nanos) {
     long[] fastest = new long[sessions.size()];
     long start = 0;
     for (int run = -WARM_UP_RUNS;
-        run < LEAST_RUNS || System.nanoTime() - start < duration.toNanos();
+        run < MIN_RUNS || System.nanoTime() - start < duration.toNanos();
         run++) {
       if (run == 0) {
         start = System.nanoTime();

@@ -4,10 +4,10 @@ import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.Detector;
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.engine.MxnetEnvironment;
+import dev.retinagate.model.DetectorFamilies;
 import dev.retinagate.model.DetectorSettings;
 import dev.retinagate.model.ModelBundle;
-import dev.retinagate.model.Models;
-import dev.retinagate.telemetry.ResidentMemory;
+import dev.retinagate.os.ResidentMemory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ public final class SizeRounds {
 
   private static final long SEED = 20_261_124;
   private static final int SHORTEST_SIDE = 240;
-  private static final int LONGEST_SIDE = 1_600;
+  private static final int MAX_SIDE = 1_600;
   private static final double MIB = 1 << 20;
   private static final double NANOS_PER_MS = Duration.ofMillis(1).toNanos();
 
@@ -54,7 +54,7 @@ public final class SizeRounds {
     List<ByteBuffer> pictures = pictures(sizes);
     List<Long> nanos = new ArrayList<>();
     List<OptionalLong> resident = new ArrayList<>();
-    try (Detector detector = Models.detectors(bundle, detecting).create()) {
+    try (Detector detector = DetectorFamilies.detectors(bundle, detecting).create()) {
       for (int round = 1; round <= rounds; round++) {
         long start = System.nanoTime();
         for (ByteBuffer picture : pictures) {
@@ -94,7 +94,7 @@ public final class SizeRounds {
   }
 
   private static int side(SplittableRandom random) {
-    return random.nextInt(SHORTEST_SIDE, LONGEST_SIDE + 1);
+    return random.nextInt(SHORTEST_SIDE, MAX_SIDE + 1);
   }
 
   private static String mebibytes(OptionalLong bytes) {

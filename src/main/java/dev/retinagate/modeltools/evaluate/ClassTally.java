@@ -24,7 +24,7 @@ final class ClassTally {
     List<Detection> best =
         found.stream()
             .sorted(Comparator.comparingDouble(Detection::score).reversed())
-            .limit(CocoProtocol.MOST_DETECTIONS)
+            .limit(CocoProtocol.MAX_DETECTIONS)
             .toList();
     verdicts.addAll(Matching.of(objects, best));
     sorted = false;
@@ -41,7 +41,7 @@ final class ClassTally {
 
   /** The mean precision over the 101 recalls, with the best hundred of each picture. */
   double averagePrecision(AreaRange area, int iouThreshold) {
-    List<Verdict> counted = counted(area, iouThreshold, CocoProtocol.MOST_DETECTIONS);
+    List<Verdict> counted = counted(area, iouThreshold, CocoProtocol.MAX_DETECTIONS);
     double[] recall = new double[counted.size()];
     double[] precision = new double[counted.size()];
     int hits = 0;

@@ -61,10 +61,10 @@ public final class CocoEvaluator {
         meanAp(AreaRange.LARGE),
         meanAr(AreaRange.ALL, 1),
         meanAr(AreaRange.ALL, 10),
-        meanAr(AreaRange.ALL, CocoProtocol.MOST_DETECTIONS),
-        meanAr(AreaRange.SMALL, CocoProtocol.MOST_DETECTIONS),
-        meanAr(AreaRange.MEDIUM, CocoProtocol.MOST_DETECTIONS),
-        meanAr(AreaRange.LARGE, CocoProtocol.MOST_DETECTIONS),
+        meanAr(AreaRange.ALL, CocoProtocol.MAX_DETECTIONS),
+        meanAr(AreaRange.SMALL, CocoProtocol.MAX_DETECTIONS),
+        meanAr(AreaRange.MEDIUM, CocoProtocol.MAX_DETECTIONS),
+        meanAr(AreaRange.LARGE, CocoProtocol.MAX_DETECTIONS),
         classFigures());
   }
 
@@ -80,7 +80,7 @@ public final class CocoEvaluator {
                     objects,
                     ap(tally, AreaRange.ALL),
                     tally.averagePrecision(AreaRange.ALL, IOU_50),
-                    ar(tally, AreaRange.ALL, CocoProtocol.MOST_DETECTIONS)));
+                    ar(tally, AreaRange.ALL, CocoProtocol.MAX_DETECTIONS)));
           }
         });
     return figures;

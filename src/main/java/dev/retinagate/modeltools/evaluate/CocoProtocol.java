@@ -31,7 +31,7 @@ final class CocoProtocol {
   }
 
   /** Detections of one class in one picture that count for AP and for the last of the recalls. */
-  static final int MOST_DETECTIONS = 100;
+  static final int MAX_DETECTIONS = 100;
 
   private static final int IOU_THRESHOLDS = 10;
   private static final int RECALLS = 101;

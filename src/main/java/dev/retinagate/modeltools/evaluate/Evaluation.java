@@ -22,7 +22,7 @@ public final class Evaluation {
    * more, the best hundred. A higher threshold cuts the curve short and lowers every figure.
    */
   public static final DetectionQuery DEFAULT_QUERY =
-      DetectionQuery.of(0.05f, CocoProtocol.MOST_DETECTIONS);
+      DetectionQuery.of(0.05f, CocoProtocol.MAX_DETECTIONS);
 
   /** Is told how far the evaluation is. */
   @FunctionalInterface

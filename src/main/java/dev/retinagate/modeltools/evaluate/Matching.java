@@ -13,7 +13,7 @@ import java.util.List;
 final class Matching {
 
   /** Keeps a threshold of 1 reachable in spite of rounding, as pycocotools does. */
-  private static final double MOST_DEMANDED_IOU = 1 - 1e-10;
+  private static final double MAX_DEMANDED_IOU = 1 - 1e-10;
 
   private static final int NONE = -1;
 
@@ -110,7 +110,7 @@ final class Matching {
    * overlaps wins.
    */
   private int bestFree(int d, double threshold, int[] order, int wanted, boolean[] taken) {
-    double best = Math.min(threshold, MOST_DEMANDED_IOU);
+    double best = Math.min(threshold, MAX_DEMANDED_IOU);
     int match = NONE;
     for (int place = 0; place < order.length; place++) {
       if (place == wanted && match != NONE) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 /** An {@link EvaluationReport} as lines of plain text; a figure that does not exist is a dash. */
 final class ReportText {
 
-  private static final int LEAST_LABEL_WIDTH = 16;
+  private static final int MIN_LABEL_WIDTH = 16;
 
   private static final String FIGURE = "%-16s %8s %12s %8s %11s";
 
@@ -55,7 +55,7 @@ final class ReportText {
     int width =
         report.summary().classes().stream()
             .mapToInt(figures -> report.classNames().get(figures.classId()).length())
-            .reduce(LEAST_LABEL_WIDTH, Math::max);
+            .reduce(MIN_LABEL_WIDTH, Math::max);
     String format = "%-" + width + "s %8s %8s %8s %8s";
     line(format, "class", "objects", "AP", "AP50", "AR100");
     for (ClassFigures figures : report.summary().classes()) {

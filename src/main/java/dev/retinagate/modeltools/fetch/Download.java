@@ -1,6 +1,6 @@
 package dev.retinagate.modeltools.fetch;
 
-import dev.retinagate.modeltools.ImportException;
+import dev.retinagate.modeltools.ModelToolException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -76,7 +76,7 @@ final class Download {
   /**
    * Brings the file.
    *
-   * @throws ImportException if the server refuses it or the connection keeps failing; what has
+   * @throws ModelToolException if the server refuses it or the connection keeps failing; what has
    *     arrived stays, so that another run goes on from there
    */
   void run() {
@@ -89,11 +89,11 @@ final class Download {
         Files.deleteIfExists(validator);
         return;
       } catch (RefusedException e) {
-        throw new ImportException(url + ": " + e.getMessage(), e);
+        throw new ModelToolException(url + ": " + e.getMessage(), e);
       } catch (IOException e) {
         fruitless = arrived() > before ? 1 : fruitless + 1;
         if (fruitless >= patience.attempts()) {
-          throw new ImportException(
+          throw new ModelToolException(
               url
                   + ": the download ended after "
                   + arrived()
@@ -184,7 +184,7 @@ final class Download {
     try {
       return Files.exists(part) ? Files.size(part) : 0;
     } catch (IOException e) {
-      throw new ImportException("cannot read " + part + ": " + e.getMessage(), e);
+      throw new ModelToolException("cannot read " + part + ": " + e.getMessage(), e);
     }
   }
 
@@ -216,7 +216,7 @@ final class Download {
       Thread.sleep(patience.pause().toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ImportException(url + ": interrupted", e);
+      throw new ModelToolException(url + ": interrupted", e);
     }
   }
 }

@@ -3,7 +3,7 @@ package dev.retinagate.modeltools.fetch;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import dev.retinagate.modeltools.ImportException;
+import dev.retinagate.modeltools.ModelToolException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -60,17 +60,17 @@ public record FetchManifest(
   /**
    * The manifest of a model.
    *
-   * @throws ImportException if there is none of that name
+   * @throws ModelToolException if there is none of that name
    */
   public static FetchManifest of(String name) {
     if (!KNOWN.contains(name)) {
-      throw new ImportException("no manifest for '" + name + "'; there are " + KNOWN);
+      throw new ModelToolException("no manifest for '" + name + "'; there are " + KNOWN);
     }
     String resource = "/models-manifest/" + name + ".yaml";
     try (InputStream in = FetchManifest.class.getResourceAsStream(resource)) {
       return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new ImportException("the jar lacks " + resource, e);
+      throw new ModelToolException("the jar lacks " + resource, e);
     }
   }
 
@@ -79,7 +79,7 @@ public record FetchManifest(
       Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
       return MAPPER.convertValue(tree, FetchManifest.class);
     } catch (YAMLException | IllegalArgumentException e) {
-      throw new ImportException("a manifest is not understood: " + e.getMessage(), e);
+      throw new ModelToolException("a manifest is not understood: " + e.getMessage(), e);
     }
   }
 

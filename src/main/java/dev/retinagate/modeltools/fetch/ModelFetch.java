@@ -1,7 +1,7 @@
 package dev.retinagate.modeltools.fetch;
 
 import dev.retinagate.model.Checksums;
-import dev.retinagate.modeltools.ImportException;
+import dev.retinagate.modeltools.ModelToolException;
 import dev.retinagate.modeltools.keras.KerasImport;
 import java.io.IOException;
 import java.net.URI;
@@ -39,8 +39,8 @@ public final class ModelFetch {
    * @param progress told how far the download is
    * @param warning told what had to be assumed
    * @return the folder written
-   * @throws ImportException if the file cannot be had, is not the one that the manifest names, or
-   *     cannot be imported
+   * @throws ModelToolException if the file cannot be had, is not the one that the manifest names,
+   *     or cannot be imported
    */
   public static Path run(
       String name, Path models, FetchProgress progress, Consumer<String> warning) {
@@ -67,7 +67,7 @@ public final class ModelFetch {
       }
       return imported;
     } catch (IOException e) {
-      throw new ImportException("cannot write to " + cache + ": " + e.getMessage(), e);
+      throw new ModelToolException("cannot write to " + cache + ": " + e.getMessage(), e);
     }
   }
 
@@ -87,7 +87,7 @@ public final class ModelFetch {
     }
     if (wrong != null) {
       Files.delete(file);
-      throw new ImportException(
+      throw new ModelToolException(
           manifest.file() + " is not the file that the manifest names: " + wrong);
     }
     return sha256;
@@ -95,12 +95,12 @@ public final class ModelFetch {
 
   /** Tries one URL after the other. */
   private void download(FetchManifest manifest, Path file, FetchProgress progress) {
-    ImportException first = null;
+    ModelToolException first = null;
     for (URI url : manifest.urls()) {
       try {
         new Download(client, patience, url, file, progress).run();
         return;
-      } catch (ImportException e) {
+      } catch (ModelToolException e) {
         if (first == null) {
           first = e;
         } else {

@@ -3,7 +3,7 @@ package dev.retinagate.modeltools.keras;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.retinagate.modeltools.ImportException;
+import dev.retinagate.modeltools.ModelToolException;
 import io.jhdf.HdfFile;
 import io.jhdf.Superblock;
 import io.jhdf.api.Attribute;
@@ -101,7 +101,7 @@ final class KerasFile implements AutoCloseable {
    * Opens a file; one that is compressed is unpacked first, until it is closed.
    *
    * @param scratch the folder to unpack it in
-   * @throws ImportException if it cannot be read, is cut short, or was not written by Keras
+   * @throws ModelToolException if it cannot be read, is cut short, or was not written by Keras
    */
   static KerasFile open(Path file, Path scratch) {
     if (!file.getFileName().toString().endsWith(GZIP_SUFFIX)) {
@@ -117,7 +117,7 @@ final class KerasFile implements AutoCloseable {
     } catch (IOException e) {
       delete(unpacked);
       throw unreadable(file, "it cannot be unpacked", e);
-    } catch (ImportException e) {
+    } catch (ModelToolException e) {
       delete(unpacked);
       throw e;
     }
@@ -169,7 +169,7 @@ final class KerasFile implements AutoCloseable {
       String place = "layer " + layer + ", array " + name;
       try {
         arrays.add(reading(place, () -> new Array(place, dataset(layer, name))));
-      } catch (ImportException e) {
+      } catch (ModelToolException e) {
         throw e.getCause() instanceof HdfInvalidPathException
             ? failure(place + ": expected values, found no such array")
             : e;
@@ -212,10 +212,10 @@ final class KerasFile implements AutoCloseable {
         throw failure("it is cut short: expected " + expected + " bytes, found " + channel.size());
       }
     } catch (NoSuchFileException e) {
-      throw new ImportException("there is no file " + source, e);
+      throw new ModelToolException("there is no file " + source, e);
     } catch (IOException e) {
       throw unreadable(source, "it cannot be read", e);
-    } catch (ImportException e) {
+    } catch (ModelToolException e) {
       throw e;
     } catch (RuntimeException e) {
       // jhdf answers damage with whatever its parsing ran into.
@@ -227,7 +227,7 @@ final class KerasFile implements AutoCloseable {
   private <T> T reading(String what, Supplier<T> read) {
     try {
       return read.get();
-    } catch (ImportException e) {
+    } catch (ModelToolException e) {
       throw e;
     } catch (RuntimeException e) {
       throw unreadable(source, what + " is damaged", e);
@@ -235,12 +235,12 @@ final class KerasFile implements AutoCloseable {
   }
 
   /** A failure that names this file. */
-  ImportException failure(String message) {
-    return new ImportException(source + ": " + message);
+  ModelToolException failure(String message) {
+    return new ModelToolException(source + ": " + message);
   }
 
-  private static ImportException unreadable(Path source, String what, Exception cause) {
-    return new ImportException(source + ": " + what + ": " + cause.getMessage(), cause);
+  private static ModelToolException unreadable(Path source, String what, Exception cause) {
+    return new ModelToolException(source + ": " + what + ": " + cause.getMessage(), cause);
   }
 
   /** Closes the file, and removes what was unpacked. */
@@ -258,7 +258,7 @@ final class KerasFile implements AutoCloseable {
         Files.deleteIfExists(temporary);
       }
     } catch (IOException e) {
-      throw new ImportException("cannot remove " + temporary + ": " + e.getMessage(), e);
+      throw new ModelToolException("cannot remove " + temporary + ": " + e.getMessage(), e);
     }
   }
 }

@@ -6,13 +6,13 @@ import dev.retinagate.graph.ResNet.Conv1Padding;
 import dev.retinagate.graph.RetinaNet;
 import dev.retinagate.graph.Tensor;
 import dev.retinagate.model.Checksums;
+import dev.retinagate.model.DetectorFamilies;
 import dev.retinagate.model.ModelBundle;
 import dev.retinagate.model.ModelSpec;
-import dev.retinagate.model.Models;
 import dev.retinagate.model.RetinaNetNetwork;
 import dev.retinagate.modeltools.CocoLabels;
-import dev.retinagate.modeltools.ImportException;
 import dev.retinagate.modeltools.ModelFolder;
+import dev.retinagate.modeltools.ModelToolException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -49,7 +49,7 @@ public final class KerasImport {
     /** Checks the ranges. */
     public Options {
       if (shorterSide < SMALLEST_SIDE || longerSide < shorterSide) {
-        throw new ImportException(
+        throw new ModelToolException(
             "sides "
                 + shorterSide
                 + " and "
@@ -69,7 +69,8 @@ public final class KerasImport {
         case "symmetric" -> Optional.of(Conv1Padding.SYMMETRIC);
         case "same" -> Optional.of(Conv1Padding.SAME);
         default ->
-            throw new ImportException("conv1 padding '" + word + "' is not auto, symmetric, same");
+            throw new ModelToolException(
+                "conv1 padding '" + word + "' is not auto, symmetric, same");
       };
     }
   }
@@ -81,8 +82,8 @@ public final class KerasImport {
    *
    * @param warning told what had to be assumed
    * @return the folder written
-   * @throws ImportException if the file is not such a model, or cannot be read or written; nothing
-   *     is left behind then
+   * @throws ModelToolException if the file is not such a model, or cannot be read or written;
+   *     nothing is left behind then
    */
   public static Path run(
       Path file, String name, Path models, Options options, Consumer<String> warning) {
@@ -126,7 +127,7 @@ public final class KerasImport {
       return folder.commit(
           new ModelSpec(
               name,
-              Models.RETINANET,
+              DetectorFamilies.RETINANET,
               "fp32",
               Map.of(ModelBundle.PARAMETERS, written),
               ModelSpec.section(section),
@@ -183,7 +184,7 @@ public final class KerasImport {
     try {
       provenance.put("source-sha256", Checksums.sha256(file));
     } catch (IOException e) {
-      throw new ImportException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new ModelToolException("cannot read " + file + ": " + e.getMessage(), e);
     }
     provenance.put(
         "command",

@@ -103,8 +103,8 @@ final class RetinaNetWeights {
   /**
    * All parameters of the network by name. Checks the whole structure before it reads a value.
    *
-   * @throws dev.retinagate.modeltools.ImportException if an array is missing, too many, of another
-   *     shape, or holds what is no number
+   * @throws dev.retinagate.modeltools.ModelToolException if an array is missing, too many, of
+   *     another shape, or holds what is no number
    */
   Map<String, Tensor> parameters() {
     Map<String, List<Integer>> shapes = network.parameters();

@@ -2,16 +2,16 @@ package dev.retinagate.modeltools.quantize;
 
 import dev.retinagate.detection.Detector;
 import dev.retinagate.graph.Int8Plan;
+import dev.retinagate.model.DetectorFamilies;
 import dev.retinagate.model.DetectorSettings;
 import dev.retinagate.model.ModelBundle;
-import dev.retinagate.model.Models;
 import dev.retinagate.model.Precision;
 import dev.retinagate.modeltools.evaluate.Evaluation;
 import dev.retinagate.modeltools.evaluate.GroundTruth;
 import java.util.Locale;
 
 /** COCO mean average precision of the whole detector, against that of the fp32 one. */
-final class Accuracy implements Yardstick {
+final class Accuracy implements PlanMetric {
 
   /** What may be lost: under what a hundred pictures can tell apart. */
   private static final double TOLERANCE = 0.002;
@@ -40,7 +40,7 @@ final class Accuracy implements Yardstick {
 
   private double measure(ModelBundle variant, Precision precision) {
     try (Detector detector =
-        Models.detectorsOnAnyProcessor(variant, settings.with(precision)).create()) {
+        DetectorFamilies.detectorsOnAnyProcessor(variant, settings.with(precision)).create()) {
       return Evaluation.run(detector, truth, Evaluation.DEFAULT_QUERY, (done, total) -> {})
           .summary()
           .ap();

@@ -23,12 +23,12 @@ import java.util.stream.Collectors;
 final class PlanSearch {
 
   /** More would cost more speed than the model is worth. */
-  private static final int MOST_EXCLUDED = 8;
+  private static final int MAX_EXCLUDED = 8;
 
-  private static final double LEAST_GAIN_DECIBELS = 0.3;
+  private static final double MIN_GAIN_DECIBELS = 0.3;
 
-  private final Yardstick yardstick;
-  private final Yardstick ranking;
+  private final PlanMetric yardstick;
+  private final PlanMetric ranking;
   private final Consumer<String> log;
 
   /**
@@ -49,7 +49,7 @@ final class PlanSearch {
    * @param ranking ranks layers
    * @param log told each measurement, a line each
    */
-  PlanSearch(Yardstick yardstick, Yardstick ranking, Consumer<String> log) {
+  PlanSearch(PlanMetric yardstick, PlanMetric ranking, Consumer<String> log) {
     this.yardstick = yardstick;
     this.ranking = ranking;
     this.log = log;
@@ -103,9 +103,9 @@ final class PlanSearch {
       gains.add(new Gain(layer, gain));
     }
     return gains.stream()
-        .filter(gain -> gain.decibels() >= LEAST_GAIN_DECIBELS)
+        .filter(gain -> gain.decibels() >= MIN_GAIN_DECIBELS)
         .sorted(Comparator.comparingDouble(Gain::decibels).reversed())
-        .limit(MOST_EXCLUDED)
+        .limit(MAX_EXCLUDED)
         .toList();
   }
 

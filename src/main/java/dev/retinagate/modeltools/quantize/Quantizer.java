@@ -2,15 +2,15 @@ package dev.retinagate.modeltools.quantize;
 
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.graph.Int8Plan;
+import dev.retinagate.model.DetectorFamilies;
 import dev.retinagate.model.DetectorSettings;
 import dev.retinagate.model.ModelBundle;
 import dev.retinagate.model.ModelRepository;
 import dev.retinagate.model.ModelSpec;
 import dev.retinagate.model.ModelSpec.ModelFile;
-import dev.retinagate.model.Models;
 import dev.retinagate.model.NetworkProbe;
-import dev.retinagate.modeltools.ImportException;
 import dev.retinagate.modeltools.ModelFolder;
+import dev.retinagate.modeltools.ModelToolException;
 import dev.retinagate.modeltools.quantize.PlanSearch.Found;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,10 +36,10 @@ public final class Quantizer {
   private static final int HELD_OUT_PART = 4;
 
   /** Pictures that noise is measured on; their fp32 outputs are kept in memory. */
-  private static final int MOST_NOISE_PICTURES = 8;
+  private static final int MAX_NOISE_PICTURES = 8;
 
   /** Pictures that layers are ranked by: a run each, for each layer. */
-  private static final int MOST_RANKING_PICTURES = 2;
+  private static final int MAX_RANKING_PICTURES = 2;
 
   private static final String FILE = "calibration.txt";
 
@@ -58,7 +58,7 @@ public final class Quantizer {
    *
    * @param log told what is measured, a line each
    * @return the folder written
-   * @throws ImportException if there are too few pictures, or the folder cannot be written
+   * @throws ModelToolException if there are too few pictures, or the folder cannot be written
    * @throws dev.retinagate.detection.DetectorException if the model cannot be loaded or run
    */
   public static Path run(QuantizeRequest request, DetectorSettings settings, Consumer<String> log) {
@@ -67,7 +67,7 @@ public final class Quantizer {
 
   private Path run() {
     if (request.pictures().size() < HELD_OUT_PART) {
-      throw new ImportException(
+      throw new ModelToolException(
           "calibration takes at least "
               + HELD_OUT_PART
               + " pictures, better fifty; found "
@@ -77,14 +77,14 @@ public final class Quantizer {
     try {
       return write(bundle, search(bundle));
     } catch (IOException e) {
-      throw new ImportException("a picture cannot be read: " + e.getMessage(), e);
+      throw new ModelToolException("a picture cannot be read: " + e.getMessage(), e);
     } catch (PictureException e) {
-      throw new ImportException("a picture cannot be used: " + e.getMessage(), e);
+      throw new ModelToolException("a picture cannot be used: " + e.getMessage(), e);
     }
   }
 
   private Found search(ModelBundle bundle) throws IOException, PictureException {
-    NetworkProbe probe = Models.probe(bundle);
+    NetworkProbe probe = DetectorFamilies.probe(bundle);
     List<CalibrationPicture> pictures = new ArrayList<>();
     for (Path file : request.pictures()) {
       pictures.add(CalibrationPicture.of(file, probe, settings.limits()));
@@ -100,10 +100,10 @@ public final class Quantizer {
         new OutputNoise(
             probe,
             bundle.parameters(),
-            telling.subList(0, Math.min(telling.size(), MOST_RANKING_PICTURES)));
+            telling.subList(0, Math.min(telling.size(), MAX_RANKING_PICTURES)));
     Found found =
         new PlanSearch(
-                yardstick(bundle, new Yardstick.Noise(noise)), new Yardstick.Noise(ranking), log)
+                yardstick(bundle, new PlanMetric.Noise(noise)), new PlanMetric.Noise(ranking), log)
             .search(ranges::plan, telling.get(0).graph().symbol());
     log.accept(
         Arrays.stream(noise.decibels(found.plan()))
@@ -112,7 +112,7 @@ public final class Quantizer {
     return found;
   }
 
-  private Yardstick yardstick(ModelBundle bundle, Yardstick noise) {
+  private PlanMetric yardstick(ModelBundle bundle, PlanMetric noise) {
     if (request.truth().isEmpty()) {
       return noise;
     }
@@ -124,7 +124,7 @@ public final class Quantizer {
   private static List<CalibrationPicture> mostOfOneNetwork(List<CalibrationPicture> pictures) {
     List<CalibrationPicture> most =
         Networks.together(pictures).stream().max(Comparator.comparingInt(List::size)).orElseThrow();
-    return most.subList(0, Math.min(most.size(), MOST_NOISE_PICTURES));
+    return most.subList(0, Math.min(most.size(), MAX_NOISE_PICTURES));
   }
 
   private Path write(ModelBundle bundle, Found found) {

@@ -6,7 +6,7 @@ import dev.retinagate.engine.Session;
 import dev.retinagate.engine.SymbolPasses;
 import dev.retinagate.graph.Int8Plan;
 import dev.retinagate.graph.Int8Plan.Range;
-import dev.retinagate.graph.Signs;
+import dev.retinagate.graph.NonNegativeTensors;
 import dev.retinagate.graph.Symbol;
 import dev.retinagate.graph.SymbolJson;
 import dev.retinagate.graph.Tensor;
@@ -42,7 +42,7 @@ final class RangeMeasurement {
     for (List<CalibrationPicture> sameNetwork : Networks.together(pictures)) {
       Symbol symbol = sameNetwork.get(0).graph().symbol();
       List<String> tensors = SymbolPasses.int8Tensors(SymbolJson.write(symbol));
-      neverNegative.addAll(Signs.neverNegative(symbol));
+      neverNegative.addAll(NonNegativeTensors.neverNegative(symbol));
       List<String> computed = tensors.stream().filter(t -> !t.equals(Session.INPUT)).toList();
       String json = SymbolJson.write(symbol.withHeads(computed));
       try (Session session = Session.openUnfused(json, parameters)) {

@@ -7,15 +7,15 @@ import dev.retinagate.graph.ParameterFile;
 import dev.retinagate.graph.Symbol;
 import dev.retinagate.graph.SymbolJson;
 import dev.retinagate.model.Checksums;
+import dev.retinagate.model.DetectorFamilies;
 import dev.retinagate.model.ModelBundle;
 import dev.retinagate.model.ModelSpec;
 import dev.retinagate.model.ModelSpec.ModelFile;
-import dev.retinagate.model.Models;
 import dev.retinagate.model.NanoDetNetwork;
 import dev.retinagate.modeltools.BuiltInCalibration;
 import dev.retinagate.modeltools.CocoLabels;
-import dev.retinagate.modeltools.ImportException;
 import dev.retinagate.modeltools.ModelFolder;
+import dev.retinagate.modeltools.ModelToolException;
 import dev.retinagate.modeltools.tfjs.TfjsGraph.Node;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -54,19 +54,19 @@ public final class NanoDetImport {
    * Reads {@code model.json} and its weights and writes {@code models/NAME}.
    *
    * @return the folder written
-   * @throws ImportException if the file is not such a network
+   * @throws ModelToolException if the file is not such a network
    */
   public static Path run(Path modelJson, String name, Path models) {
     TfjsGraph graph = TfjsGraph.read(modelJson);
     TfjsConverter converter = new TfjsConverter(graph, Session.INPUT);
     List<String> labels = CocoLabels.read();
-    List<Carried> heads = new ArrayList<>();
+    List<LayoutTensor> heads = new ArrayList<>();
     int planes = 0;
     for (Node convolution : lastConvolutions(graph, labels.size())) {
       heads.add(converter.convert(convolution.name()));
     }
-    heads.sort(Comparator.comparingInt(Carried::height).reversed());
-    for (Carried head : heads) {
+    heads.sort(Comparator.comparingInt(LayoutTensor::height).reversed());
+    for (LayoutTensor head : heads) {
       planes = head.channels();
     }
     int side = graph.inputShape().get(2);
@@ -95,7 +95,7 @@ public final class NanoDetImport {
       return folder.commit(
           new ModelSpec(
               name,
-              Models.NANODET,
+              DetectorFamilies.NANODET,
               "fp32",
               files,
               ModelSpec.section(network),
@@ -119,14 +119,14 @@ public final class NanoDetImport {
       }
       boolean isScores = TfjsGraph.outputIndex(reference) == 0;
       if (!node.op().equals("SplitV") || isScores != sigmoid) {
-        throw new ImportException(
+        throw new ModelToolException(
             output
                 + ": expected sigmoid scores and raw distances split off a convolution, found "
                 + node.op());
       }
       int[] parts = graph.integers(node, 1);
       if (parts.length != 2 || parts[0] != classes || parts[1] % BOX_SIDES != 0) {
-        throw new ImportException(
+        throw new ModelToolException(
             output
                 + ": expected "
                 + classes
@@ -138,7 +138,7 @@ public final class NanoDetImport {
       convolutions.put(convolution.name(), convolution);
     }
     if (convolutions.isEmpty()) {
-      throw new ImportException("the graph names no outputs");
+      throw new ModelToolException("the graph names no outputs");
     }
     return List.copyOf(convolutions.values());
   }
@@ -157,7 +157,7 @@ public final class NanoDetImport {
       provenance.put(
           "source-sha256", Checksums.sha256(ByteBuffer.wrap(Files.readAllBytes(modelJson))));
     } catch (IOException e) {
-      throw new ImportException("cannot read " + modelJson, e);
+      throw new ModelToolException("cannot read " + modelJson, e);
     }
     provenance.put(
         "command",
@@ -181,7 +181,7 @@ public final class NanoDetImport {
         try {
           return new ObjectMapper().readTree(Files.readAllBytes(file));
         } catch (IOException e) {
-          throw new ImportException("cannot read " + file + ": " + e.getMessage(), e);
+          throw new ModelToolException("cannot read " + file + ": " + e.getMessage(), e);
         }
       }
     }

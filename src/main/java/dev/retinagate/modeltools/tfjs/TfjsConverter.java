@@ -4,8 +4,8 @@ import dev.retinagate.graph.Symbol;
 import dev.retinagate.graph.Symbol.Value;
 import dev.retinagate.graph.SymbolBuilder;
 import dev.retinagate.graph.Tensor;
-import dev.retinagate.modeltools.ImportException;
-import dev.retinagate.modeltools.tfjs.Carried.Fill;
+import dev.retinagate.modeltools.ModelToolException;
+import dev.retinagate.modeltools.tfjs.LayoutTensor.Fill;
 import dev.retinagate.modeltools.tfjs.TfjsGraph.Constant;
 import dev.retinagate.modeltools.tfjs.TfjsGraph.Node;
 import java.nio.ByteBuffer;
@@ -32,7 +32,7 @@ final class TfjsConverter {
   private final TfjsGraph graph;
   private final String inputName;
   private final SymbolBuilder builder = new SymbolBuilder();
-  private final Map<String, Carried> done = new HashMap<>();
+  private final Map<String, LayoutTensor> done = new HashMap<>();
   private final Map<String, Tensor> parameters = new LinkedHashMap<>();
   private int convolutions;
 
@@ -47,13 +47,13 @@ final class TfjsConverter {
   }
 
   /** The finished symbol. */
-  Symbol build(List<Carried> heads) {
-    return builder.build(heads.stream().map(Carried::value).toList());
+  Symbol build(List<LayoutTensor> heads) {
+    return builder.build(heads.stream().map(LayoutTensor::value).toList());
   }
 
   /** The tensor of this name; converts all that it depends on. */
-  Carried convert(String reference) {
-    Carried known = done.get(reference);
+  LayoutTensor convert(String reference) {
+    LayoutTensor known = done.get(reference);
     if (known == null) {
       known = convert(graph.node(reference));
       done.put(reference, known);
@@ -61,12 +61,12 @@ final class TfjsConverter {
     return known;
   }
 
-  private Carried convert(Node node) {
+  private LayoutTensor convert(Node node) {
     return switch (node.op()) {
       case "Placeholder" -> placeholder();
       case "Identity" -> convert(node.inputs().get(0));
       case "Transpose" -> {
-        Carried input = convert(node.inputs().get(0));
+        LayoutTensor input = convert(node.inputs().get(0));
         yield input.transposed(graph.integers(node, 1));
       }
       case "Pad" -> padding(node, Fill.ZEROS);
@@ -78,48 +78,48 @@ final class TfjsConverter {
       case "ConcatV2" -> concatenation(node);
       case "ResizeBilinear" -> bilinearResize(node);
       default ->
-          throw new ImportException(
+          throw new ModelToolException(
               node.name() + ": operator " + node.op() + " is not one that can be converted");
     };
   }
 
-  private Carried placeholder() {
-    return Carried.of(builder.variable(inputName), graph.inputShape(), List.of(0, 1, 2, 3));
+  private LayoutTensor placeholder() {
+    return LayoutTensor.of(builder.variable(inputName), graph.inputShape(), List.of(0, 1, 2, 3));
   }
 
   /** A pooling's maximum ignores what it pads with only if that is lower than any value. */
-  private Carried maxPoolPadding(Node node) {
+  private LayoutTensor maxPoolPadding(Node node) {
     float value = scalar(node, graph.constant(node, 2));
     if (value > -1e4f) {
-      throw new ImportException(
+      throw new ModelToolException(
           node.name() + ": expected padding with the lowest float, found " + value);
     }
     return padding(node, Fill.LOWEST);
   }
 
-  private Carried padding(Node node, Fill fill) {
+  private LayoutTensor padding(Node node, Fill fill) {
     return convert(node.inputs().get(0))
         .unpadded(node.name())
         .padded(node.name(), graph.integers(node, 1), fill);
   }
 
-  private Carried convolution(Node node, Constant bias) {
+  private LayoutTensor convolution(Node node, Constant bias) {
     requireValid(node);
-    Carried input = convert(node.inputs().get(0)).channelsLast(node.name());
+    LayoutTensor input = convert(node.inputs().get(0)).channelsLast(node.name());
     Constant kernel = graph.constant(node, 1);
     if (!kernel.half() || kernel.shape().size() != KERNEL_AXES) {
-      throw new ImportException(
+      throw new ModelToolException(
           node.name() + ": expected a float16 kernel HWIO, found the shape " + kernel.shape());
     }
     int[] strides = node.integers("strides");
     if (Arrays.stream(node.integers("dilations")).anyMatch(dilation -> dilation != 1)) {
-      throw new ImportException(node.name() + ": dilated convolutions are not converted");
+      throw new ModelToolException(node.name() + ": dilated convolutions are not converted");
     }
     int height = kernel.shape().get(0);
     int width = kernel.shape().get(1);
     int filters = kernel.shape().get(3);
     if (kernel.shape().get(2) != input.channels()) {
-      throw new ImportException(
+      throw new ModelToolException(
           node.name()
               + ": expected a kernel for "
               + input.channels()
@@ -132,7 +132,7 @@ final class TfjsConverter {
     parameters.put(name + "_weight", transposedKernel(kernel));
     if (bias != null) {
       if (!bias.half() || !bias.shape().equals(List.of(filters))) {
-        throw new ImportException(
+        throw new ModelToolException(
             node.name() + ": expected " + filters + " float16 biases, found " + bias.shape());
       }
       inputs.add(builder.variable(name + "_bias"));
@@ -178,22 +178,22 @@ final class TfjsConverter {
     return new Tensor(List.of(out, in, height, width), Tensor.Type.FP16, target.flip());
   }
 
-  private Carried addition(Node node) {
+  private LayoutTensor addition(Node node) {
     String second = node.inputs().get(1);
     if (graph.isConstant(second)) {
       Node first = graph.node(node.inputs().get(0));
       if (!first.op().equals("Conv2D")) {
-        throw new ImportException(
+        throw new ModelToolException(
             node.name()
                 + ": a constant is expected to be added to a convolution, found "
                 + first.op());
       }
       return convolution(first, graph.constant(node, 1));
     }
-    Carried a = convert(node.inputs().get(0)).unpadded(node.name());
-    Carried b = convert(second).unpadded(node.name());
+    LayoutTensor a = convert(node.inputs().get(0)).unpadded(node.name());
+    LayoutTensor b = convert(second).unpadded(node.name());
     if (!a.nchw().equals(b.nchw()) || !a.axes().equals(b.axes())) {
-      throw new ImportException(
+      throw new ModelToolException(
           node.name() + ": expected equal shapes, found " + a.nchw() + " and " + b.nchw());
     }
     // elemwise_add fuses into the convolution before it; broadcast_add would not.
@@ -201,9 +201,9 @@ final class TfjsConverter {
     return a.with(sum, a.channels(), a.height(), a.width());
   }
 
-  private Carried maxPooling(Node node) {
+  private LayoutTensor maxPooling(Node node) {
     requireValid(node);
-    Carried input = convert(node.inputs().get(0)).channelsLast(node.name());
+    LayoutTensor input = convert(node.inputs().get(0)).channelsLast(node.name());
     int[] kernel = node.integers("ksize");
     int[] strides = node.integers("strides");
     Value result =
@@ -228,8 +228,8 @@ final class TfjsConverter {
         outputExtent(input.paddedWidth(), kernel[2], strides[2]));
   }
 
-  private Carried leakyRelu(Node node) {
-    Carried input = convert(node.inputs().get(0)).unpadded(node.name());
+  private LayoutTensor leakyRelu(Node node) {
+    LayoutTensor input = convert(node.inputs().get(0)).unpadded(node.name());
     Value result =
         builder.apply(
             "LeakyReLU",
@@ -242,33 +242,34 @@ final class TfjsConverter {
     return input.with(result, input.channels(), input.height(), input.width());
   }
 
-  private Carried concatenation(Node node) {
+  private LayoutTensor concatenation(Node node) {
     int last = node.inputs().size() - 1;
-    List<Carried> inputs =
+    List<LayoutTensor> inputs =
         node.inputs().subList(0, last).stream()
             .map(reference -> convert(reference).unpadded(node.name()))
             .toList();
-    Carried first = inputs.get(0);
+    LayoutTensor first = inputs.get(0);
     if (first.axes().get(graph.integers(node, last)[0]) != 1) {
-      throw new ImportException(node.name() + ": only channels are expected to be concatenated");
+      throw new ModelToolException(node.name() + ": only channels are expected to be concatenated");
     }
     Value result =
         builder.apply(
             "Concat",
             mxnetName(node),
-            inputs.stream().map(Carried::value).toList(),
+            inputs.stream().map(LayoutTensor::value).toList(),
             "num_args",
             Integer.toString(inputs.size()),
             "dim",
             "1");
-    int channels = inputs.stream().mapToInt(Carried::channels).sum();
+    int channels = inputs.stream().mapToInt(LayoutTensor::channels).sum();
     return first.with(result, channels, first.height(), first.width());
   }
 
-  private Carried bilinearResize(Node node) {
-    Carried input = convert(node.inputs().get(0)).unpadded(node.name()).channelsLast(node.name());
+  private LayoutTensor bilinearResize(Node node) {
+    LayoutTensor input =
+        convert(node.inputs().get(0)).unpadded(node.name()).channelsLast(node.name());
     if (!node.attributes().path("half_pixel_centers").path("b").asBoolean()) {
-      throw new ImportException(node.name() + ": only half-pixel centres are converted");
+      throw new ModelToolException(node.name() + ": only half-pixel centres are converted");
     }
     int[] size = graph.integers(node, 1);
     Value result;
@@ -302,14 +303,14 @@ final class TfjsConverter {
 
   private static float scalar(Node node, Constant constant) {
     if (!constant.half() || !constant.data().hasRemaining()) {
-      throw new ImportException(node.name() + ": expected a float16 to pad with");
+      throw new ModelToolException(node.name() + ": expected a float16 to pad with");
     }
     return new Tensor(constant.shape(), Tensor.Type.FP16, constant.data()).toFloats().get(0);
   }
 
   private static void requireValid(Node node) {
     if (!node.text("padding").equals("VALID") || !node.text("data_format").equals("NHWC")) {
-      throw new ImportException(
+      throw new ModelToolException(
           node.name()
               + ": expected VALID padding and NHWC, found "
               + node.text("padding")

@@ -2,7 +2,7 @@ package dev.retinagate.modeltools.tfjs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.retinagate.modeltools.ImportException;
+import dev.retinagate.modeltools.ModelToolException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -59,7 +59,7 @@ final class TfjsGraph {
     try {
       JsonNode root = new ObjectMapper().readTree(Files.readAllBytes(modelJson));
       if (!root.path("format").asText().equals("graph-model")) {
-        throw new ImportException(
+        throw new ModelToolException(
             modelJson
                 + " is no TensorFlow.js graph model: its format is '"
                 + root.path("format").asText()
@@ -77,7 +77,7 @@ final class TfjsGraph {
       }
       return graph;
     } catch (IOException e) {
-      throw new ImportException("cannot read " + modelJson + ": " + e.getMessage(), e);
+      throw new ModelToolException("cannot read " + modelJson + ": " + e.getMessage(), e);
     }
   }
 
@@ -93,13 +93,13 @@ final class TfjsGraph {
       weight.path("shape").forEach(extent -> shape.add(extent.asInt()));
       boolean half = weight.path("quantization").path("dtype").asText().equals("float16");
       if (!half && !weight.path("dtype").asText().equals("int32")) {
-        throw new ImportException(
+        throw new ModelToolException(
             "weight " + name + ": expected float16 or int32, found " + weight);
       }
       int length =
           shape.stream().reduce(1, Math::multiplyExact) * (half ? Short.BYTES : Integer.BYTES);
       if (length > bytes.remaining()) {
-        throw new ImportException(
+        throw new ModelToolException(
             "weight " + name + ": expected " + length + " bytes, found " + bytes.remaining());
       }
       constants.put(name, new Constant(shape, half, bytes.slice(bytes.position(), length)));
@@ -112,7 +112,7 @@ final class TfjsGraph {
     String name = name(reference);
     Node node = nodes.get(name);
     if (node == null) {
-      throw new ImportException("the graph has no operator called " + name);
+      throw new ModelToolException("the graph has no operator called " + name);
     }
     return node;
   }
@@ -120,12 +120,12 @@ final class TfjsGraph {
   /** The constant that an operator has as its input of this number. */
   Constant constant(Node consumer, int input) {
     if (input >= consumer.inputs().size()) {
-      throw new ImportException(consumer.name() + ": has no input " + input);
+      throw new ModelToolException(consumer.name() + ": has no input " + input);
     }
     String reference = consumer.inputs().get(input);
     Constant constant = constants.get(name(reference));
     if (constant == null) {
-      throw new ImportException(
+      throw new ModelToolException(
           consumer.name() + ": the graph has no constant called " + reference);
     }
     return constant;
@@ -135,7 +135,7 @@ final class TfjsGraph {
   int[] integers(Node consumer, int input) {
     Constant constant = constant(consumer, input);
     if (constant.half()) {
-      throw new ImportException(
+      throw new ModelToolException(
           consumer.name() + ": expected int32 in " + consumer.inputs().get(input));
     }
     int[] values = new int[constant.data().remaining() / Integer.BYTES];

@@ -3,7 +3,7 @@ package dev.retinagate.modeltools.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.retinagate.modeltools.ImportException;
+import dev.retinagate.modeltools.ModelToolException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -60,7 +60,7 @@ class DownloadTest {
         new FileServer(content(1), () -> seen).breakAfter(100_000).answering(200)) {
       Download.Patience once = new Download.Patience(1, Duration.ZERO, Duration.ofSeconds(20));
       assertThatThrownBy(() -> run(server.url(), once))
-          .isInstanceOf(ImportException.class)
+          .isInstanceOf(ModelToolException.class)
           .hasMessageContaining("ended after 100000 bytes")
           .hasMessageContaining("run it again");
       assertThat(target()).doesNotExist();
@@ -76,7 +76,7 @@ class DownloadTest {
   void startsOverWhenTheFileHasChanged() throws Exception {
     try (FileServer server = new FileServer(content(1), () -> seen).breakAfter(100_000)) {
       Download.Patience once = new Download.Patience(1, Duration.ZERO, Duration.ofSeconds(20));
-      assertThatThrownBy(() -> run(server.url(), once)).isInstanceOf(ImportException.class);
+      assertThatThrownBy(() -> run(server.url(), once)).isInstanceOf(ModelToolException.class);
 
       server.replacing(content(2), "\"two\"");
       run(server.url(), once);
@@ -113,7 +113,7 @@ class DownloadTest {
   void doesNotAskAgainForWhatIsNotThere() throws Exception {
     try (FileServer server = new FileServer(content(1), () -> seen).answering(404)) {
       assertThatThrownBy(() -> run(server))
-          .isInstanceOf(ImportException.class)
+          .isInstanceOf(ModelToolException.class)
           .hasMessageContaining("expected the file, the server answered 404");
       assertThat(server.requests()).hasSize(1);
       assertThat(folder).isEmptyDirectory();
@@ -124,7 +124,7 @@ class DownloadTest {
   void givesUpOnAServerThatKeepsFailing() throws Exception {
     try (FileServer server = new FileServer(content(1), () -> seen).answering(503)) {
       assertThatThrownBy(() -> run(server))
-          .isInstanceOf(ImportException.class)
+          .isInstanceOf(ModelToolException.class)
           .hasMessageContaining("the server answered 503");
       assertThat(server.requests()).hasSize(PATIENCE.attempts());
     }
@@ -138,7 +138,7 @@ class DownloadTest {
       URI url = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/file");
       Download.Patience hasty = new Download.Patience(1, Duration.ZERO, Duration.ofMillis(300));
 
-      assertThatThrownBy(() -> run(url, hasty)).isInstanceOf(ImportException.class);
+      assertThatThrownBy(() -> run(url, hasty)).isInstanceOf(ModelToolException.class);
     }
   }
 

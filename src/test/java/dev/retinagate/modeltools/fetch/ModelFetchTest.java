@@ -3,7 +3,7 @@ package dev.retinagate.modeltools.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.retinagate.modeltools.ImportException;
+import dev.retinagate.modeltools.ModelToolException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ class ModelFetchTest {
       FetchManifest manifest = manifest(server.url(), (long) CONTENT.length, "0".repeat(64));
 
       assertThatThrownBy(() -> fetch(manifest))
-          .isInstanceOf(ImportException.class)
+          .isInstanceOf(ModelToolException.class)
           .hasMessageContaining("is not the file that the manifest names")
           .hasMessageContaining("expected the SHA-256 000");
       assertThat(models.resolve(".fetch/file.h5")).doesNotExist();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retinagate.graph.ResNet.Conv1Padding;
-import dev.retinagate.modeltools.ImportException;
+import dev.retinagate.modeltools.ModelToolException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -85,7 +85,7 @@ class KerasImportTest {
   void refusesSidesInTheWrongOrder() {
     assertThatThrownBy(
             () -> new KerasImport.Options(800, 799, KerasImport.Options.conv1Padding("auto")))
-        .isInstanceOf(ImportException.class)
+        .isInstanceOf(ModelToolException.class)
         .hasMessageContaining("800 and 799");
   }
 
@@ -138,7 +138,7 @@ class KerasImportTest {
             () ->
                 KerasImport.run(
                     file, "retinanet", models, KerasImport.Options.DEFAULT, warning -> {}))
-        .isInstanceOf(ImportException.class)
+        .isInstanceOf(ModelToolException.class)
         .hasMessageContainingAll(messages);
     assertThat(models).isEmptyDirectory();
   }

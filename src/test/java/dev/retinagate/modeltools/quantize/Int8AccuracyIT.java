@@ -1,16 +1,15 @@
 package dev.retinagate.modeltools.quantize;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.retinagate.detection.Detector;
 import dev.retinagate.engine.MxnetEnvironment;
 import dev.retinagate.image.PictureLimits;
+import dev.retinagate.model.DetectorFamilies;
 import dev.retinagate.model.DetectorSettings;
 import dev.retinagate.model.ModelBundle;
 import dev.retinagate.model.ModelRepository;
-import dev.retinagate.model.Models;
 import dev.retinagate.model.Precision;
 import dev.retinagate.modeltools.evaluate.CocoSummary;
 import dev.retinagate.modeltools.evaluate.Evaluation;
@@ -32,7 +31,7 @@ class Int8AccuracyIT {
       Path.of(System.getProperty("retinagate.shared", "../shared"), "data", "coco-train128");
 
   private static final int CALIBRATED_ON = 64;
-  private static final double TOLERANCE = 0.005;
+  private static final double MAX_LOSS = 0.005;
 
   @Test
   void losesNoMoreThanHalfAPointOfMap() throws Exception {
@@ -44,13 +43,14 @@ class Int8AccuracyIT {
     GroundTruth others = new Rest(all, CALIBRATED_ON);
     CocoSummary fp32 = evaluate(model, Precision.FP32, others);
     CocoSummary int8 = evaluate(model, Precision.INT8, others);
-    assertThat(int8.ap()).isCloseTo(fp32.ap(), within(TOLERANCE));
-    assertThat(int8.ap50()).isCloseTo(fp32.ap50(), within(TOLERANCE));
+    // A gain is no loss: on Zen 5, which runs other int8 kernels, AP50 gains 0.006.
+    assertThat(fp32.ap() - int8.ap()).isLessThanOrEqualTo(MAX_LOSS);
+    assertThat(fp32.ap50() - int8.ap50()).isLessThanOrEqualTo(MAX_LOSS);
   }
 
   private static CocoSummary evaluate(ModelBundle model, Precision precision, GroundTruth truth) {
     DetectorSettings settings = new DetectorSettings(PictureLimits.DEFAULT).with(precision);
-    try (Detector detector = Models.detectorsOnAnyProcessor(model, settings).create()) {
+    try (Detector detector = DetectorFamilies.detectorsOnAnyProcessor(model, settings).create()) {
       return Evaluation.run(detector, truth, Evaluation.DEFAULT_QUERY, (done, total) -> {})
           .summary();
     }

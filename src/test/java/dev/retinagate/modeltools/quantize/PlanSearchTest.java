@@ -31,8 +31,8 @@ class PlanSearchTest {
     return new Int8Plan(Map.of("data", new Range(0, (float) method.share())), List.of());
   }
 
-  private static Yardstick yardstick(ToDoubleFunction<Int8Plan> measure) {
-    return new Yardstick() {
+  private static PlanMetric yardstick(ToDoubleFunction<Int8Plan> measure) {
+    return new PlanMetric() {
       @Override
       public double measure(Int8Plan plan) {
         return measure.applyAsDouble(plan);
@@ -98,7 +98,7 @@ class PlanSearchTest {
     Value weight = builder.variable("weight");
     Value first = builder.apply("Convolution", "P3", List.of(data, weight));
     Value second = builder.apply("Convolution", "P4", List.of(first, weight));
-    Yardstick size = yardstick(plan -> plan.excluded().size());
+    PlanMetric size = yardstick(plan -> plan.excluded().size());
 
     PlanSearch.Found found =
         new PlanSearch(size, size, line -> {})

@@ -7,12 +7,12 @@ import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.Detector;
 import dev.retinagate.engine.MxnetEnvironment;
 import dev.retinagate.image.PictureLimits;
+import dev.retinagate.model.DetectorFamilies;
 import dev.retinagate.model.DetectorSettings;
 import dev.retinagate.model.ModelBundle;
 import dev.retinagate.model.ModelRepository;
-import dev.retinagate.model.Models;
 import dev.retinagate.model.Precision;
-import dev.retinagate.modeltools.ImportException;
+import dev.retinagate.modeltools.ModelToolException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ class QuantizerIT {
         .containsEntry("calibration-command", "model quantize by a test");
     assertThat(log).anyMatch(line -> line.matches("min-max: [0-9.]+ dB"));
     try (Detector detector =
-        Models.detectorsOnAnyProcessor(mine, SETTINGS.with(Precision.INT8)).create()) {
+        DetectorFamilies.detectorsOnAnyProcessor(mine, SETTINGS.with(Precision.INT8)).create()) {
       assertThat(detector.model().precision()).isEqualTo("int8");
       ByteBuffer astronaut = ByteBuffer.wrap(Files.readAllBytes(pictures.get(0)));
       assertThat(detector.detect(astronaut, DetectionQuery.of(0.5f, 1)).found())
@@ -70,7 +70,7 @@ class QuantizerIT {
   void refusesTooFewPicturesAndLeavesNothing() throws Exception {
     List<Path> pictures = List.of(PICTURES.resolve("astronaut.jpg"));
     assertThatThrownBy(() -> Quantizer.run(request(pictures), SETTINGS, line -> {}))
-        .isInstanceOf(ImportException.class)
+        .isInstanceOf(ModelToolException.class)
         .hasMessageContaining("found 1");
     assertThat(models).isEmptyDirectory();
   }

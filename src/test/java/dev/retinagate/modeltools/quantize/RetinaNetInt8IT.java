@@ -9,10 +9,10 @@ import dev.retinagate.detection.Detector;
 import dev.retinagate.engine.MxnetEnvironment;
 import dev.retinagate.graph.Int8Plan;
 import dev.retinagate.image.PictureLimits;
+import dev.retinagate.model.DetectorFamilies;
 import dev.retinagate.model.DetectorSettings;
 import dev.retinagate.model.ModelBundle;
 import dev.retinagate.model.ModelRepository;
-import dev.retinagate.model.Models;
 import dev.retinagate.model.NetworkProbe;
 import dev.retinagate.model.Precision;
 import dev.retinagate.modeltools.keras.KerasImport;
@@ -38,7 +38,7 @@ class RetinaNetInt8IT {
   private static final DetectorSettings SETTINGS = new DetectorSettings(PictureLimits.DEFAULT);
 
   /** Of the class logits; a scale that is wrong by a factor of two leaves 6 dB. */
-  private static final double LEAST_CLASS_DECIBELS = 12;
+  private static final double MIN_CLASS_DECIBELS = 12;
 
   private static final int LEVELS = 5;
 
@@ -59,7 +59,7 @@ class RetinaNetInt8IT {
         new KerasImport.Options(256, 427, KerasImport.Options.conv1Padding("auto")),
         warning -> {});
     ModelBundle bundle = new ModelRepository(models).open("net");
-    NetworkProbe probe = Models.probe(bundle);
+    NetworkProbe probe = DetectorFamilies.probe(bundle);
     List<CalibrationPicture> pictures = new ArrayList<>();
     for (Path file : pngs()) {
       pictures.add(CalibrationPicture.of(file, probe, SETTINGS.limits()));
@@ -72,7 +72,7 @@ class RetinaNetInt8IT {
     double[] decibels = new OutputNoise(probe, bundle.parameters(), one).decibels(plan);
     assertThat(decibels).hasSize(2 * LEVELS);
     assertThat(Arrays.stream(decibels).limit(LEVELS).min().orElseThrow())
-        .isGreaterThan(LEAST_CLASS_DECIBELS);
+        .isGreaterThan(MIN_CLASS_DECIBELS);
 
     ByteBuffer picture = ByteBuffer.wrap(Files.readAllBytes(pngs().get(0)));
     List<Detection> fp32 = detect(bundle, Precision.FP32, picture);
@@ -90,7 +90,7 @@ class RetinaNetInt8IT {
   private static List<Detection> detect(ModelBundle bundle, Precision precision, ByteBuffer picture)
       throws Exception {
     try (Detector detector =
-        Models.detectorsOnAnyProcessor(bundle, SETTINGS.with(precision)).create()) {
+        DetectorFamilies.detectorsOnAnyProcessor(bundle, SETTINGS.with(precision)).create()) {
       assertThat(detector.model().precision()).isEqualTo(precision.word());
       return detector.detect(picture, DetectionQuery.of(0.05f, 20)).found();
     }

@@ -3,7 +3,7 @@ package dev.retinagate.modeltools.tfjs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.retinagate.modeltools.ImportException;
+import dev.retinagate.modeltools.ModelToolException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +83,7 @@ class NanoDetImportTest {
     Path models = folder.resolve("models");
 
     assertThatThrownBy(() -> NanoDetImport.run(model, "mine", models))
-        .isInstanceOf(ImportException.class)
+        .isInstanceOf(ModelToolException.class)
         .hasMessageContainingAll(told);
     assertThat(Files.exists(models)).as("something was written").isFalse();
   }

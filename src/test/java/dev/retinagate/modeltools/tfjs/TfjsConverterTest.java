@@ -8,7 +8,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.retinagate.graph.Symbol;
 import dev.retinagate.graph.Tensor;
-import dev.retinagate.modeltools.ImportException;
+import dev.retinagate.modeltools.ModelToolException;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -55,7 +55,7 @@ class TfjsConverterTest {
         .operator("Transpose", "net/nchw", List.of("net/biased", "to-nchw"))
         .operator("LeakyRelu", "net/leaky", List.of("net/nchw"), alpha(0.1f));
 
-    Carried head = convert("net/leaky");
+    LayoutTensor head = convert("net/leaky");
 
     Symbol symbol = converter.build(List.of(head));
     assertThat(symbol.nodes())
@@ -87,7 +87,7 @@ class TfjsConverterTest {
   void kernelsAreTurnedFromHwioToOihw() throws IOException {
     file.operator("Conv2D", "net/conv", List.of("net/nhwc", "kernel"), strided(1));
 
-    Carried head = convert("net/conv");
+    LayoutTensor head = convert("net/conv");
 
     Tensor kernel = converter.parameters().get("conv0_weight");
     assertThat(kernel.shape()).containsExactly(3, 2, 3, 3);
@@ -113,7 +113,7 @@ class TfjsConverterTest {
   void maximumPoolingTakesUpPaddingWithTheLowestFloat() throws IOException {
     padV2(LOWEST_HALF, 1, 1, 1, 1).operator("MaxPool", "net/pool", List.of("net/pad"), pooled());
 
-    Carried head = convert("net/pool");
+    LayoutTensor head = convert("net/pool");
 
     assertThat(last(head).op()).isEqualTo("Pooling");
     assertThat(last(head).attributes())
@@ -130,7 +130,7 @@ class TfjsConverterTest {
     file.integers("last", List.of(), 3)
         .operator("ConcatV2", "net/concat", List.of("net/nhwc", "net/nhwc", "net/nhwc", "last"));
 
-    Carried head = convert("net/concat");
+    LayoutTensor head = convert("net/concat");
 
     assertThat(last(head).op()).isEqualTo("Concat");
     assertThat(last(head).attributes()).containsEntry("dim", "1").containsEntry("num_args", "3");
@@ -149,7 +149,7 @@ class TfjsConverterTest {
   void halvingBilinearlyIsTheMeanOfTwoByTwo() throws IOException {
     resize(4, 3);
 
-    Carried head = convert("net/resize");
+    LayoutTensor head = convert("net/resize");
 
     assertThat(last(head).op()).isEqualTo("Pooling");
     assertThat(last(head).attributes())
@@ -163,7 +163,7 @@ class TfjsConverterTest {
   void doublingBilinearlyStaysAResize() throws IOException {
     resize(16, 12);
 
-    Carried head = convert("net/resize");
+    LayoutTensor head = convert("net/resize");
 
     assertThat(last(head).op()).isEqualTo("_contrib_BilinearResize2D");
     assertThat(last(head).attributes())
@@ -178,7 +178,7 @@ class TfjsConverterTest {
     file.operator("LeakyRelu", "net/leaky", List.of("net/nhwc"), alpha(0.25f))
         .operator("Add", "net/sum", List.of("net/leaky", "net/nhwc"));
 
-    Carried head = convert("net/sum");
+    LayoutTensor head = convert("net/sum");
 
     Symbol symbol = converter.build(List.of(head));
     assertThat(last(head).op()).isEqualTo("elemwise_add");
@@ -332,7 +332,7 @@ class TfjsConverterTest {
     Path cut = file.write(folder, 32 + 107);
 
     assertThatThrownBy(() -> TfjsGraph.read(cut))
-        .isInstanceOf(ImportException.class)
+        .isInstanceOf(ModelToolException.class)
         .hasMessageContainingAll("kernel", "108", "107");
   }
 
@@ -341,7 +341,7 @@ class TfjsConverterTest {
     Path layers = Files.writeString(folder.resolve("model.json"), "{\"format\": \"layers-model\"}");
 
     assertThatThrownBy(() -> TfjsGraph.read(layers))
-        .isInstanceOf(ImportException.class)
+        .isInstanceOf(ModelToolException.class)
         .hasMessageContainingAll("model.json", "layers-model");
   }
 
@@ -377,23 +377,23 @@ class TfjsConverterTest {
     return attributes -> attributes.putObject("alpha").put("f", slope);
   }
 
-  private Carried convert(String name) throws IOException {
+  private LayoutTensor convert(String name) throws IOException {
     converter = new TfjsConverter(TfjsGraph.read(file.write(folder)), DATA);
     return converter.convert(name);
   }
 
   private Symbol symbolOf(String name) throws IOException {
-    Carried head = convert(name);
+    LayoutTensor head = convert(name);
     return converter.build(List.of(head));
   }
 
-  private Symbol.Node last(Carried head) {
+  private Symbol.Node last(LayoutTensor head) {
     return converter.build(List.of(head)).nodes().get(head.value().node());
   }
 
   private void assertRefused(String wanted, String... told) {
     assertThatThrownBy(() -> convert(wanted))
-        .isInstanceOf(ImportException.class)
+        .isInstanceOf(ModelToolException.class)
         .hasMessageContainingAll(told);
   }
 

@@ -108,7 +108,7 @@ enum Contender {
   /** The gateway's admission.queue: auto is so many a worker, and no fewer than the second. */
   private static final int QUEUE = 8;
 
-  private static final int LEAST_QUEUE = 11;
+  private static final int MIN_QUEUE = 11;
 
   private static final int SHORT_QUEUE = 3;
 
@@ -147,7 +147,7 @@ enum Contender {
   }
 
   private static int queue(Scenario scenario) {
-    return Math.max(QUEUE * scenario.workers(), LEAST_QUEUE);
+    return Math.max(QUEUE * scenario.workers(), MIN_QUEUE);
   }
 
   private static int places(Scenario scenario) {

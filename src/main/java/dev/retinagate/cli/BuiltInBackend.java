@@ -1,0 +1,61 @@
+package dev.retinagate.cli;
+
+import dev.retinagate.config.Config;
+import dev.retinagate.detection.DetectorFactory;
+import dev.retinagate.engine.MxnetEnvironment;
+import dev.retinagate.image.PictureAnnotator;
+import dev.retinagate.image.PictureFormat;
+import dev.retinagate.image.PictureLimits;
+import dev.retinagate.model.DetectorFamilies;
+import dev.retinagate.model.DetectorSettings;
+import dev.retinagate.model.ModelRepository;
+import dev.retinagate.model.Precision;
+import dev.retinagate.os.CompilerThreads;
+import dev.retinagate.os.ProcessExit;
+import dev.retinagate.worker.AnnotationFormat;
+import dev.retinagate.worker.Annotator;
+
+/** The models of the repository on disk, and the drawing of {@code image}. */
+final class BuiltInBackend implements Backend {
+
+  @Override
+  public DetectorFactory open(Config config) {
+    CompilerThreads.giveWay();
+    MxnetEnvironment.prepare(config.workers().engineThreads());
+    // Meanwhile the listeners are set up; a worker that comes too early waits for the same classes.
+    startDaemon("load-mxnet", MxnetEnvironment::loadLibrary);
+    startDaemon("load-opencv", PictureAnnotator::loadLibrary);
+    return DetectorFamilies.detectors(
+        new ModelRepository(config.model().directory()).open(config.model().name()),
+        new DetectorSettings(
+            limits(config),
+            config.model().keptNetworks(),
+            config.picture().reducedDecoding(),
+            Precision.of(config.model().precision())));
+  }
+
+  private static void startDaemon(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public Annotator annotator(Config config) {
+    return (picture, detections, format) ->
+        PictureAnnotator.annotate(
+            picture,
+            detections,
+            format == AnnotationFormat.PNG ? PictureFormat.PNG : PictureFormat.JPEG,
+            limits(config));
+  }
+
+  @Override
+  public void exit(int status) {
+    ProcessExit.now(status);
+  }
+
+  private static PictureLimits limits(Config config) {
+    return new PictureLimits(config.picture().maxPixels());
+  }
+}

@@ -1,0 +1,92 @@
+package dev.retinagate.http.problem;
+
+import dev.retinagate.http.reply.AccessLogHandler;
+import dev.retinagate.http.reply.Replies;
+import dev.retinagate.http.reply.RequestIdHandler;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers every request that has failed, with problem+json. */
+public final class FailureHandler implements Handler<RoutingContext> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FailureHandler.class);
+  private static final int NOT_FOUND = 404;
+  private static final int FIRST_SERVER_ERROR = 500;
+
+  private final Duration lingerTimeout;
+  private final RefusalPacer pacer;
+
+  public FailureHandler(Duration lingerTimeout, RefusalPacer pacer) {
+    this.lingerTimeout = lingerTimeout;
+    this.pacer = pacer;
+  }
+
+  @Override
+  public void handle(RoutingContext ctx) {
+    if (ctx.response().headWritten() || ctx.response().closed()) {
+      if (!ctx.response().ended()) {
+        ctx.response().reset();
+      }
+      return;
+    }
+    Failure failure = failure(ctx);
+    Duration wait = Duration.ZERO;
+    if (failure instanceof Failure.NotAdmitted refusal) {
+      AccessLogHandler.markRefused(ctx);
+      wait = pacer.delay(ctx.request(), refusal);
+    }
+    if (wait.isZero()) {
+      answer(ctx, failure);
+    } else {
+      leaveUnread(ctx);
+      ctx.vertx().setTimer(Math.max(1, wait.toMillis()), waited -> answer(ctx, failure));
+    }
+  }
+
+  /** A stream of HTTP/2 is read all the same: its siblings would have to wait otherwise. */
+  private static void leaveUnread(RoutingContext ctx) {
+    HttpServerRequest request = ctx.request();
+    if (!request.isEnded()) {
+      if (request.version() == HttpVersion.HTTP_2) {
+        request.handler(dropped -> {});
+      } else {
+        LingeringClose.markPaused(ctx);
+        request.pause();
+      }
+    }
+  }
+
+  private void answer(RoutingContext ctx, Failure failure) {
+    if (ctx.response().closed()) {
+      return;
+    }
+    Problem problem = FailureMapper.problem(failure);
+    ctx.response().setStatusCode(problem.status());
+    problem.headers().forEach(ctx.response()::putHeader);
+    LingeringClose.settle(
+        ctx,
+        lingerTimeout,
+        () ->
+            Replies.send(
+                ctx, Problem.MEDIA_TYPE, problem.toJson(RequestIdHandler.of(ctx)).toBuffer()));
+  }
+
+  private static Failure failure(RoutingContext ctx) {
+    if (ctx.failure() instanceof FailedRequest failed) {
+      return failed.failure();
+    }
+    if (ctx.failure() == null || ctx.statusCode() < FIRST_SERVER_ERROR) {
+      // The router's own: a path that cannot be decoded, or nothing there.
+      return ctx.statusCode() == NOT_FOUND
+          ? new Failure.NotFound()
+          : new Failure.MalformedRequest("The request cannot be understood.");
+    }
+    LOG.error("request {} met a defect", RequestIdHandler.of(ctx), ctx.failure());
+    return new Failure.Unexpected();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.retinagate.http.problem;
+
+import dev.retinagate.http.connection.AmbiguousRequestException;
+import dev.retinagate.http.reply.AccessLogHandler;
+import dev.retinagate.http.reply.RequestIdHandler;
+import dev.retinagate.telemetry.GatewayMeters;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+
+/** Answers what the HTTP decoder could not make sense of, and closes the connection. */
+public final class InvalidRequestHandler implements Handler<HttpServerRequest> {
+
+  private final GatewayMeters meters;
+  private final boolean logging;
+
+  public InvalidRequestHandler(GatewayMeters meters, boolean logging) {
+    this.meters = meters;
+    this.logging = logging;
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    answer(request, failure(request.decoderResult().cause()));
+  }
+
+  /** Answers a request that does not get as far as the routes. */
+  void answer(HttpServerRequest request, Failure failure) {
+    String requestId = RequestIdHandler.choose(null);
+    Problem problem = FailureMapper.problem(failure);
+    meters.answered(problem.status());
+    if (logging) {
+      AccessLogHandler.write(request, problem.status(), 0, 0, requestId);
+    }
+    if (request.version() != HttpVersion.HTTP_2) {
+      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    request
+        .response()
+        .setStatusCode(problem.status())
+        .putHeader(RequestIdHandler.HEADER, requestId)
+        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+        .end(problem.toJson(requestId).toBuffer());
+    if (request.version() != HttpVersion.HTTP_2) {
+      request.connection().close();
+    }
+  }
+
+  private static Failure failure(Throwable cause) {
+    if (cause instanceof TooLongHttpLineException) {
+      return new Failure.UriTooLong();
+    } else if (cause instanceof TooLongHttpHeaderException) {
+      return new Failure.HeadersTooLarge();
+    } else if (cause instanceof AmbiguousRequestException) {
+      return new Failure.MalformedRequest(cause.getMessage());
+    }
+    return new Failure.MalformedRequest("This is not a well-formed HTTP request.");
+  }
+}

@@ -1,0 +1,33 @@
+package dev.retinagate.http.reply;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+
+/** Sends bodies. */
+public final class Replies {
+
+  public static final String JSON = "application/json";
+
+  private Replies() {}
+
+  /** Sends the body, or to HEAD its length. Nothing happens when the client has gone. */
+  public static Future<Void> send(RoutingContext ctx, String contentType, Buffer body) {
+    HttpServerResponse response = ctx.response();
+    if (response.closed() || response.ended()) {
+      return Future.succeededFuture();
+    }
+    announce(response, contentType, body);
+    return HttpMethod.HEAD.equals(ctx.request().method()) ? response.end() : response.end(body);
+  }
+
+  /** The headers that say what comes. */
+  static void announce(HttpServerResponse response, String contentType, Buffer body) {
+    response
+        .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
+        .putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()));
+  }
+}

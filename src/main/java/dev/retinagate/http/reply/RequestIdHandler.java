@@ -1,0 +1,42 @@
+package dev.retinagate.http.reply;
+
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+
+/**
+ * Gives every request an id, the caller's if it sent a sane one, and every response the header that
+ * tells it.
+ */
+public final class RequestIdHandler implements Handler<RoutingContext> {
+
+  public static final String HEADER = "X-Request-Id";
+
+  private static final String KEY = "retinagate.request-id";
+  private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+  @Override
+  public void handle(RoutingContext ctx) {
+    String id = choose(ctx.request().getHeader(HEADER));
+    ctx.put(KEY, id);
+    ctx.response().putHeader(HEADER, id);
+    ctx.next();
+  }
+
+  /** The id of a request that has passed here. */
+  public static String of(RoutingContext ctx) {
+    return ctx.get(KEY);
+  }
+
+  /** The caller's id, or a new one. Unique, not secret, hence no secure random. */
+  public static String choose(String callers) {
+    if (callers != null && SANE.matcher(callers).matches()) {
+      return callers;
+    }
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    HexFormat hex = HexFormat.of();
+    return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
+  }
+}

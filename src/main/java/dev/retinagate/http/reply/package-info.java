@@ -1,0 +1,8 @@
+/**
+ * What every response has in common: the request id, the access log, the drain, the sending of
+ * bodies.
+ *
+ * <p>May use {@code telemetry} and Vert.x Web; knows no pictures. The story starts at {@link
+ * dev.retinagate.http.reply.Replies}.
+ */
+package dev.retinagate.http.reply;

@@ -1,0 +1,8 @@
+/**
+ * Netty's buffers as the product uses them: pieces of its pool for uploads, and the bound on direct
+ * memory.
+ *
+ * <p>May use Netty and Vert.x core, their internals included. The story starts at {@link
+ * dev.retinagate.memory.PieceBuffer}.
+ */
+package dev.retinagate.memory;

@@ -1,0 +1,93 @@
+package dev.retinagate.model;
+
+import dev.retinagate.detection.Detector;
+import dev.retinagate.detection.DetectorFactory;
+import dev.retinagate.detection.ModelDescription;
+import dev.retinagate.os.CpuFeatures;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** The families of detectors, and detectors of a model by its family's name. */
+public final class DetectorFamilies {
+
+  /** NanoDet's name in {@code model.yaml}. */
+  public static final String NANODET = "nanodet";
+
+  /** RetinaNet's name in {@code model.yaml}. */
+  public static final String RETINANET = "retinanet";
+
+  private static final Map<String, Family> FAMILIES =
+      Map.of(
+          NANODET,
+          new Family(NanoDetDetector::new, NanoDetProbe::new),
+          RETINANET,
+          new Family(RetinaNetDetector::new, RetinaNetProbe::new));
+
+  private record Family(
+      BiFunction<ModelBundle, DetectorSettings, Detector> detectors,
+      Function<ModelBundle, NetworkProbe> probes) {}
+
+  private DetectorFamilies() {}
+
+  /**
+   * A factory for detectors of a model.
+   *
+   * @throws ModelException if no family of that name is known, or int8 is asked for of a model that
+   *     is not calibrated
+   */
+  public static DetectorFactory detectors(ModelBundle bundle, DetectorSettings settings) {
+    return detectors(bundle, settings, CpuFeatures.ofThisMachine());
+  }
+
+  /**
+   * As above, in int8 where that is asked for even if this processor is slower at it: for measuring
+   * what int8 loses.
+   */
+  public static DetectorFactory detectorsOnAnyProcessor(
+      ModelBundle bundle, DetectorSettings settings) {
+    return detectors(bundle, settings, CpuFeatures.ALL);
+  }
+
+  private static DetectorFactory detectors(
+      ModelBundle bundle, DetectorSettings settings, CpuFeatures cpu) {
+    Family family = family(bundle);
+    Precision precision = settings.precision().resolve(bundle, cpu);
+    DetectorSettings resolved = settings.with(precision);
+    ModelDescription description = bundle.describe(precision);
+    return new DetectorFactory() {
+      @Override
+      public ModelDescription model() {
+        return description;
+      }
+
+      @Override
+      public Detector create() {
+        return family.detectors().apply(bundle, resolved);
+      }
+    };
+  }
+
+  /**
+   * A model's network, for tools.
+   *
+   * @throws ModelException if no family of that name is known, or its files are damaged
+   */
+  public static NetworkProbe probe(ModelBundle bundle) {
+    return family(bundle).probes().apply(bundle);
+  }
+
+  private static Family family(ModelBundle bundle) {
+    Family family = FAMILIES.get(bundle.spec().family());
+    if (family == null) {
+      throw new ModelException(
+          "model "
+              + bundle.spec().name()
+              + " is of family '"
+              + bundle.spec().family()
+              + "'; known are "
+              + FAMILIES.keySet().stream().sorted().toList());
+    }
+    return family;
+  }
+}

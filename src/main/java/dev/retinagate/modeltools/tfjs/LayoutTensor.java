@@ -1,0 +1,124 @@
+package dev.retinagate.modeltools.tfjs;
+
+import dev.retinagate.graph.Symbol.Value;
+import dev.retinagate.modeltools.ModelToolException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A tensor of the TensorFlow graph, carried as the NCHW tensor that MXNet computes and the
+ * permutation that would make one of the other. Transposes thereby vanish: they change the
+ * permutation only.
+ *
+ * @param value the NCHW tensor
+ * @param nchw its extents
+ * @param axes TensorFlow's axis i is NCHW's axis {@code axes.get(i)}
+ * @param padding what the next operator is to add: top, bottom, left, right
+ * @param fill what the padding consists of
+ */
+record LayoutTensor(
+    Value value, List<Integer> nchw, List<Integer> axes, List<Integer> padding, Fill fill) {
+
+  /** What a tensor is padded with. An operator of MXNet takes up only its own kind. */
+  enum Fill {
+    /** As a convolution pads. */
+    ZEROS,
+    /** As a max pooling pads: lower than any value. */
+    LOWEST
+  }
+
+  private static final List<Integer> NHWC = List.of(0, 2, 3, 1);
+  private static final List<Integer> NO_PADDING = List.of(0, 0, 0, 0);
+
+  /** A tensor in TensorFlow's own order of axes. */
+  static LayoutTensor of(Value value, List<Integer> nchw, List<Integer> axes) {
+    return new LayoutTensor(value, nchw, axes, NO_PADDING, Fill.ZEROS);
+  }
+
+  /** The same tensor transposed: TensorFlow's new axis i is its old axis {@code permutation[i]}. */
+  LayoutTensor transposed(int[] permutation) {
+    List<Integer> moved = Arrays.stream(permutation).mapToObj(axes::get).toList();
+    return new LayoutTensor(value, nchw, moved, padding, fill);
+  }
+
+  /** The same tensor with padding for the operator that comes next; (rank, 2) before and after. */
+  LayoutTensor padded(String operator, int[] paddings, Fill with) {
+    if (paddings.length != 2 * axes.size()) {
+      throw new ModelToolException(
+          operator
+              + ": expected padding before and after "
+              + axes.size()
+              + " axes, found "
+              + Arrays.toString(paddings));
+    }
+    Integer[] byAxis = new Integer[2 * axes.size()];
+    for (int i = 0; i < axes.size(); i++) {
+      byAxis[2 * axes.get(i)] = paddings[2 * i];
+      byAxis[2 * axes.get(i) + 1] = paddings[2 * i + 1];
+    }
+    List<Integer> all = List.of(byAxis);
+    if (!all.subList(0, 4).equals(NO_PADDING)) {
+      throw new ModelToolException(
+          operator + ": expected padding of height and width only, found " + all);
+    }
+    return new LayoutTensor(value, nchw, axes, all.subList(4, 8), with);
+  }
+
+  /** The result of an operator that keeps the order of axes. */
+  LayoutTensor with(Value result, int channels, int height, int width) {
+    return LayoutTensor.of(result, List.of(nchw.get(0), channels, height, width), axes);
+  }
+
+  /** This tensor, where it must have no padding pending. */
+  LayoutTensor unpadded(String consumer) {
+    if (!padding.equals(NO_PADDING)) {
+      throw new ModelToolException(
+          consumer + ": padding is understood only before a convolution or a pooling");
+    }
+    return this;
+  }
+
+  /** This tensor, where TensorFlow must see it as batch, height, width, channels. */
+  LayoutTensor channelsLast(String consumer) {
+    if (!axes.equals(NHWC)) {
+      throw new ModelToolException(
+          consumer + ": expected NHWC, found the axes " + axes + " of NCHW");
+    }
+    return this;
+  }
+
+  /** Padding as MXNet's operators take it, the same on both sides of an axis: (height, width). */
+  String symmetricPadding(String consumer, Fill own) {
+    if (fill != own && !padding.equals(NO_PADDING)) {
+      throw new ModelToolException(
+          consumer + ": expected padding with " + own + ", found it with " + fill);
+    }
+    if (!padding.get(0).equals(padding.get(1)) || !padding.get(2).equals(padding.get(3))) {
+      throw new ModelToolException(
+          consumer + ": expected the same padding on both sides, found " + padding);
+    }
+    return "(" + padding.get(0) + ", " + padding.get(2) + ")";
+  }
+
+  int channels() {
+    return nchw.get(1);
+  }
+
+  int height() {
+    return nchw.get(2);
+  }
+
+  int width() {
+    return nchw.get(3);
+  }
+
+  /** Height with the pending padding. */
+  int paddedHeight() {
+    return height() + padding.get(0) + padding.get(1);
+  }
+
+  /** Width with the pending padding. */
+  int paddedWidth() {
+    return width() + padding.get(2) + padding.get(3);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.retinagate.os;
+
+import com.sun.jna.Function;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads of HotSpot's just-in-time compilers, which compete with the workers for the cores. A
+ * kind of load that is new to a node makes them take up to half of a core for seconds, and whoever
+ * is in the queue then waits twice as long; the code that they would improve is a twentieth of what
+ * the node does.
+ */
+public final class CompilerThreads {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CompilerThreads.class);
+
+  private static final Path TASKS = Path.of("/proc/self/task");
+
+  /** A sixth of a core's time beside a thread of normal priority; all of it where there is room. */
+  private static final int NICE = 7;
+
+  /** {@code PRIO_PROCESS}, which for Linux means a thread. */
+  private static final int OF_THREAD = 0;
+
+  private CompilerThreads() {}
+
+  /**
+   * Lets them give way to all other threads, for good. Compiler threads that are started later
+   * inherit it. To be called before the node starts: that is compilation for the most part, and
+   * takes no longer for it, but other nodes on the machine serve meanwhile. Does nothing where
+   * there is no procfs.
+   */
+  public static void giveWay() {
+    try {
+      Function setPriority = Function.getFunction("c", "setpriority");
+      for (int thread : find(TASKS)) {
+        if (setPriority.invokeInt(new Object[] {OF_THREAD, thread, NICE}) != 0) {
+          LOG.debug("compiler thread {} keeps its priority", thread);
+        }
+      }
+    } catch (IOException | UncheckedIOException | UnsatisfiedLinkError e) {
+      LOG.debug("compiler threads keep their priority", e);
+    }
+  }
+
+  /** Ids of the compilers' threads among a process's tasks. */
+  static List<Integer> find(Path tasks) throws IOException {
+    try (Stream<Path> all = Files.list(tasks)) {
+      return all.filter(CompilerThreads::compiles)
+          .map(task -> Integer.valueOf(task.getFileName().toString()))
+          .toList();
+    }
+  }
+
+  private static boolean compiles(Path task) {
+    try {
+      // The kernel keeps the first 15 characters of a name.
+      return Files.readString(task.resolve("comm")).matches("C[12] CompilerThre\\s*");
+    } catch (IOException e) {
+      // It has ended meanwhile.
+      return false;
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.retinagate.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.retinagate.http.reply.ContentLength;
+import dev.retinagate.memory.PieceBuffer.Appended;
+import io.netty.util.IllegalReferenceCountException;
+import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PieceBufferTest {
+
+  private static final int MIB = 1 << 20;
+
+  private long reserved;
+  private long room = 64L * MIB;
+  private PieceBuffer buffer = announced(ContentLength.UNKNOWN);
+
+  private PieceBuffer announced(long length) {
+    return new PieceBuffer(
+        20L * MIB,
+        length,
+        bytes -> {
+          boolean fits = bytes <= room;
+          if (fits) {
+            reserved = bytes;
+          }
+          return fits;
+        });
+  }
+
+  @AfterEach
+  void giveBack() {
+    buffer.clear();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 16 << 10, (16 << 10) + 1, 3 * MIB + 12_345})
+  void givesBackWhatCameInWhateverPieces(int length) {
+    byte[] body = random(length);
+    for (int at = 0; at < length; ) {
+      int chunk = Math.min(length - at, 1 + at % 65_536);
+      assertThat(buffer.append(Buffer.buffer(Arrays.copyOfRange(body, at, at + chunk))))
+          .isEqualTo(Appended.OK);
+      at += chunk;
+    }
+
+    assertThat(buffer.size()).isEqualTo(length);
+    assertThat(copy(buffer.slice(0, length))).isEqualTo(body);
+  }
+
+  @Test
+  void aSliceMayBeginAndEndAnywhere() {
+    byte[] body = random(200_000);
+    buffer.append(Buffer.buffer(body));
+    buffer.append(Buffer.buffer(body));
+
+    for (int[] ends : new int[][] {{0, 1}, {16_383, 16_385}, {150_000, 399_999}, {7, 7}}) {
+      byte[] expected = new byte[ends[1] - ends[0]];
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] = body[(ends[0] + i) % body.length];
+      }
+      assertThat(copy(buffer.slice(ends[0], ends[1]))).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void reservesWhatHasComeAndNoMoreThanWasAnnounced() {
+    buffer = announced(100_000);
+    buffer.append(Buffer.buffer(new byte[10]));
+    assertThat(reserved).isEqualTo(PieceBuffer.FIRST_BYTES);
+    buffer.append(Buffer.buffer(new byte[50_000]));
+    assertThat(reserved).isBetween(50_010L, 100_000L);
+    buffer.append(Buffer.buffer(new byte[49_990]));
+    assertThat(reserved).isEqualTo(100_000);
+  }
+
+  @Test
+  void takesNothingThatIsTooMuch() {
+    room = 30_000;
+    assertThat(buffer.append(Buffer.buffer(new byte[20_000]))).isEqualTo(Appended.OK);
+    assertThat(buffer.append(Buffer.buffer(new byte[20_000]))).isEqualTo(Appended.NO_BYTES);
+    assertThat(buffer.append(Buffer.buffer(new byte[20 * MIB]))).isEqualTo(Appended.TOO_LARGE);
+    assertThat(buffer.size()).isEqualTo(20_000);
+  }
+
+  @Test
+  void onceClearedNothingOfItCanBeReadAnyMore() {
+    buffer.append(Buffer.buffer(random(20_000)));
+    PictureBytes slice = buffer.slice(0, 20_000);
+    buffer.clear();
+    buffer.clear();
+
+    assertThatThrownBy(() -> copy(slice)).isInstanceOf(IllegalReferenceCountException.class);
+  }
+
+  private static byte[] copy(PictureBytes bytes) {
+    ByteBuffer target = ByteBuffer.allocate(bytes.length());
+    bytes.copyTo(target);
+    assertThat(target.remaining()).isZero();
+    return target.array();
+  }
+
+  private static byte[] random(int length) {
+    byte[] bytes = new byte[length];
+    new Random(length).nextBytes(bytes);
+    return bytes;
+  }
+}
