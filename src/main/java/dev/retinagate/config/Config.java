@@ -10,6 +10,8 @@ import java.util.Optional;
  */
 public record Config(
     Http http,
+    Connections connections,
+    Uploads uploads,
     Management management,
     Model model,
     Workers workers,
@@ -22,38 +24,44 @@ public record Config(
   /**
    * The public listener.
    *
-   * @param host the address it is bound to
-   * @param port 0 for one that is free
+   * @param host the address that it is bound to
+   * @param port 0 for a free one
    * @param eventLoops how many HTTP verticles share the port
-   * @param maxBodyBytes longest body that is read
-   * @param maxParts most file parts of one form
-   * @param maxHeaderBytes longest request line, and longest header block
-   * @param maxConnections most open connections
-   * @param idleTimeout after which a silent connection is closed
-   * @param headerTimeout within which a new connection's first request has to have its headers
-   * @param uploadGrace for which an upload holds its place while it comes
-   * @param minUploadRate bytes a second below which an upload is cut
-   * @param uploadStallTimeout after which a body that has stopped coming is a 408
-   * @param transferTimeout within which an upload has to be complete, and an answer taken
    * @param lingerTimeout how long the rest of a refused body is read and thrown away
-   * @param accessLog whether a line is logged for each request
+   * @param accessLog whether each request is logged
    */
   public record Http(
-      String host,
-      int port,
-      int eventLoops,
+      String host, int port, int eventLoops, Duration lingerTimeout, boolean accessLog) {}
+
+  /**
+   * What a connection may cost.
+   *
+   * @param max most open connections
+   * @param maxHeaderBytes longest request line, and longest header block
+   * @param idleTimeout after which a silent connection is closed
+   * @param headerTimeout within which the headers of a connection's first request have to be
+   *     complete
+   */
+  public record Connections(
+      int max, int maxHeaderBytes, Duration idleTimeout, Duration headerTimeout) {}
+
+  /**
+   * What an upload may cost, and how long its answer may wait for the client.
+   *
+   * @param maxBodyBytes longest body that is read
+   * @param maxParts most pictures of one form
+   * @param grace for which an upload holds its permit while it comes
+   * @param minRate bytes a second below which an upload is cut; 0 for no bound
+   * @param stallTimeout after which a body that has stopped coming is a 408
+   * @param transferTimeout within which an upload has to be complete, and an answer taken
+   */
+  public record Uploads(
       long maxBodyBytes,
       int maxParts,
-      int maxHeaderBytes,
-      int maxConnections,
-      Duration idleTimeout,
-      Duration headerTimeout,
-      Duration uploadGrace,
-      long minUploadRate,
-      Duration uploadStallTimeout,
-      Duration transferTimeout,
-      Duration lingerTimeout,
-      boolean accessLog) {}
+      Duration grace,
+      long minRate,
+      Duration stallTimeout,
+      Duration transferTimeout) {}
 
   /** Where probes and scrapes are answered; port 0 for one that is free. */
   public record Management(String host, int port) {}

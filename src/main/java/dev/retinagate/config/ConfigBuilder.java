@@ -31,27 +31,27 @@ final class ConfigBuilder {
 
   /** The configuration; to be thrown away when there were problems. */
   Config build() {
-    Config.Http http =
-        new Config.Http(
-            read(Keys.HTTP_HOST),
-            read(Keys.HTTP_PORT),
-            read(Keys.HTTP_EVENT_LOOPS).orElse(Math.max(1, cores / CORES_PER_EVENT_LOOP)),
-            read(Keys.HTTP_MAX_BODY_BYTES),
-            read(Keys.HTTP_MAX_PARTS),
-            Math.toIntExact(read(Keys.HTTP_MAX_HEADER_BYTES)),
-            read(Keys.HTTP_MAX_CONNECTIONS),
-            read(Keys.HTTP_IDLE_TIMEOUT),
-            read(Keys.HTTP_HEADER_TIMEOUT),
-            read(Keys.HTTP_UPLOAD_GRACE),
-            read(Keys.HTTP_MIN_UPLOAD_RATE),
-            read(Keys.HTTP_UPLOAD_STALL_TIMEOUT),
-            read(Keys.HTTP_TRANSFER_TIMEOUT),
-            read(Keys.HTTP_LINGER_TIMEOUT),
-            read(Keys.HTTP_ACCESS_LOG));
     int workers = read(Keys.WORKERS_COUNT).orElse(cores);
     Config config =
         new Config(
-            http,
+            new Config.Http(
+                read(Keys.HTTP_HOST),
+                read(Keys.HTTP_PORT),
+                read(Keys.HTTP_EVENT_LOOPS).orElse(Math.max(1, cores / CORES_PER_EVENT_LOOP)),
+                read(Keys.HTTP_LINGER_TIMEOUT),
+                read(Keys.HTTP_ACCESS_LOG)),
+            new Config.Connections(
+                read(Keys.HTTP_MAX_CONNECTIONS),
+                Math.toIntExact(read(Keys.HTTP_MAX_HEADER_BYTES)),
+                read(Keys.HTTP_IDLE_TIMEOUT),
+                read(Keys.HTTP_HEADER_TIMEOUT)),
+            new Config.Uploads(
+                read(Keys.HTTP_MAX_BODY_BYTES),
+                read(Keys.HTTP_MAX_PARTS),
+                read(Keys.HTTP_UPLOAD_GRACE),
+                read(Keys.HTTP_MIN_UPLOAD_RATE),
+                read(Keys.HTTP_UPLOAD_STALL_TIMEOUT),
+                read(Keys.HTTP_TRANSFER_TIMEOUT)),
             new Config.Management(read(Keys.MANAGEMENT_HOST), read(Keys.MANAGEMENT_PORT)),
             new Config.Model(
                 read(Keys.MODEL_NAME_KEY),
@@ -91,13 +91,13 @@ final class ConfigBuilder {
 
   /** The rules that concern more than one key. */
   private void checkTogether(Config config) {
-    long longestForm = 2 * config.http().maxBodyBytes();
+    long longestForm = 2 * config.uploads().maxBodyBytes();
     if (config.admission().maxBytesInFlight() < longestForm) {
       problems.add(
           "admission.max-bytes-in-flight (%d bytes) has to be at least twice http.max-body-bytes (%d), which a form may need while it is read"
-              .formatted(config.admission().maxBytesInFlight(), config.http().maxBodyBytes()));
+              .formatted(config.admission().maxBytesInFlight(), config.uploads().maxBodyBytes()));
     }
-    if (config.http().idleTimeout().compareTo(config.deadline().byDefault()) <= 0) {
+    if (config.connections().idleTimeout().compareTo(config.deadline().byDefault()) <= 0) {
       problems.add(
           "http.idle-timeout (%s) has to be longer than deadline.default (%s), else waiting clients are cut off"
               .formatted(text(Keys.HTTP_IDLE_TIMEOUT), text(Keys.DEADLINE_DEFAULT)));

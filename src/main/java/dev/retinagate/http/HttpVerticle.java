@@ -5,6 +5,7 @@ import dev.retinagate.admission.RefusalBudget;
 import dev.retinagate.config.Config;
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.http.connection.Connections;
+import dev.retinagate.http.connection.ListenerOptions;
 import dev.retinagate.http.connection.StreamGuard;
 import dev.retinagate.http.detect.DetectionHandler;
 import dev.retinagate.http.intake.AdmissionControl;
@@ -28,10 +29,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -39,26 +38,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The public listener: options and routes. Several may share the port. */
 public final class HttpVerticle extends VerticleBase {
-
-  /** Vert.x shares one free port among the instances of a verticle when asked for this one. */
-  private static final int ANY_SHARED_PORT = -1;
-
-  /** Fields of a form that are not files; a browser's form may have a few. */
-  private static final int FORM_FIELDS_BESIDE_FILES = 16;
-
-  private static final int MAX_FORM_FIELD_BYTES = 1024;
-
-  /** The headers of one part have to fit. */
-  private static final int MAX_FORM_BUFFERED_BYTES = 8192;
-
-  private static final int MAX_STREAMS_PER_CONNECTION = 100;
-
-  /**
-   * Of a socket, and most that is read of it at a time. A picture fits: it is read at once, and its
-   * sender need not wait for room. (Where a segment is as large as the room, as on a loopback, that
-   * took a fifth of a second now and then.)
-   */
-  private static final int RECEIVE_BUFFER_BYTES = 256 << 10;
 
   /** A fraction of the shortest time that a connection may be waited for. */
   private static final long CONNECTION_CHECK_MILLIS = 250;
@@ -107,16 +86,16 @@ public final class HttpVerticle extends VerticleBase {
   public Future<?> start() {
     InvalidRequestHandler invalid =
         new InvalidRequestHandler(parts.meters(), parts.config().http().accessLog());
-    connections = new Connections(parts.config().http().idleTimeout());
+    connections = new Connections(parts.config().connections().idleTimeout());
     vertx.setPeriodic(CONNECTION_CHECK_MILLIS, tick -> connections.closeOverdue(System.nanoTime()));
     parts.meters().watchLoop(vertx, "http");
-    server = vertx.createHttpServer(options(parts.config().http()));
+    server = vertx.createHttpServer(ListenerOptions.of(parts.config()));
     return server
         .requestHandler(new PathGuard(router(), invalid))
         .invalidRequestHandler(invalid)
         .connectionHandler(
             connection -> {
-              StreamGuard.begin(connection, MAX_STREAMS_PER_CONNECTION);
+              StreamGuard.begin(connection, ListenerOptions.MAX_STREAMS);
               connections.opened(connection);
             })
         .listen();
@@ -139,34 +118,6 @@ public final class HttpVerticle extends VerticleBase {
     return shut.future();
   }
 
-  /** Of the public listener. */
-  public static HttpServerOptions options(Config.Http http) {
-    HttpServerOptions options =
-        new HttpServerOptions()
-            .setMaxInitialLineLength(http.maxHeaderBytes())
-            .setMaxHeaderSize(http.maxHeaderBytes())
-            .setMaxFormFields(http.maxParts() + FORM_FIELDS_BESIDE_FILES)
-            .setMaxFormAttributeSize(MAX_FORM_FIELD_BYTES)
-            .setMaxFormBufferedBytes(MAX_FORM_BUFFERED_BYTES)
-            .setInitialSettings(
-                new Http2Settings()
-                    .setMaxConcurrentStreams(MAX_STREAMS_PER_CONNECTION)
-                    .setMaxHeaderListSize(http.maxHeaderBytes()))
-            // Answered by AdmissionHandler, once there is a place.
-            .setHandle100ContinueAutomatically(false)
-            // Pictures are compressed already, and a page of some kilobytes is not worth it.
-            .setCompressionSupported(false)
-            .setDecompressionSupported(false);
-    options
-        .setHost(http.host())
-        .setPort(http.port() == 0 ? ANY_SHARED_PORT : http.port())
-        .setTcpNoDelay(true)
-        .setReceiveBufferSize(RECEIVE_BUFFER_BYTES)
-        .setIdleTimeout(Math.toIntExact(http.idleTimeout().toMillis()))
-        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-    return options;
-  }
-
   private Router router() {
     Config config = parts.config();
     AdmissionControl gate =
@@ -174,14 +125,15 @@ public final class HttpVerticle extends VerticleBase {
             parts.admission(), parts.health(), parts.dispatcher()::figures, parts.meters());
     WebHandler web = new WebHandler(parts.web());
 
-    AccessLogHandler accessLog = new AccessLogHandler(parts.meters(), config.http().accessLog());
+    AccessLogHandler accessLog =
+        new AccessLogHandler(parts.meters(), config.http().accessLog(), System::nanoTime);
     vertx.setPeriodic(REFUSALS_TOLD_MILLIS, tick -> accessLog.tellRefusals());
 
     Router router = Router.router(vertx);
     router
         .route()
         .handler(connections::entered)
-        .handler(new RequestIdHandler())
+        .handler(new RequestIdHandler(System::nanoTime))
         .handler(accessLog)
         .handler(new DrainHandler(parts.health()))
         .handler(HttpVerticle::neverSniff)
@@ -191,7 +143,7 @@ public final class HttpVerticle extends VerticleBase {
     router
         .post("/detect")
         .handler(new AdmissionHandler(config, parts.model(), gate, parts.dispatcher()))
-        .handler(new UploadHandler(config.http(), gate))
+        .handler(new UploadHandler(config.uploads(), gate))
         .handler(
             new DetectionHandler(
                 parts.dispatcher(), parts.model().name(), config, gate, parts.meters()));

@@ -88,7 +88,7 @@ public final class Gateway {
     int workers = config.workers().count();
     admission =
         new Admission(workers + config.admission().queue(), config.admission().maxBytesInFlight());
-    guard = new ConnectionGuard(config.http());
+    guard = new ConnectionGuard(config);
     jvm = new JvmMeters(registry);
     meters = new GatewayMeters(registry);
     dispatcher = new Dispatcher(workers, config.workers().wedgedAfter(), meters, System::nanoTime);

@@ -123,8 +123,7 @@ final class WarmUp {
   private static void run(WebFiles web, Use use) {
     try {
       Config config = config();
-      Vertx vertx =
-          Vertx.builder().withTransport(new ConnectionGuard(config.http()).transport()).build();
+      Vertx vertx = Vertx.builder().withTransport(new ConnectionGuard(config).transport()).build();
       try {
         use.of(start(vertx, config, web));
       } finally {

@@ -46,8 +46,8 @@ class ConfigLoaderTest {
   void readsUnitsOfBytesAndTime() throws Exception {
     Config config = load("http: {max-body-bytes: 3 MiB, upload-stall-timeout: 250ms}");
 
-    assertThat(config.http().maxBodyBytes()).isEqualTo(3 << 20);
-    assertThat(config.http().uploadStallTimeout()).isEqualTo(Duration.ofMillis(250));
+    assertThat(config.uploads().maxBodyBytes()).isEqualTo(3 << 20);
+    assertThat(config.uploads().stallTimeout()).isEqualTo(Duration.ofMillis(250));
   }
 
   @Test

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retinagate.config.Config;
 import dev.retinagate.config.ConfigLoader;
-import dev.retinagate.http.HttpVerticle;
 import dev.retinagate.http.connection.ConnectionGuard;
+import dev.retinagate.http.connection.ListenerOptions;
 import dev.retinagate.http.problem.InvalidRequestHandler;
 import dev.retinagate.support.RawClient;
 import dev.retinagate.telemetry.GatewayMeters;
@@ -96,16 +96,15 @@ class ConnectionGuardTest {
   }
 
   private void start(String transport) throws Exception {
-    Config.Http http =
+    Config config =
         new ConfigLoader(1)
             .defaultsBut(
                 Map.of(
                     "http.host", "127.0.0.1",
                     "http.port", "0",
                     "http.max-connections", String.valueOf(MAX_CONNECTIONS),
-                    "http.header-timeout", "300ms"))
-            .http();
-    guard = new ConnectionGuard(http);
+                    "http.header-timeout", "300ms"));
+    guard = new ConnectionGuard(config);
     Transport chosen = transport.equals("nio") ? guard.nio() : guard.transport();
     assertThat(chosen.name()).isEqualTo(transport);
     vertx = Vertx.builder().withTransport(chosen).build();
@@ -113,7 +112,7 @@ class ConnectionGuardTest {
     server =
         await(
             vertx
-                .createHttpServer(HttpVerticle.options(http))
+                .createHttpServer(ListenerOptions.of(config))
                 .requestHandler(request -> request.response().end("ok"))
                 .invalidRequestHandler(
                     new InvalidRequestHandler(new GatewayMeters(new SimpleMeterRegistry()), false))

@@ -1,7 +1,6 @@
 package dev.retinagate.http.connection;
 
 import dev.retinagate.config.Config;
-import dev.retinagate.http.HttpVerticle;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -37,13 +36,13 @@ public final class ConnectionGuard {
   /**
    * A guard that knows of no connection yet.
    *
-   * @param http most connections of a port, beyond which each is closed at once; the time for the
+   * @param config most connections of a port, beyond which each is closed at once; the time for the
    *     headers of a connection's first request; and how long these may be
    */
-  public ConnectionGuard(Config.Http http) {
-    this.most = http.maxConnections();
-    this.headerTimeout = http.headerTimeout();
-    this.limits = HttpVerticle.options(http);
+  public ConnectionGuard(Config config) {
+    this.most = config.connections().max();
+    this.headerTimeout = config.connections().headerTimeout();
+    this.limits = ListenerOptions.of(config);
   }
 
   /** Open connections of a port. */

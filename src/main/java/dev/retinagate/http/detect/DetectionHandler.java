@@ -146,7 +146,7 @@ public final class DetectionHandler implements Handler<RoutingContext> {
     if (done.annotated().isPresent()) {
       tellInHeader(ctx, done.detections());
       PiecewiseReply.send(
-          ctx, output.mediaType(), done.annotated().get(), config.http().transferTimeout());
+          ctx, output.mediaType(), done.annotated().get(), config.uploads().transferTimeout());
       return;
     }
     JsonObject body =

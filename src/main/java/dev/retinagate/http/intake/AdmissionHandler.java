@@ -11,6 +11,7 @@ import dev.retinagate.http.problem.FailedRequest;
 import dev.retinagate.http.problem.Failure;
 import dev.retinagate.http.problem.LingeringClose;
 import dev.retinagate.http.reply.ContentLength;
+import dev.retinagate.http.reply.RequestState;
 import dev.retinagate.worker.Dispatcher;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -86,7 +87,7 @@ public final class AdmissionHandler implements Handler<RoutingContext> {
             entry.ticket(),
             new RequestMemory(entry.reservation(), form),
             length,
-            config.http().maxBodyBytes());
+            config.uploads().maxBodyBytes());
     exchange.attach(ctx);
     ctx.addEndHandler(
         ended -> {
@@ -96,14 +97,14 @@ public final class AdmissionHandler implements Handler<RoutingContext> {
           }
         });
     if (LingeringClose.isContinueExpected(request)) {
-      LingeringClose.continued(ctx);
+      RequestState.of(ctx).continueSent();
       ctx.response().writeContinue();
     }
   }
 
   private void checkBody(HttpServerRequest request, long length) throws FailedRequest {
-    if (length > config.http().maxBodyBytes()) {
-      throw new FailedRequest(new Failure.BodyTooLarge(config.http().maxBodyBytes()));
+    if (length > config.uploads().maxBodyBytes()) {
+      throw new FailedRequest(new Failure.BodyTooLarge(config.uploads().maxBodyBytes()));
     }
     boolean none =
         length == ContentLength.UNKNOWN

@@ -4,7 +4,7 @@ import dev.retinagate.config.Config;
 import dev.retinagate.http.connection.StreamGuard;
 import dev.retinagate.http.problem.FailedRequest;
 import dev.retinagate.http.problem.Failure;
-import dev.retinagate.http.problem.LingeringClose;
+import dev.retinagate.http.reply.RequestState;
 import dev.retinagate.memory.PieceBuffer;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
@@ -26,7 +26,7 @@ public final class Upload {
 
   private final RoutingContext ctx;
   private final HttpServerRequest request;
-  private final Config.Http limits;
+  private final Config.Uploads limits;
   private final AdmissionControl gate;
   private final Exchange exchange;
   private final boolean form;
@@ -37,7 +37,7 @@ public final class Upload {
   private long bodyBytes;
   private boolean over;
 
-  Upload(RoutingContext ctx, Config.Http limits, AdmissionControl gate) {
+  Upload(RoutingContext ctx, Config.Uploads limits, AdmissionControl gate) {
     this.ctx = ctx;
     this.request = ctx.request();
     this.limits = limits;
@@ -50,7 +50,7 @@ public final class Upload {
         new PausedBody(
             ctx.vertx(),
             request,
-            limits.uploadStallTimeout(),
+            limits.stallTimeout(),
             watch::restart,
             () -> fail(gate.outOfBytes()));
   }
@@ -225,7 +225,7 @@ public final class Upload {
     if (!over) {
       over = true;
       if (!backlog.isEmpty()) {
-        LingeringClose.markPaused(ctx);
+        RequestState.of(ctx).bodyPaused();
       }
       stop();
       exchange.abandon();

@@ -7,10 +7,10 @@ import io.vertx.ext.web.RoutingContext;
 /** Reads the body of an admitted request into bounded memory, and goes on when all has come. */
 public final class UploadHandler implements Handler<RoutingContext> {
 
-  private final Config.Http limits;
+  private final Config.Uploads limits;
   private final AdmissionControl gate;
 
-  public UploadHandler(Config.Http limits, AdmissionControl gate) {
+  public UploadHandler(Config.Uploads limits, AdmissionControl gate) {
     this.limits = limits;
     this.gate = gate;
   }

@@ -16,7 +16,7 @@ final class UploadWatch {
   private static final int LOOKS = 4;
 
   private final Vertx vertx;
-  private final Config.Http limits;
+  private final Config.Uploads limits;
   private final Runnable onSlow;
   private final Consumer<Failure> onFailure;
   private final long lookMillis;
@@ -35,12 +35,12 @@ final class UploadWatch {
    * @param onFailure called when the body has stalled, or is too slow to be waited for; who does
    *     not stop the watch then is told again
    */
-  UploadWatch(Vertx vertx, Config.Http limits, Runnable onSlow, Consumer<Failure> onFailure) {
+  UploadWatch(Vertx vertx, Config.Uploads limits, Runnable onSlow, Consumer<Failure> onFailure) {
     this.vertx = vertx;
     this.limits = limits;
     this.onSlow = onSlow;
     this.onFailure = onFailure;
-    this.lookMillis = Math.max(1, limits.uploadStallTimeout().toMillis() / LOOKS);
+    this.lookMillis = Math.max(1, limits.stallTimeout().toMillis() / LOOKS);
   }
 
   void start() {
@@ -48,7 +48,7 @@ final class UploadWatch {
     begunNanos = lastBytesNanos;
     timer =
         vertx.setTimer(
-            Math.max(1, limits.uploadGrace().toMillis()),
+            Math.max(1, limits.grace().toMillis()),
             passed -> {
               onSlow.run();
               lookLater();
@@ -82,13 +82,13 @@ final class UploadWatch {
     long now = System.nanoTime();
     Duration silence = Duration.ofNanos(now - lastBytesNanos);
     Duration window = Duration.ofNanos(now - windowNanos);
-    if (silence.compareTo(limits.uploadStallTimeout()) >= 0) {
-      onFailure.accept(new Failure.UploadStalled(limits.uploadStallTimeout()));
+    if (silence.compareTo(limits.stallTimeout()) >= 0) {
+      onFailure.accept(new Failure.UploadStalled(limits.stallTimeout()));
     } else if (now - begunNanos >= limits.transferTimeout().toNanos()) {
       onFailure.accept(new Failure.UploadTooLong(limits.transferTimeout()));
-    } else if (window.compareTo(limits.uploadStallTimeout()) >= 0) {
-      if (windowBytes < limits.minUploadRate() * window.toMillis() / 1_000) {
-        onFailure.accept(new Failure.UploadTooSlow(limits.minUploadRate()));
+    } else if (window.compareTo(limits.stallTimeout()) >= 0) {
+      if (windowBytes < limits.minRate() * window.toMillis() / 1_000) {
+        onFailure.accept(new Failure.UploadTooSlow(limits.minRate()));
       } else {
         windowNanos = now;
         windowBytes = 0;

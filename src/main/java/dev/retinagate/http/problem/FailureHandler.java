@@ -1,8 +1,8 @@
 package dev.retinagate.http.problem;
 
-import dev.retinagate.http.reply.AccessLogHandler;
 import dev.retinagate.http.reply.Replies;
 import dev.retinagate.http.reply.RequestIdHandler;
+import dev.retinagate.http.reply.RequestState;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -37,7 +37,7 @@ public final class FailureHandler implements Handler<RoutingContext> {
     Failure failure = failure(ctx);
     Duration wait = Duration.ZERO;
     if (failure instanceof Failure.NotAdmitted refusal) {
-      AccessLogHandler.markRefused(ctx);
+      RequestState.of(ctx).refused();
       wait = pacer.delay(ctx.request(), refusal);
     }
     if (wait.isZero()) {
@@ -55,7 +55,7 @@ public final class FailureHandler implements Handler<RoutingContext> {
       if (request.version() == HttpVersion.HTTP_2) {
         request.handler(dropped -> {});
       } else {
-        LingeringClose.markPaused(ctx);
+        RequestState.of(ctx).bodyPaused();
         request.pause();
       }
     }

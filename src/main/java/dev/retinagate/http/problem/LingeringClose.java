@@ -3,6 +3,7 @@ package dev.retinagate.http.problem;
 import dev.retinagate.http.connection.BodyDiscardHandler;
 import dev.retinagate.http.reply.ContentLength;
 import dev.retinagate.http.reply.RequestIdHandler;
+import dev.retinagate.http.reply.RequestState;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -32,8 +33,6 @@ public final class LingeringClose {
 
   private static final Logger LOG = LoggerFactory.getLogger(LingeringClose.class);
 
-  private static final String CONTINUED = "retinagate.continued";
-
   /**
    * Reading so much takes a quarter of a millisecond. A new connection costs less, but a client
    * that is made to come on a new one each time cannot be told from one that has waited.
@@ -45,19 +44,7 @@ public final class LingeringClose {
 
   private static final long NO_ERROR = 0;
 
-  private static final String PAUSED = "retinagate.paused";
-
   private LingeringClose() {}
-
-  /** The request was paused: some of its body, and of the next request, may be waiting in it. */
-  public static void markPaused(RoutingContext ctx) {
-    ctx.put(PAUSED, true);
-  }
-
-  /** The client waited for {@code 100 Continue}, and has been told to go on. */
-  public static void continued(RoutingContext ctx) {
-    ctx.put(CONTINUED, true);
-  }
 
   /** Whether the client waits to be told that it may send the body. */
   public static boolean isContinueExpected(HttpServerRequest request) {
@@ -72,7 +59,7 @@ public final class LingeringClose {
       if (http2) {
         linger(ctx, lingerTimeout, () -> ctx.response().reset(NO_ERROR), false);
       } else if (isLittleLeft(ctx)) {
-        if (ContentLength.of(ctx.request()) > 0 && ctx.get(PAUSED) == null) {
+        if (ContentLength.of(ctx.request()) > 0 && !RequestState.of(ctx).isBodyPaused()) {
           BodyDiscardHandler.begin(ctx.request().connection());
         }
         linger(ctx, lingerTimeout, () -> ctx.request().connection().close(), false);
@@ -130,7 +117,7 @@ public final class LingeringClose {
 
   private static boolean isLittleLeft(RoutingContext ctx) {
     HttpServerRequest request = ctx.request();
-    boolean waits = isContinueExpected(request) && ctx.get(CONTINUED) == null;
+    boolean waits = isContinueExpected(request) && !RequestState.of(ctx).isContinueSent();
     long announced = ContentLength.of(request);
     if (announced == ContentLength.UNKNOWN) {
       // Without either header there is no body (RFC 9112, 6.3), though its end is still to be told.

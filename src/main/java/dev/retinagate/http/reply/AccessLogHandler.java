@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,26 +22,26 @@ public final class AccessLogHandler implements Handler<RoutingContext> {
 
   private static final Logger LOG = LoggerFactory.getLogger("retinagate.access");
   private static final int CLIENT_LEFT = 499;
-  private static final String REFUSED = "retinagate.refused";
 
   /** What is longer is none of the gateway's paths or methods, and would fill the log. */
   private static final int MAX_LENGTH = 128;
 
   private final GatewayMeters meters;
   private final boolean logging;
+  private final LongSupplier nanoClock;
   private long refusals;
 
-  public AccessLogHandler(GatewayMeters meters, boolean logging) {
+  public AccessLogHandler(GatewayMeters meters, boolean logging, LongSupplier nanoClock) {
     this.meters = meters;
     this.logging = logging;
+    this.nanoClock = nanoClock;
   }
 
   @Override
   public void handle(RoutingContext ctx) {
-    long begunNanos = System.nanoTime();
     ctx.addEndHandler(
         ended -> {
-          long nanos = System.nanoTime() - begunNanos;
+          long nanos = nanoClock.getAsLong() - RequestState.of(ctx).startNanos();
           if (ended.succeeded()) {
             tell(ctx, ctx.response().getStatusCode(), nanos);
           } else if (ctx.response().closed()) {
@@ -61,16 +62,11 @@ public final class AccessLogHandler implements Handler<RoutingContext> {
 
   private void tell(RoutingContext ctx, int status, long nanos) {
     meters.answered(status);
-    if (ctx.get(REFUSED) != null && status != CLIENT_LEFT) {
+    if (RequestState.of(ctx).isRefused() && status != CLIENT_LEFT) {
       refusals++;
     } else if (logging) {
       write(ctx.request(), status, ctx.response().bytesWritten(), nanos, RequestIdHandler.of(ctx));
     }
-  }
-
-  /** The request is turned away for lack of room. */
-  public static void markRefused(RoutingContext ctx) {
-    ctx.put(REFUSED, true);
   }
 
   /** To be called once a second. */

@@ -4,6 +4,7 @@ import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /**
@@ -14,20 +15,30 @@ public final class RequestIdHandler implements Handler<RoutingContext> {
 
   public static final String HEADER = "X-Request-Id";
 
-  private static final String KEY = "retinagate.request-id";
   private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+  private final LongSupplier nanoClock;
+
+  /**
+   * The first handler of a listener.
+   *
+   * @param nanoClock the listener's time
+   */
+  public RequestIdHandler(LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
+  }
 
   @Override
   public void handle(RoutingContext ctx) {
     String id = choose(ctx.request().getHeader(HEADER));
-    ctx.put(KEY, id);
+    new RequestState(id, nanoClock.getAsLong()).attach(ctx);
     ctx.response().putHeader(HEADER, id);
     ctx.next();
   }
 
   /** The id of a request that has passed here. */
   public static String of(RoutingContext ctx) {
-    return ctx.get(KEY);
+    return RequestState.of(ctx).id();
   }
 
   /** The caller's id, or a new one. Unique, not secret, hence no secure random. */

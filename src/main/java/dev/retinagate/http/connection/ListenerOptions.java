@@ -1,0 +1,62 @@
+package dev.retinagate.http.connection;
+
+import dev.retinagate.config.Config;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServerOptions;
+import java.util.concurrent.TimeUnit;
+
+/** The options of the public listener. */
+public final class ListenerOptions {
+
+  /** Most streams that a client may have open at a time on one HTTP/2 connection. */
+  public static final int MAX_STREAMS = 100;
+
+  /** Vert.x shares one free port among the instances of a verticle when asked for this one. */
+  private static final int ANY_SHARED_PORT = -1;
+
+  /** Fields of a form that are not files; a browser's form may have a few. */
+  private static final int MAX_FORM_FIELDS_BESIDE_FILES = 16;
+
+  private static final int MAX_FORM_FIELD_BYTES = 1024;
+
+  /** The headers of one part have to fit. */
+  private static final int MAX_FORM_BUFFERED_BYTES = 8192;
+
+  /**
+   * Receive buffer of a socket, and most that is read of it at a time. A picture fits: it is read
+   * at once, and its sender need not wait for room. (Where a segment is as large as the room, as on
+   * a loopback, that took a fifth of a second now and then.)
+   */
+  private static final int RECEIVE_BUFFER_BYTES = 256 << 10;
+
+  private ListenerOptions() {}
+
+  /** The options that the configuration asks for. */
+  public static HttpServerOptions of(Config config) {
+    Config.Connections connections = config.connections();
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setMaxInitialLineLength(connections.maxHeaderBytes())
+            .setMaxHeaderSize(connections.maxHeaderBytes())
+            .setMaxFormFields(config.uploads().maxParts() + MAX_FORM_FIELDS_BESIDE_FILES)
+            .setMaxFormAttributeSize(MAX_FORM_FIELD_BYTES)
+            .setMaxFormBufferedBytes(MAX_FORM_BUFFERED_BYTES)
+            .setInitialSettings(
+                new Http2Settings()
+                    .setMaxConcurrentStreams(MAX_STREAMS)
+                    .setMaxHeaderListSize(connections.maxHeaderBytes()))
+            // The intake answers it, once there is a permit.
+            .setHandle100ContinueAutomatically(false)
+            // Pictures are compressed already, and a page of some kilobytes is not worth it.
+            .setCompressionSupported(false)
+            .setDecompressionSupported(false);
+    options
+        .setHost(config.http().host())
+        .setPort(config.http().port() == 0 ? ANY_SHARED_PORT : config.http().port())
+        .setTcpNoDelay(true)
+        .setReceiveBufferSize(RECEIVE_BUFFER_BYTES)
+        .setIdleTimeout(Math.toIntExact(connections.idleTimeout().toMillis()))
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+    return options;
+  }
+}

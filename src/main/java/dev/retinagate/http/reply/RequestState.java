@@ -1,0 +1,73 @@
+package dev.retinagate.http.reply;
+
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * What the handlers of one request have to know of each other's doing: attached by the first of
+ * them ({@link RequestIdHandler}), read by the access log and by the answer to a refused body.
+ * Owned by the request's event loop.
+ */
+public final class RequestState {
+
+  private static final String KEY = "retinagate.request";
+
+  private final String id;
+  private final long startNanos;
+  private boolean continueSent;
+  private boolean bodyPaused;
+  private boolean refused;
+
+  RequestState(String id, long startNanos) {
+    this.id = id;
+    this.startNanos = startNanos;
+  }
+
+  void attach(RoutingContext ctx) {
+    ctx.put(KEY, this);
+  }
+
+  /** The state of a request that has passed {@link RequestIdHandler}. */
+  public static RequestState of(RoutingContext ctx) {
+    return ctx.get(KEY);
+  }
+
+  /** The request's id, the caller's or a new one. */
+  public String id() {
+    return id;
+  }
+
+  /** When the request's headers were complete, in the time of the listener's clock. */
+  public long startNanos() {
+    return startNanos;
+  }
+
+  /** The client asked before it sent the body, and was told to send it. */
+  public void continueSent() {
+    continueSent = true;
+  }
+
+  /** Whether {@code 100 Continue} was sent. */
+  public boolean isContinueSent() {
+    return continueSent;
+  }
+
+  /** The body was paused: some of it, and of the next request, may wait in Vert.x's queue. */
+  public void bodyPaused() {
+    bodyPaused = true;
+  }
+
+  /** Whether the body was paused. */
+  public boolean isBodyPaused() {
+    return bodyPaused;
+  }
+
+  /** The request was not admitted. */
+  public void refused() {
+    refused = true;
+  }
+
+  /** Whether the request was not admitted. */
+  public boolean isRefused() {
+    return refused;
+  }
+}
