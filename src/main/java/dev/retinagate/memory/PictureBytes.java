@@ -3,19 +3,20 @@ package dev.retinagate.memory;
 import java.nio.ByteBuffer;
 
 /**
- * The bytes of an encoded picture, in as many pieces as they came in. May be read by any thread
- * until its job has ended; nobody changes them meanwhile.
+ * The bytes of an encoded picture, in one or more pieces. Any thread may read them until the
+ * picture's job has ended; they do not change before.
  */
 public interface PictureBytes {
 
-  /** How many there are. */
+  /** Number of bytes. */
   int length();
 
   /**
-   * Copies all of them.
+   * Copies all bytes.
    *
-   * @param target gets them from its position on, which moves behind them; has room for {@link
-   *     #length}
+   * @param target receives the bytes from its position on; the position moves behind them
+   * @throws java.nio.BufferOverflowException if {@code target} has room for fewer than {@link
+   *     #length} bytes
    */
   void copyTo(ByteBuffer target);
 }

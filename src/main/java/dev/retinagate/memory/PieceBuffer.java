@@ -1,10 +1,8 @@
 package dev.retinagate.memory;
 
-import dev.retinagate.http.reply.ContentLength;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,73 +10,102 @@ import java.util.function.LongPredicate;
 
 /**
  * The pictures of one request, one behind the other, in pieces of Netty's pool that never grow
- * beyond what is reserved for them. Off the heap and never moved: as arrays, a few pictures of 20
- * MB made the collector stop everybody for 80 ms a second, and each growth copied all that had
- * come. Owned by the request's event loop; what was handed on is read by a worker until {@link
- * #clear}.
+ * beyond what is reserved for them. The pieces are off the heap and never move: as arrays, a few
+ * pictures of 20 MB made the garbage collector pause all threads for 80 ms a second, and each
+ * growth copied all bytes so far. Owned by the request's event loop; workers read its slices until
+ * {@link #clear}.
  */
 public final class PieceBuffer {
 
-  /** What became of a chunk. */
+  /** The outcome of {@link #append(Buffer)}. */
   public enum Appended {
-    /** It is in. */
+    /** The chunk is in the buffer. */
     OK,
-    /** The body is longer than is read. */
+    /** The body would be longer than {@code maxBytes}. */
     TOO_LARGE,
     /** There is no more memory for uploads. */
     NO_BYTES
   }
 
-  /** What is kept of a body before it has shown that it comes at all. */
+  /** The first piece: as much of a body as is kept before the request has a permit. */
   public static final int FIRST_BYTES = 16 << 10;
 
-  /** What is larger than Netty's chunks of 4 MiB is not pooled. */
+  /** Netty's pool has chunks of 4 MiB; a larger buffer would not come from the pool. */
   private static final int MAX_PIECE_BYTES = 1 << 20;
 
   private final long maxBytes;
-  private final long announced;
-  private final LongPredicate reserve;
+  private final long expectedBytes;
+  private final LongPredicate reservation;
   private final List<ByteBuf> pieces = new ArrayList<>();
   private int capacity;
   private int size;
 
   /**
-   * An empty buffer.
+   * An empty buffer that holds no memory.
    *
-   * @param maxBytes most that is taken
-   * @param announced the body's length, or {@link ContentLength#UNKNOWN}
-   * @param reserve whether so many bytes may be held in all
+   * @param maxBytes most bytes that the buffer takes
+   * @param announced the body's length in bytes, negative if it is not known; the buffer grows in
+   *     advance up to this length only
+   * @param reservation given a number of bytes in all, reserves them and returns true, or returns
+   *     false and leaves the reservation as it was
    */
-  public PieceBuffer(long maxBytes, long announced, LongPredicate reserve) {
+  public PieceBuffer(long maxBytes, long announced, LongPredicate reservation) {
     this.maxBytes = maxBytes;
-    this.announced = announced;
-    this.reserve = reserve;
+    this.expectedBytes = announced < 0 ? maxBytes : announced;
+    this.reservation = reservation;
   }
 
-  /** Takes a chunk, or nothing of it. */
+  /**
+   * Makes room for further bytes. To be called before {@link #append(ByteBuffer)}.
+   *
+   * @param bytes how many bytes are about to be appended; the caller compares them with its own
+   *     limit before
+   * @return false if the reservation or the direct memory has no room, or the buffer would hold
+   *     more than {@code maxBytes}; the buffer's content is as it was
+   */
+  public boolean reserve(int bytes) {
+    long needed = (long) size + bytes;
+    return needed <= capacity || (needed <= maxBytes && grow(Math.toIntExact(needed)));
+  }
+
+  /**
+   * Appends bytes that fit what was reserved.
+   *
+   * @param bytes copied from position to limit; the position moves to the limit
+   * @throws IllegalStateException if {@link #reserve} did not make room for them
+   */
+  public void append(ByteBuffer bytes) {
+    int length = bytes.remaining();
+    if (length > capacity - size) {
+      throw new IllegalStateException(length + " bytes appended, " + (capacity - size) + " free");
+    }
+    write(bytes);
+    size += length;
+  }
+
+  /** Reserves and appends a chunk, or takes nothing of it. */
   public Appended append(Buffer chunk) {
-    long needed = (long) size + chunk.length();
-    if (needed > maxBytes) {
+    if ((long) size + chunk.length() > maxBytes) {
       return Appended.TOO_LARGE;
     }
-    if (needed > capacity && !grow((int) needed)) {
+    if (!reserve(chunk.length())) {
       return Appended.NO_BYTES;
     }
-    write(((BufferInternal) chunk).getByteBuf());
-    size = (int) needed;
+    append(Views.view(chunk));
     return Appended.OK;
   }
 
+  /** Bytes appended so far. */
   public int size() {
     return size;
   }
 
-  /** The bytes from {@code from} to {@code to}; nothing may be appended any more. */
+  /** The bytes from {@code from} to {@code to}. Nothing may be appended afterwards. */
   public PictureBytes slice(int from, int to) {
     return new Slice(List.copyOf(pieces), from, to);
   }
 
-  /** Nothing of it is needed any more, by workers neither. Idempotent. */
+  /** Releases all pieces; no worker may read a slice any more. Idempotent. */
   public void clear() {
     pieces.forEach(ByteBuf::release);
     pieces.clear();
@@ -86,17 +113,19 @@ public final class PieceBuffer {
     size = 0;
   }
 
-  /** Grows with what has come, not with what was announced: holding memory costs sending it. */
+  /**
+   * Grows with the bytes that have come, not with the announced length: a client that makes the
+   * node hold memory has to send bytes for it.
+   */
   private boolean grow(int needed) {
-    long most = announced == ContentLength.UNKNOWN ? maxBytes : announced;
     int step = Math.min(Math.max(FIRST_BYTES, capacity), MAX_PIECE_BYTES);
-    int grown = (int) Math.max(needed, Math.min((long) capacity + step, most));
-    if (!reserve.test(grown)) {
+    int grown = (int) Math.max(needed, Math.min((long) capacity + step, expectedBytes));
+    if (!reservation.test(grown)) {
       return false;
     }
     int bytes = grown - capacity;
     if (!DirectMemory.hasRoom(bytes)) {
-      // What has been reserved stays so, since it is asked for again in a moment.
+      // The reservation stays: the next chunk asks for the same bytes again.
       return false;
     }
     pieces.add(PooledByteBufAllocator.DEFAULT.directBuffer(bytes, bytes));
@@ -104,19 +133,18 @@ public final class PieceBuffer {
     return true;
   }
 
-  private void write(ByteBuf chunk) {
-    int at = chunk.readerIndex();
-    int end = chunk.writerIndex();
-    // All pieces but the last one or two are full: a chunk can end one and begin the next.
-    for (int i = Math.max(0, pieces.size() - 2); i < pieces.size() && at < end; i++) {
+  private void write(ByteBuffer bytes) {
+    int end = bytes.limit();
+    // All pieces but the last two are full: bytes can end one piece and begin the next.
+    for (int i = Math.max(0, pieces.size() - 2); bytes.position() < end; i++) {
       ByteBuf piece = pieces.get(i);
-      int fitting = Math.min(piece.writableBytes(), end - at);
-      piece.writeBytes(chunk, at, fitting);
-      at += fitting;
+      bytes.limit(Math.min(bytes.position() + piece.writableBytes(), end));
+      piece.writeBytes(bytes);
+      bytes.limit(end);
     }
   }
 
-  /** Bytes of a piece are where they are until the buffer is cleared; indices are not used. */
+  /** A piece's bytes keep their place until the buffer is cleared; its indices are not used. */
   private record Slice(List<ByteBuf> pieces, int from, int to) implements PictureBytes {
 
     @Override

@@ -3,7 +3,6 @@ package dev.retinagate.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.retinagate.http.reply.ContentLength;
 import dev.retinagate.memory.PieceBuffer.Appended;
 import io.netty.util.IllegalReferenceCountException;
 import io.vertx.core.buffer.Buffer;
@@ -21,7 +20,7 @@ class PieceBufferTest {
 
   private long reserved;
   private long room = 64L * MIB;
-  private PieceBuffer buffer = announced(ContentLength.UNKNOWN);
+  private PieceBuffer buffer = announced(-1);
 
   private PieceBuffer announced(long length) {
     return new PieceBuffer(
@@ -89,6 +88,61 @@ class PieceBufferTest {
     assertThat(buffer.append(Buffer.buffer(new byte[20_000]))).isEqualTo(Appended.NO_BYTES);
     assertThat(buffer.append(Buffer.buffer(new byte[20 * MIB]))).isEqualTo(Appended.TOO_LARGE);
     assertThat(buffer.size()).isEqualTo(20_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 16 << 10, (16 << 10) + 1, 3 * MIB + 12_345})
+  void appendsWhatWasReservedAcrossPieces(int length) {
+    byte[] body = random(length);
+    for (int at = 0; at < length; ) {
+      int chunk = Math.min(length - at, 1 + at % 65_536);
+      ByteBuffer bytes = ByteBuffer.wrap(body, at, chunk).asReadOnlyBuffer();
+      assertThat(buffer.reserve(chunk)).isTrue();
+      buffer.append(bytes);
+      assertThat(bytes.remaining()).isZero();
+      at += chunk;
+    }
+
+    assertThat(copy(buffer.slice(0, length))).isEqualTo(body);
+  }
+
+  @Test
+  void reservesRoomThatSeveralAppendsMayUse() {
+    assertThat(buffer.reserve(10)).isTrue();
+    assertThat(reserved).isEqualTo(PieceBuffer.FIRST_BYTES);
+    buffer.append(ByteBuffer.allocate(6));
+    buffer.append(ByteBuffer.allocate(4));
+    assertThat(buffer.size()).isEqualTo(10);
+    assertThat(reserved).isEqualTo(PieceBuffer.FIRST_BYTES);
+  }
+
+  @Test
+  void reservesNothingWithoutRoomOrBeyondItsMaximum() {
+    room = 30_000;
+    assertThat(buffer.reserve(30_001)).isFalse();
+    room = 64L * MIB;
+    assertThat(buffer.reserve(20 * MIB + 1)).isFalse();
+    assertThat(buffer.reserve(Integer.MAX_VALUE)).isFalse();
+    assertThat(reserved).isZero();
+  }
+
+  @Test
+  void aFailedReservationKeepsWhatIsThere() {
+    byte[] body = random(20_000);
+    buffer.append(Buffer.buffer(body));
+    room = 30_000;
+
+    assertThat(buffer.reserve(20_000)).isFalse();
+    assertThat(copy(buffer.slice(0, 20_000))).isEqualTo(body);
+  }
+
+  @Test
+  void refusesBytesThatWereNotReserved() {
+    assertThat(buffer.reserve(10)).isTrue();
+    ByteBuffer tooMany = ByteBuffer.allocate(PieceBuffer.FIRST_BYTES + 1);
+
+    assertThatThrownBy(() -> buffer.append(tooMany)).isInstanceOf(IllegalStateException.class);
+    assertThat(buffer.size()).isZero();
   }
 
   @Test

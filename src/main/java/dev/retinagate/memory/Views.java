@@ -1,0 +1,20 @@
+package dev.retinagate.memory;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.nio.ByteBuffer;
+
+/** Vert.x's buffers seen as Java's, without a copy. */
+public final class Views {
+
+  private Views() {}
+
+  /**
+   * The bytes of a buffer.
+   *
+   * @return read-only, from position 0; shares the buffer's memory, and sees what is written there
+   */
+  public static ByteBuffer view(Buffer buffer) {
+    return ((BufferInternal) buffer).getByteBuf().nioBuffer().slice().asReadOnlyBuffer();
+  }
+}
