@@ -7,17 +7,19 @@ import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.http.connection.Connections;
 import dev.retinagate.http.connection.ListenerOptions;
 import dev.retinagate.http.connection.StreamGuard;
-import dev.retinagate.http.detect.DetectionHandler;
 import dev.retinagate.http.intake.AdmissionControl;
-import dev.retinagate.http.intake.AdmissionHandler;
-import dev.retinagate.http.intake.UploadHandler;
+import dev.retinagate.http.intake.Intake;
+import dev.retinagate.http.intake.Protocol;
 import dev.retinagate.http.page.WebFiles;
 import dev.retinagate.http.page.WebHandler;
+import dev.retinagate.http.problem.ErrorForm;
 import dev.retinagate.http.problem.FailedRequest;
 import dev.retinagate.http.problem.Failure;
 import dev.retinagate.http.problem.FailureHandler;
 import dev.retinagate.http.problem.InvalidRequestHandler;
+import dev.retinagate.http.problem.MethodHandler;
 import dev.retinagate.http.problem.PathGuard;
+import dev.retinagate.http.problem.ProblemJson;
 import dev.retinagate.http.problem.RefusalPacer;
 import dev.retinagate.http.reply.AccessLogHandler;
 import dev.retinagate.http.reply.DrainHandler;
@@ -34,7 +36,10 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** The public listener: options and routes. Several may share the port. */
 public final class HttpVerticle extends VerticleBase {
@@ -47,9 +52,10 @@ public final class HttpVerticle extends VerticleBase {
 
   private static final double PERCENT = 100;
 
-  private static final long REFUSALS_TOLD_MILLIS = 1_000;
+  private static final long REFUSALS_LOG_MILLIS = 1_000;
 
   private final Parts parts;
+  private final LongSupplier nanoClock = System::nanoTime;
   private Connections connections;
   private volatile HttpServer server;
 
@@ -72,6 +78,7 @@ public final class HttpVerticle extends VerticleBase {
    * @param health what {@code /health} tells
    * @param meters what is counted
    * @param web the page
+   * @param protocols the ways to ask for detections
    */
   public record Parts(
       Config config,
@@ -80,7 +87,8 @@ public final class HttpVerticle extends VerticleBase {
       Dispatcher dispatcher,
       Health health,
       GatewayMeters meters,
-      WebFiles web) {}
+      WebFiles web,
+      List<Protocol> protocols) {}
 
   @Override
   public Future<?> start() {
@@ -120,42 +128,46 @@ public final class HttpVerticle extends VerticleBase {
 
   private Router router() {
     Config config = parts.config();
-    AdmissionControl gate =
-        new AdmissionControl(
-            parts.admission(), parts.health(), parts.dispatcher()::figures, parts.meters());
-    WebHandler web = new WebHandler(parts.web());
-
     AccessLogHandler accessLog =
-        new AccessLogHandler(parts.meters(), config.http().accessLog(), System::nanoTime);
-    vertx.setPeriodic(REFUSALS_TOLD_MILLIS, tick -> accessLog.tellRefusals());
+        new AccessLogHandler(parts.meters(), config.http().accessLog(), nanoClock);
+    vertx.setPeriodic(REFUSALS_LOG_MILLIS, tick -> accessLog.tellRefusals());
+    RefusalPacer pacer = new RefusalPacer(budget(), connections);
+    Function<ErrorForm, Handler<RoutingContext>> failureHandler =
+        form -> new FailureHandler(config.http().lingerTimeout(), pacer, parts.meters(), form);
 
     Router router = Router.router(vertx);
     router
         .route()
         .handler(connections::entered)
-        .handler(new RequestIdHandler(System::nanoTime))
+        .handler(new RequestIdHandler(nanoClock))
         .handler(accessLog)
         .handler(new DrainHandler(parts.health()))
-        .handler(HttpVerticle::neverSniff)
-        .failureHandler(
-            new FailureHandler(
-                config.http().lingerTimeout(), new RefusalPacer(budget(), connections)));
-    router
-        .post("/detect")
-        .handler(new AdmissionHandler(config, parts.model(), gate, parts.dispatcher()))
-        .handler(new UploadHandler(config.uploads(), gate))
-        .handler(
-            new DetectionHandler(
-                parts.dispatcher(), parts.model().name(), config, gate, parts.meters()));
-    router.route("/detect").handler(new MethodHandler("POST"));
+        .handler(HttpVerticle::neverSniff);
+    Intake intake = intake(failureHandler);
+    parts.protocols().forEach(protocol -> intake.serve(router, protocol));
     read(router, "/models", new ModelsHandler(parts.model()));
     read(router, "/health", new HealthHandler(parts.health()));
+    WebHandler web = new WebHandler(parts.web());
     read(router, "/", web);
     read(router, "/docs", web);
     read(router, "/openapi.yaml", web);
     read(router, "/assets/*", web);
-    router.route().last().handler(ctx -> ctx.fail(new FailedRequest(new Failure.NotFound())));
+    router
+        .route()
+        .last()
+        .handler(ctx -> ctx.fail(new FailedRequest(new Failure.NotFound())))
+        .failureHandler(failureHandler.apply(ProblemJson.FORM));
     return router;
+  }
+
+  private Intake intake(Function<ErrorForm, Handler<RoutingContext>> failureHandler) {
+    AdmissionControl control =
+        new AdmissionControl(parts.admission(), parts.health(), parts.dispatcher()::figures);
+    return new Intake(
+        parts.config(),
+        new Intake.Parts(control, parts.dispatcher(), parts.meters(), failureHandler),
+        vertx,
+        nanoClock);
   }
 
   private RefusalBudget budget() {

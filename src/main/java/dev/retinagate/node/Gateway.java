@@ -5,6 +5,8 @@ import dev.retinagate.config.Config;
 import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.http.HttpVerticle;
 import dev.retinagate.http.connection.ConnectionGuard;
+import dev.retinagate.http.detect.DetectProtocol;
+import dev.retinagate.http.intake.Protocol;
 import dev.retinagate.http.page.WebFiles;
 import dev.retinagate.telemetry.GatewayMeters;
 import dev.retinagate.telemetry.Health;
@@ -24,6 +26,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.transport.Transport;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -60,6 +63,7 @@ public final class Gateway {
   private final Config config;
   private final DetectorFactory detectors;
   private final Annotator annotator;
+  private final List<Protocol> protocols;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Admission admission;
@@ -82,9 +86,24 @@ public final class Gateway {
    * @param annotator draws where an annotated picture is wanted
    */
   public Gateway(Config config, DetectorFactory detectors, Annotator annotator) {
+    this(config, detectors, annotator, List.of());
+  }
+
+  /**
+   * A node that has not been started and speaks further protocols.
+   *
+   * @param config everything that can be set
+   * @param detectors makes one detector for each worker
+   * @param annotator draws where an annotated picture is wanted
+   * @param others ways to ask for detections beside {@code POST /detect}
+   */
+  public Gateway(
+      Config config, DetectorFactory detectors, Annotator annotator, List<Protocol> others) {
     this.config = config;
     this.detectors = detectors;
     this.annotator = annotator;
+    this.protocols = new ArrayList<>(others);
+    protocols.add(0, new DetectProtocol(detectors.model(), config.detection()));
     int workers = config.workers().count();
     admission =
         new Admission(workers + config.admission().queue(), config.admission().maxBytesInFlight());
@@ -188,7 +207,7 @@ public final class Gateway {
   private Future<?> deployListeners(WebFiles web) {
     HttpVerticle.Parts parts =
         new HttpVerticle.Parts(
-            config, detectors.model(), admission, dispatcher, health, meters, web);
+            config, detectors.model(), admission, dispatcher, health, meters, web, protocols);
     meters.watchConnections(() -> listeners.isEmpty() ? 0 : guard.open(port()));
     return vertx.deployVerticle(
         () -> {

@@ -15,6 +15,7 @@ import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.detection.StageTimes;
 import dev.retinagate.http.HttpVerticle;
 import dev.retinagate.http.connection.ConnectionGuard;
+import dev.retinagate.http.detect.DetectProtocol;
 import dev.retinagate.http.page.WebFiles;
 import dev.retinagate.telemetry.GatewayMeters;
 import dev.retinagate.telemetry.Health;
@@ -149,7 +150,14 @@ final class WarmUp {
     HttpVerticle listener =
         new HttpVerticle(
             new HttpVerticle.Parts(
-                config, detectors.model(), admission, dispatcher, health, meters, web));
+                config,
+                detectors.model(),
+                admission,
+                dispatcher,
+                health,
+                meters,
+                web,
+                List.of(new DetectProtocol(detectors.model(), config.detection()))));
     DetectionWorker worker =
         new DetectionWorker(
             0, detectors, (picture, found, format) -> new byte[1], Backoff.FOR_DETECTORS);

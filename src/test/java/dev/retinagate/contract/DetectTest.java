@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** POST /detect as api.md tells it, over a real socket. */
 class DetectTest {
@@ -135,11 +136,20 @@ class DetectTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"application/json", "text/plain", "video/mp4"})
-  void refusesWhatSaysThatItIsNoPicture(String type) throws Exception {
-    RawClient.Response response = post("/detect", "Content-Type: " + type + "\r\n", "cat");
+  @ValueSource(
+      strings = {"application/json", "text/plain", "video/mp4", "binary/octet-stream", "*/*", ";"})
+  void theBytesTellWhatThePictureIsWhateverTheContentTypeSays(String type) throws Exception {
+    assertThat(post("/detect", "Content-Type: " + type + "\r\n", "cat").status()).isEqualTo(200);
+  }
 
-    assertProblem(response, 415, "unsupported-format");
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "deflate", "br", "gzip, identity"})
+  void refusesABodyInAContentCodingByName(String coding) throws Exception {
+    RawClient.Response response = post("/detect", "Content-Encoding: " + coding + "\r\n", "cat");
+
+    assertProblem(response, 415, "encoded-body");
+    assertThat(new JsonObject(response.text()).getString("detail")).contains("'" + coding + "'");
+    assertThat(response.header("accept-encoding")).isEqualTo("identity");
   }
 
   @Test
@@ -256,7 +266,7 @@ class DetectTest {
 
     RawClient.Response response = post("/detect", FORM, field);
 
-    assertProblem(response, 400, "malformed-request");
+    assertProblem(response, 400, "no-picture");
     assertThat(new JsonObject(response.text()).getString("detail")).contains("file name");
   }
 

@@ -143,7 +143,7 @@ class RefusalTest {
   @ValueSource(
       strings = {
         "POST /detect?max=0 HTTP/1.1\r\nHost: t\r\nContent-Length: 3\r\n\r\ncat",
-        "POST /detect HTTP/1.1\r\nHost: t\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n\r\ncat",
+        "POST /detect HTTP/1.1\r\nHost: t\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\ncat",
         "POST /detect HTTP/1.1\r\nHost: t\r\nContent-Length: 0\r\n\r\n",
         "POST /detect HTTP/1.1\r\nHost: t\r\n\r\n",
         "POST /detect HTTP/1.1\r\nHost: t\r\nContent-Length: 13\r\n\r\nbad:TOO_SMALL",

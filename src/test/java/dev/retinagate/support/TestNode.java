@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retinagate.config.Config;
 import dev.retinagate.config.ConfigLoader;
+import dev.retinagate.http.intake.Protocol;
 import dev.retinagate.node.Gateway;
 import dev.retinagate.worker.Annotator;
 import io.vertx.core.Future;
@@ -52,6 +53,22 @@ public final class TestNode implements AutoCloseable {
    * @param before told the detectors before any is made
    */
   public TestNode(Map<String, String> changes, Consumer<StubDetectors> before) throws Exception {
+    this(changes, before, List.of());
+  }
+
+  /**
+   * Starts a node that speaks other protocols too.
+   *
+   * @param changes keys and values beyond the tests' own
+   * @param others beside the node's own
+   */
+  public TestNode(Map<String, String> changes, List<Protocol> others) throws Exception {
+    this(changes, detectors -> {}, others);
+  }
+
+  private TestNode(
+      Map<String, String> changes, Consumer<StubDetectors> before, List<Protocol> others)
+      throws Exception {
     before.accept(detectors);
     Map<String, String> flags = new HashMap<>();
     flags.put("http.host", "127.0.0.1");
@@ -69,7 +86,7 @@ public final class TestNode implements AutoCloseable {
                 ? new byte[LARGE_ANSWER_BYTES]
                 : (format + ":" + found.size()).getBytes(StandardCharsets.US_ASCII);
     BlockedThreads.watch();
-    gateway = new Gateway(config, detectors, annotator);
+    gateway = new Gateway(config, detectors, annotator, others);
     await(gateway.start());
     detectors.awaitCreated(config.workers().count());
   }

@@ -1,41 +1,50 @@
 package dev.retinagate.http.detect;
 
+import dev.retinagate.http.reply.Replies;
+import dev.retinagate.worker.AnnotationFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Chooses between JSON and an annotated picture (RFC 9110, 12.5.1). Pure.
  *
- * <p>The greatest quality wins; of equals, what the caller named more exactly; of equals again
- * JSON, then JPEG. Somebody who accepts none of them gets JSON, which the RFC allows and which
- * serves a caller better than an error.
+ * <p>The greatest quality wins; of equals, the type that the caller named more exactly; of equals
+ * again JSON, then JPEG. A caller that accepts none of them gets JSON, which the RFC allows and
+ * which helps more than an error.
  */
-public final class Negotiation {
+final class Negotiation {
+
+  private static final List<AnnotationFormat> FORMATS =
+      List.of(AnnotationFormat.JPEG, AnnotationFormat.PNG);
 
   private Negotiation() {}
 
   /**
-   * The output to answer with.
+   * The format of the annotated picture, empty if JSON is to be answered.
    *
    * @param accept value of the Accept header, or null
    * @param annotate value of the query parameter, which has precedence
    */
-  public static Output choose(String accept, Optional<Boolean> annotate) {
+  static Optional<AnnotationFormat> annotation(String accept, Optional<Boolean> annotate) {
     if (annotate.isPresent() && !annotate.get()) {
-      return Output.JSON;
+      return Optional.empty();
     }
-    Output best = annotate.isPresent() ? Output.JPEG : Output.JSON;
+    Stream<Optional<AnnotationFormat>> annotated = FORMATS.stream().map(Optional::of);
+    List<Optional<AnnotationFormat>> choices =
+        annotate.isPresent()
+            ? annotated.toList()
+            : Stream.concat(Stream.of(Optional.<AnnotationFormat>empty()), annotated).toList();
+    Optional<AnnotationFormat> best = choices.get(0);
     if (accept == null) {
       return best;
     }
     Match bestMatch = Match.NONE;
-    for (Output output : Output.values()) {
-      if (annotate.isPresent() && output == Output.JSON) {
-        continue;
-      }
-      Match match = match(accept, output.mediaType());
+    for (Optional<AnnotationFormat> choice : choices) {
+      Match match = match(accept, choice.map(AnnotationFormat::mediaType).orElse(Replies.JSON));
       if (match.isBetterThan(bestMatch)) {
-        best = output;
+        best = choice;
         bestMatch = match;
       }
     }

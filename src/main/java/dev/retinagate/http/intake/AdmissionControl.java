@@ -2,98 +2,102 @@ package dev.retinagate.http.intake;
 
 import dev.retinagate.admission.Admission;
 import dev.retinagate.admission.Decision;
-import dev.retinagate.admission.Permit;
 import dev.retinagate.admission.Reservation;
 import dev.retinagate.admission.Ticket;
-import dev.retinagate.http.problem.FailedRequest;
-import dev.retinagate.http.problem.Failure;
 import dev.retinagate.http.problem.Failure.NotAdmitted;
 import dev.retinagate.http.problem.Failure.NotAdmitted.Why;
-import dev.retinagate.telemetry.GatewayMeters;
 import dev.retinagate.telemetry.Health;
 import dev.retinagate.worker.WorkStats;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Lets pictures in, or says why not and when to come again. */
+/**
+ * Decides whether an upload may begin, and says of each refusal when the client may try again. A
+ * decision only: nothing is counted and nothing is answered here.
+ */
 public final class AdmissionControl {
 
-  /** For what has nothing to do with load; the least that {@code Retry-After} can say. */
+  /** Retry-After of a refusal that has nothing to do with load. */
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final Admission admission;
   private final Health health;
   private final Supplier<WorkStats> work;
-  private final GatewayMeters meters;
 
-  public AdmissionControl(
-      Admission admission, Health health, Supplier<WorkStats> work, GatewayMeters meters) {
+  /**
+   * The control of a node.
+   *
+   * @param admission the node's bounds
+   * @param health whether the node serves at all
+   * @param work how long pictures take, and how many wait
+   */
+  public AdmissionControl(Admission admission, Health health, Supplier<WorkStats> work) {
     this.admission = admission;
     this.health = health;
     this.work = work;
-    this.meters = meters;
   }
+
+  /** Whether an upload may begin. */
+  sealed interface Entry permits Admitted, Refused {}
+
+  /**
+   * The upload may begin.
+   *
+   * @param ticket the caller's to release when the upload has ended
+   * @param reservation the caller's to release when neither pictures nor answer are held any more
+   */
+  record Admitted(Ticket ticket, Reservation reservation) implements Entry {}
+
+  /** The upload may not begin. */
+  record Refused(NotAdmitted failure) implements Entry {}
 
   /**
    * Asks whether an upload may begin.
    *
    * @param bytes to reserve to begin with
-   * @param patience how long the picture may wait for its turn; who would wait longer is turned
-   *     away now, while there is still time to ask another node
-   * @throws FailedRequest if not
+   * @param maxWait how long the picture may wait for a worker; an upload that would wait longer is
+   *     refused now, while its client still has time to ask another node
    */
-  Entry enter(long bytes, Duration patience) throws FailedRequest {
+  Entry tryBegin(long bytes, Duration maxWait) {
     return switch (health.status()) {
-      case STARTING -> throw refused(Why.STARTING, SOON);
-      case DRAINING -> throw refused(Why.DRAINING, SOON);
-      case DOWN -> throw refused(Why.NO_WORKER, SOON);
-      case UP -> admit(bytes, patience);
+      case STARTING -> refused(Why.STARTING, SOON);
+      case DRAINING -> refused(Why.DRAINING, SOON);
+      case DOWN -> refused(Why.NO_WORKER, SOON);
+      case UP -> admit(bytes, maxWait);
     };
   }
 
-  private Entry admit(long bytes, Duration patience) throws FailedRequest {
-    Duration turn = work.get().expectedTurn(admission.figures().inFlight());
-    if (turn.compareTo(patience) > 0) {
-      throw refused(Why.TOO_LATE, turn.minus(patience));
+  private Entry admit(long bytes, Duration maxWait) {
+    Duration wait = work.get().expectedTurn(admission.figures().inFlight());
+    if (wait.compareTo(maxWait) > 0) {
+      return refused(Why.TOO_LATE, wait.minus(maxWait));
     }
     Decision decision = admission.tryEnter(bytes);
     if (decision instanceof Decision.Granted granted) {
-      return new Entry(granted.ticket(), granted.reservation());
+      return new Admitted(granted.ticket(), granted.reservation());
     }
-    throw switch ((Decision.Refused) decision) {
-      case FULL -> refused(Why.FULL, expectedWait());
-      case NO_BYTES -> refused(Why.NO_BYTES, expectedWait());
+    return switch ((Decision.Refused) decision) {
+      case FULL -> new Refused(full());
+      case NO_BYTES -> new Refused(outOfBytes());
       case DRAINING -> refused(Why.DRAINING, SOON);
     };
   }
 
-  /** Takes a place for a picture of an upload that has been let in, or says why there is none. */
-  Place place(Ticket ticket) {
-    Optional<Permit> permit = ticket.tryPlace();
-    return permit.isPresent()
-        ? new Place(permit, Optional.empty())
-        : new Place(permit, Optional.of(refused(Why.FULL, expectedWait()).failure()));
+  /** The refusal of a picture that has come and finds no permit. */
+  NotAdmitted full() {
+    return new NotAdmitted(Why.FULL, expectedWait());
   }
 
-  /** The upload has outgrown the memory. */
-  public Failure outOfBytes() {
-    return refused(Why.NO_BYTES, expectedWait()).failure();
+  /** The refusal of an upload, or of an answer, for which there is no memory. */
+  NotAdmitted outOfBytes() {
+    return new NotAdmitted(Why.NO_BYTES, expectedWait());
   }
 
   private Duration expectedWait() {
     return work.get().expectedWait(admission.figures().inFlight());
   }
 
-  private FailedRequest refused(Why why, Duration retryAfter) {
-    meters.rejected(why.name().toLowerCase(Locale.ROOT));
-    return new FailedRequest(new NotAdmitted(why, retryAfter));
+  private static Entry refused(Why why, Duration retryAfter) {
+    return new Refused(new NotAdmitted(why, retryAfter));
   }
-
-  /** What an upload has got. */
-  record Entry(Ticket ticket, Reservation reservation) {}
-
-  /** A place or the reason why not: exactly one of the two is there. */
-  record Place(Optional<Permit> permit, Optional<Failure> failure) {}
 }

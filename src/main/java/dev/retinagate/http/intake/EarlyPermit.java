@@ -2,58 +2,62 @@ package dev.retinagate.http.intake;
 
 import dev.retinagate.admission.Permit;
 import dev.retinagate.admission.Ticket;
-import dev.retinagate.http.problem.Failure;
 import java.util.Optional;
 
 /**
- * The place that an upload has claimed since it began to come: for as long as it may be expected to
- * be complete in a moment. So a client on a fast line is told at once whether there is a place, and
- * one on a slow line holds none while it sends. Owned by the request's event loop.
+ * The permit that an upload takes while its body still comes, for as long as the body may be
+ * expected to be complete in a moment. So a client on a fast line learns at once whether the node
+ * is full, and a client on a slow line holds no permit while it sends. Owned by the request's event
+ * loop.
  */
 final class EarlyPermit {
 
-  private final AdmissionControl gate;
   private final Ticket ticket;
   private Optional<Permit> permit = Optional.empty();
-  private boolean made;
-  private boolean late;
+  private boolean tried;
+  private boolean closed;
 
-  EarlyPermit(AdmissionControl gate, Ticket ticket) {
-    this.gate = gate;
+  EarlyPermit(Ticket ticket) {
     this.ticket = ticket;
   }
 
-  /** Whether a place was claimed, held or yielded by now. */
-  boolean isMade() {
-    return made;
+  /** Whether {@link #tryAcquire} has been called. */
+  boolean isTried() {
+    return tried;
   }
 
-  /** Claims a place; answers why there is none. */
-  Optional<Failure> make() {
-    made = true;
-    if (late) {
-      // Nobody would take it back: the upload is slow already, or has ended.
-      return Optional.empty();
+  /**
+   * Takes a permit, unless the upload is slow already or has ended: then none is needed now.
+   *
+   * @return false if the node is full
+   */
+  boolean tryAcquire() {
+    tried = true;
+    if (closed) {
+      return true;
     }
-    AdmissionControl.Place place = gate.place(ticket);
-    permit = place.permit();
-    return place.failure();
+    permit = ticket.tryPlace();
+    return permit.isPresent();
   }
 
-  /** The upload is slow or has ended: gives the place back, and claims none any more. */
-  void giveBack() {
-    late = true;
+  /** The upload is slow or has ended: releases the permit, and takes none any more. Idempotent. */
+  void release() {
+    closed = true;
     permit.ifPresent(Permit::release);
     permit = Optional.empty();
   }
 
-  /** The place for a picture that is here: the one that was claimed, or else any. */
-  AdmissionControl.Place take() {
+  /**
+   * Hands over a permit for a complete picture: the early one, or else a new one.
+   *
+   * @return the caller's to release; empty if the node is full
+   */
+  Optional<Permit> take() {
     if (permit.isEmpty()) {
-      return gate.place(ticket);
+      return ticket.tryPlace();
     }
-    AdmissionControl.Place claimed = new AdmissionControl.Place(permit, Optional.empty());
+    Optional<Permit> taken = permit;
     permit = Optional.empty();
-    return claimed;
+    return taken;
   }
 }

@@ -1,168 +1,173 @@
 package dev.retinagate.http.intake;
 
 import dev.retinagate.admission.Ticket;
-import dev.retinagate.detection.DetectionQuery;
-import dev.retinagate.http.detect.Output;
-import dev.retinagate.http.reply.ContentLength;
 import dev.retinagate.memory.PieceBuffer;
-import dev.retinagate.worker.DetectionJob;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * One admitted request on its way through the handlers: what was asked, what has come, and what has
- * to be given back. Owned by the request's event loop.
+ * One admitted request on its way through the intake: what it asks for, what has come, and what it
+ * holds of the node. Owned by the request's event loop.
  *
- * <p>{@link #end} is called however the request ends; nothing else releases permits that have not
- * been handed to a job.
+ * <p>{@link #end} is called however the request ends, and releases all but what a worker still
+ * reads; that is released by {@link #workEnded}.
  */
-public final class Exchange {
+final class Exchange {
 
   private static final String KEY = "retinagate.exchange";
 
-  private final DetectionQuery query;
-  private final Output output;
-  private final long begunNanos;
-  private final OptionalLong deadlineNanos;
+  private final BodyFormat bodyFormat;
+  private final OptionalLong callersDeadlineNanos;
   private final Ticket ticket;
   private final RequestMemory memory;
   private final PieceBuffer buffer;
-  private final List<Part> parts = new ArrayList<>();
-  private final List<DetectionJob> jobs = new ArrayList<>();
-  private boolean worked;
+  private final List<UploadedPicture> pictures = new ArrayList<>();
+  private final Map<String, String> fields = new HashMap<>();
+  private DetectionRequest request;
+  private boolean working;
   private boolean ended;
 
   /**
    * An exchange that begins.
    *
-   * @param query what is wanted
-   * @param output how it is answered
-   * @param begunNanos when its headers came
-   * @param deadlineNanos by when the caller wants the work to have begun, if it said so
-   * @param ticket that let it in
-   * @param memory that it holds
-   * @param length of its body, or {@link ContentLength#UNKNOWN}
-   * @param maxBytes most of its body that is taken
+   * @param request what is asked for
+   * @param bodyFormat how the body is read
+   * @param callersDeadlineNanos when the caller stops waiting, if it said so
+   * @param admitted what the request holds from now on
+   * @param maxBytes most bytes of the body
+   * @param announcedBytes the body's announced length, negative if none is announced
    */
   Exchange(
-      DetectionQuery query,
-      Output output,
-      long begunNanos,
-      OptionalLong deadlineNanos,
-      Ticket ticket,
-      RequestMemory memory,
-      long length,
-      long maxBytes) {
-    this.query = query;
-    this.output = output;
-    this.begunNanos = begunNanos;
-    this.deadlineNanos = deadlineNanos;
-    this.ticket = ticket;
-    this.memory = memory;
-    this.buffer = new PieceBuffer(maxBytes, length, memory::mayHold);
+      DetectionRequest request,
+      BodyFormat bodyFormat,
+      OptionalLong callersDeadlineNanos,
+      AdmissionControl.Admitted admitted,
+      long maxBytes,
+      long announcedBytes) {
+    this.request = request;
+    this.bodyFormat = bodyFormat;
+    this.callersDeadlineNanos = callersDeadlineNanos;
+    this.ticket = admitted.ticket();
+    this.memory = new RequestMemory(admitted.reservation());
+    this.buffer = new PieceBuffer(maxBytes, announcedBytes, memory::tryHoldPictures);
   }
 
   void attach(RoutingContext ctx) {
     ctx.put(KEY, this);
   }
 
-  public static Exchange of(RoutingContext ctx) {
+  static Exchange of(RoutingContext ctx) {
     return ctx.get(KEY);
   }
 
-  public DetectionQuery query() {
-    return query;
+  DetectionRequest request() {
+    return request;
   }
 
-  public Output output() {
-    return output;
+  BodyFormat bodyFormat() {
+    return bodyFormat;
   }
 
-  public long begunNanos() {
-    return begunNanos;
-  }
-
-  public PieceBuffer buffer() {
-    return buffer;
-  }
-
-  public List<Part> parts() {
-    return parts;
-  }
-
-  /** The one that comes, or came last. */
-  Part lastPart() {
-    return parts.get(parts.size() - 1);
-  }
-
-  void add(Part part) {
-    parts.add(part);
-  }
-
-  public OptionalLong deadlineNanos() {
-    return deadlineNanos;
+  OptionalLong callersDeadlineNanos() {
+    return callersDeadlineNanos;
   }
 
   Ticket ticket() {
     return ticket;
   }
 
-  RequestMemory memory() {
-    return memory;
+  PieceBuffer buffer() {
+    return buffer;
   }
 
-  /** The upload is given up: what it holds is wanted by others before its answer has gone. */
-  void abandon() {
-    releaseBytes();
-    ticket.release();
+  List<UploadedPicture> pictures() {
+    return pictures;
   }
 
-  /** A job has the permit of its part now. */
-  public void add(DetectionJob job) {
-    jobs.add(job);
+  /** A picture begins where the one before has ended. */
+  void beginPicture(String name) {
+    pictures.add(new UploadedPicture(name, buffer.size()));
   }
 
-  /** All has come: what only the reading needed is given back. */
-  void uploaded() {
-    memory.decoded();
-    ticket.release();
+  /** All of the picture that began last has come. */
+  void endPicture() {
+    pictures.get(pictures.size() - 1).completeAt(buffer.size());
   }
 
   /**
-   * No job needs the pictures any more: their room goes to the answer, until the request has ended.
+   * Keeps a text field.
    *
-   * @return whether there is room for so long an answer, or nobody left who would take it
+   * @return false if there is no memory for it
    */
-  public boolean holdAnswer(int bytes) {
-    worked = true;
-    if (ended) {
-      releaseBytes();
-      return true;
+  boolean tryAddField(String name, String value) {
+    // A char takes one byte or two.
+    if (!memory.tryHoldField(2L * (name.length() + value.length()))) {
+      return false;
     }
-    buffer.clear();
-    return memory.holdAnswer(bytes);
+    fields.put(name, value);
+    return true;
   }
 
-  /** Neither the pictures nor the answer are needed any more. */
-  public void releaseBytes() {
-    buffer.clear();
-    memory.release();
+  UploadedForm form() {
+    return new UploadedForm(pictures.stream().map(UploadedPicture::name).toList(), fields);
   }
 
-  /** The request has ended: answered, failed, or its client has gone. */
+  /** The body is complete; the request may ask for more precisely what it wants. */
+  void uploaded(DetectionRequest complete) {
+    request = complete;
+    ticket.release();
+  }
+
+  /** The upload is given up: its memory is free for others before its answer has been sent. */
+  void abandon() {
+    release();
+    ticket.release();
+  }
+
+  /** Workers read the pictures until {@link #workEnded}. */
+  void workBegins() {
+    working = true;
+  }
+
+  /** No worker reads the pictures any more. */
+  void workEnded() {
+    working = false;
+    buffer.clear();
+    if (ended) {
+      memory.release();
+    }
+  }
+
+  /**
+   * The answer takes the pictures' place in memory, until the request has ended.
+   *
+   * @return false if there is no memory for it
+   */
+  boolean tryHoldAnswer(long bytes) {
+    return memory.tryHoldAnswer(bytes);
+  }
+
+  /** Whether nobody waits for an answer any more. */
+  boolean isEnded() {
+    return ended;
+  }
+
+  /** The request has ended: answered, failed, or left by its client. */
   void end() {
     ended = true;
     ticket.release();
-    parts.forEach(Part::releasePermit);
-    if (jobs.isEmpty() || worked) {
-      releaseBytes();
+    pictures.forEach(UploadedPicture::releasePermit);
+    if (!working) {
+      release();
     }
   }
 
-  /** What has been handed over and may still be under way. */
-  List<DetectionJob> jobs() {
-    return jobs;
+  private void release() {
+    buffer.clear();
+    memory.release();
   }
 }

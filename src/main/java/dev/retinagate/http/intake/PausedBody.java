@@ -1,6 +1,5 @@
 package dev.retinagate.http.intake;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
@@ -9,39 +8,67 @@ import java.util.Deque;
 import java.util.function.BooleanSupplier;
 
 /**
- * What is to be done with a body that has come but has found no memory yet, in its order. While
- * there is any, the socket is not read: the client waits, and not the node's memory grows. Owned by
- * the request's event loop.
+ * The part of a body that has come and has found no memory yet, as steps in the order in which it
+ * came. While there is any, the source is not read: the client waits, and the node's memory does
+ * not grow. Owned by the request's event loop.
  */
 final class PausedBody {
 
   private static final long RETRY_MILLIS = 20;
 
-  private final Vertx vertx;
-  private final HttpServerRequest request;
-  private final Duration patience;
+  private final Timers timers;
+  private final Source source;
+  private final Duration maxWait;
   private final Runnable onResumed;
   private final Runnable onGivenUp;
   private final Deque<BooleanSupplier> steps = new ArrayDeque<>();
   private long sinceNanos;
   private boolean closed;
 
+  /** Where the body comes from. */
+  interface Source {
+
+    void pause();
+
+    void resume();
+
+    /** Whether a pause would also stop the bodies of other requests. */
+    boolean isShared();
+
+    /** On HTTP/2, what one stream does not read takes the connection's window from its siblings. */
+    static Source of(HttpServerRequest request) {
+      return new Source() {
+        @Override
+        public void pause() {
+          request.pause();
+        }
+
+        @Override
+        public void resume() {
+          request.resume();
+        }
+
+        @Override
+        public boolean isShared() {
+          return request.version() == HttpVersion.HTTP_2;
+        }
+      };
+    }
+  }
+
   /**
-   * An empty one.
+   * A body of which nothing waits.
    *
-   * @param patience how long memory is waited for
-   * @param onResumed called when the socket is read again
-   * @param onGivenUp called when there was none for so long
+   * @param source is paused while something waits, unless it is shared
+   * @param maxWait how long memory is waited for; not at all if the source is shared
+   * @param onResumed called when the source is read again
+   * @param onGivenUp called when there was no memory for so long
    */
   PausedBody(
-      Vertx vertx,
-      HttpServerRequest request,
-      Duration patience,
-      Runnable onResumed,
-      Runnable onGivenUp) {
-    this.vertx = vertx;
-    this.request = request;
-    this.patience = patience;
+      Timers timers, Source source, Duration maxWait, Runnable onResumed, Runnable onGivenUp) {
+    this.timers = timers;
+    this.source = source;
+    this.maxWait = maxWait;
     this.onResumed = onResumed;
     this.onGivenUp = onGivenUp;
   }
@@ -51,17 +78,16 @@ final class PausedBody {
    *
    * @param step true when it is done, false when it needs memory that is not there
    */
-  void run(BooleanSupplier step) {
+  void offer(BooleanSupplier step) {
     if (closed || (steps.isEmpty() && step.getAsBoolean())) {
       return;
     }
     steps.add(step);
-    if (request.version() == HttpVersion.HTTP_2) {
-      // What one stream does not read, its siblings on the connection have no room for.
+    if (source.isShared()) {
       onGivenUp.run();
     } else if (steps.size() == 1) {
-      request.pause();
-      sinceNanos = System.nanoTime();
+      source.pause();
+      sinceNanos = timers.nanoTime();
       retryLater();
     }
   }
@@ -70,14 +96,14 @@ final class PausedBody {
     return steps.isEmpty();
   }
 
-  /** Nothing of it will be done any more. */
+  /** No step is taken any more. */
   void close() {
     closed = true;
     steps.clear();
   }
 
   private void retryLater() {
-    vertx.setTimer(RETRY_MILLIS, passed -> retry());
+    timers.schedule(RETRY_MILLIS, this::retry);
   }
 
   private void retry() {
@@ -89,8 +115,8 @@ final class PausedBody {
     }
     if (steps.isEmpty()) {
       onResumed.run();
-      request.resume();
-    } else if (System.nanoTime() - sinceNanos >= patience.toNanos()) {
+      source.resume();
+    } else if (timers.nanoTime() - sinceNanos >= maxWait.toNanos()) {
       onGivenUp.run();
     } else {
       retryLater();

@@ -4,80 +4,49 @@ import dev.retinagate.admission.Reservation;
 import dev.retinagate.memory.PieceBuffer;
 
 /**
- * What a request may hold, which follows what it has sent: the pieces of its pictures, and for a
- * form what Netty's decoder keeps; afterwards its answer, where that is a picture. Owned by the
- * request's event loop.
+ * How many bytes a request may hold: first its pictures and fields, as many as have come, and then
+ * its answer. Owned by the request's event loop.
  */
 final class RequestMemory {
 
-  /** {@code HttpPostRequestDecoder.DEFAULT_DISCARD_THRESHOLD} of Netty 4.2: no more is kept. */
-  private static final long MAX_DECODER_BYTES = 12 << 20;
-
-  /** Up to here a Netty buffer grows by powers of two, beyond in steps of it. */
-  private static final long DECODER_STEP_BYTES = 4 << 20;
-
   private final Reservation reservation;
-  private final boolean form;
-  private long bufferBytes;
-  private long decoderBytes;
+  private long pictureBytes;
+  private long fieldBytes;
 
-  /**
-   * Memory of which the first bytes are reserved.
-   *
-   * @param form whether the body goes through Netty's decoder
-   */
-  RequestMemory(Reservation reservation, boolean form) {
+  /** Memory of which {@link PieceBuffer#FIRST_BYTES} are reserved. */
+  RequestMemory(Reservation reservation) {
     this.reservation = reservation;
-    this.form = form;
   }
 
-  /** What is reserved before anything has come. */
-  static long first(boolean form) {
-    return form ? 3L * PieceBuffer.FIRST_BYTES : PieceBuffer.FIRST_BYTES;
-  }
-
-  /** Whether its pictures may have so many bytes. */
-  boolean mayHold(long bytes) {
-    boolean fits = resize(bytes + decoderBytes);
+  /** Whether the pictures may hold so many bytes in all; if so they are reserved. */
+  boolean tryHoldPictures(long bytes) {
+    boolean fits = resize(bytes + fieldBytes);
     if (fits) {
-      bufferBytes = bytes;
+      pictureBytes = bytes;
     }
     return fits;
   }
 
-  /** Whether there is room for so much of a body in the decoder, where it is by now. */
-  boolean mayDecode(long bodyBytes) {
-    if (!form) {
-      return true;
+  /** Whether a further text field may hold so many bytes; if so they are reserved. */
+  boolean tryHoldField(long bytes) {
+    boolean fits = resize(pictureBytes + fieldBytes + bytes);
+    if (fits) {
+      fieldBytes += bytes;
     }
-    decoderBytes = Math.max(decoderBytes, decoderCapacity(bodyBytes));
-    return resize(bufferBytes + decoderBytes);
+    return fits;
   }
 
-  /** All has come: only the pictures stay. */
-  void decoded() {
-    decoderBytes = 0;
-    reservation.resize(bufferBytes);
-  }
-
-  /** The pictures have gone, for an answer of so many bytes: whether there is room for it. */
-  boolean holdAnswer(long bytes) {
+  /** The pictures are needed no more: whether the answer may hold so many bytes instead. */
+  boolean tryHoldAnswer(long bytes) {
     return reservation.resize(bytes);
   }
 
+  /** Nothing is held any more. Idempotent. */
   void release() {
     reservation.release();
   }
 
   private boolean resize(long bytes) {
-    return reservation.resize(Math.max(first(form), bytes));
-  }
-
-  private static long decoderCapacity(long bodyBytes) {
-    long capacity =
-        bodyBytes < DECODER_STEP_BYTES
-            ? 2 * Long.highestOneBit(Math.max(1, bodyBytes))
-            : (bodyBytes / DECODER_STEP_BYTES + 1) * DECODER_STEP_BYTES;
-    return Math.min(capacity, MAX_DECODER_BYTES);
+    return reservation.resize(Math.max(PieceBuffer.FIRST_BYTES, bytes));
   }
 }

@@ -1,202 +1,171 @@
 package dev.retinagate.http.intake;
 
+import dev.retinagate.admission.Permit;
 import dev.retinagate.config.Config;
-import dev.retinagate.http.connection.StreamGuard;
 import dev.retinagate.http.problem.FailedRequest;
 import dev.retinagate.http.problem.Failure;
 import dev.retinagate.http.reply.RequestState;
 import dev.retinagate.memory.PieceBuffer;
+import dev.retinagate.memory.Views;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * One body on its way in: a picture as it is, or a form with file parts, in memory and never on
- * disk. Ends exactly once: with the next handler, with a failure, or silently when the client goes.
- * Owned by the request's event loop.
+ * One body on its way in: into bounded memory and never onto a disk. Ends exactly once: with the
+ * next handler, with a failure, or silently when the client leaves. Owned by the request's event
+ * loop.
  */
-public final class Upload {
-
-  private static final String WHOLE_BODY = "body";
+final class Upload implements BodySink {
 
   private final RoutingContext ctx;
-  private final HttpServerRequest request;
+  private final Protocol protocol;
   private final Config.Uploads limits;
-  private final AdmissionControl gate;
+  private final AdmissionControl control;
   private final Exchange exchange;
-  private final boolean form;
-  private final EarlyPermit claim;
+  private final BodyReader reader;
+  private final EarlyPermit earlyPermit;
   private final UploadWatch watch;
-  private final PausedBody backlog;
+  private final PausedBody paused;
 
   private long bodyBytes;
   private boolean over;
 
-  Upload(RoutingContext ctx, Config.Uploads limits, AdmissionControl gate) {
+  Upload(
+      RoutingContext ctx,
+      Protocol protocol,
+      Config.Uploads limits,
+      AdmissionControl control,
+      Timers timers) {
     this.ctx = ctx;
-    this.request = ctx.request();
+    this.protocol = protocol;
     this.limits = limits;
-    this.gate = gate;
+    this.control = control;
     this.exchange = Exchange.of(ctx);
-    this.form = AdmissionHandler.isForm(request.getHeader(HttpHeaders.CONTENT_TYPE));
-    this.claim = new EarlyPermit(gate, exchange.ticket());
-    this.watch = new UploadWatch(ctx.vertx(), limits, claim::giveBack, this::cut);
-    this.backlog =
+    this.reader = exchange.bodyFormat().reader(this);
+    this.earlyPermit = new EarlyPermit(exchange.ticket());
+    this.watch = new UploadWatch(timers, limits, earlyPermit::release, this::cut);
+    this.paused =
         new PausedBody(
-            ctx.vertx(),
-            request,
+            timers,
+            PausedBody.Source.of(ctx.request()),
             limits.stallTimeout(),
             watch::restart,
-            () -> fail(gate.outOfBytes()));
+            () -> fail(control.outOfBytes()));
   }
 
+  /**
+   * Begins to read. To be called before anything asynchronous has happened: handlers that are
+   * attached later would miss chunks.
+   */
   void begin() {
+    HttpServerRequest request = ctx.request();
     request.exceptionHandler(this::broken);
-    request.endHandler(ended -> backlog.run(this::complete));
-    if (form && !expectForm()) {
-      return;
-    }
-    if (!form) {
-      exchange.add(new Part(WHOLE_BODY, 0));
-    }
+    request.endHandler(ended -> paused.offer(this::complete));
     request.handler(this::chunk);
-    // Not the end of this: a form that its decoder does not understand ends the context first.
     ctx.addEndHandler(ended -> stop());
     watch.start();
-  }
-
-  private boolean expectForm() {
-    try {
-      request.setExpectMultipart(true);
-    } catch (RuntimeException e) {
-      // Netty's decoder: no boundary in the content type, or one that cannot be.
-      fail(
-          new Failure.MalformedRequest("The multipart/form-data content type lacks its boundary."));
-      return false;
-    }
-    request.uploadHandler(this::filePart);
-    StreamGuard.onDefect(request, this::defective);
-    return true;
-  }
-
-  /** What Netty's decoder throws that Vert.x does not expect: it would be given all the rest. */
-  private void defective(Throwable cause) {
-    request.setExpectMultipart(false);
-    broken(cause);
   }
 
   private void chunk(Buffer chunk) {
     if (over) {
       return;
     }
-    watch.came(chunk.length());
+    watch.received(chunk.length());
     bodyBytes += chunk.length();
     if (bodyBytes > limits.maxBodyBytes()) {
       fail(new Failure.BodyTooLarge(limits.maxBodyBytes()));
-      return;
-    }
-    if (bodyBytes >= PieceBuffer.FIRST_BYTES && !claim.isMade()) {
-      claim();
-      if (over) {
-        return;
-      }
-    }
-    if (!form) {
-      backlog.run(() -> append(chunk));
-    } else if (!exchange.memory().mayDecode(bodyBytes)) {
-      fail(gate.outOfBytes());
+    } else if (bodyBytes >= PieceBuffer.FIRST_BYTES
+        && !earlyPermit.isTried()
+        && !earlyPermit.tryAcquire()) {
+      fail(control.full());
+    } else {
+      paused.offer(() -> read(chunk));
     }
   }
 
-  /** The body does come: now it needs a place. */
-  private void claim() {
-    claim.make().ifPresent(this::fail);
-  }
-
-  /** Whether that is done: not when there is no memory for it. */
-  private boolean append(Buffer chunk) {
+  /** Whether that is done: not while there is no memory for so many more bytes of pictures. */
+  private boolean read(Buffer chunk) {
     if (over) {
       return true;
     }
-    return switch (exchange.buffer().append(chunk)) {
-      case OK -> true;
-      case TOO_LARGE -> {
-        fail(new Failure.BodyTooLarge(limits.maxBodyBytes()));
-        yield true;
-      }
-      case NO_BYTES -> false;
-    };
+    if (!exchange.buffer().reserve(chunk.length())) {
+      return false;
+    }
+    try {
+      reader.read(Views.view(chunk));
+    } catch (BodyException e) {
+      fail(e.failure());
+    }
+    return true;
   }
 
-  private void filePart(HttpServerFileUpload file) {
-    if (over) {
-      return;
+  @Override
+  public void beginPicture(String name) {
+    exchange.beginPicture(name);
+  }
+
+  @Override
+  public void pictureBytes(ByteBuffer bytes) {
+    if (!over) {
+      exchange.buffer().append(bytes);
     }
-    if (exchange.parts().size() == limits.maxParts()) {
-      fail(
-          new Failure.MalformedRequest(
-              "The form has more than "
-                  + limits.maxParts()
-                  + " file parts. Send fewer at a time."));
-      return;
+  }
+
+  @Override
+  public void endPicture() {
+    exchange.endPicture();
+  }
+
+  @Override
+  public void field(String name, String value) {
+    if (!over && !exchange.tryAddField(name, value)) {
+      fail(control.outOfBytes());
     }
-    String name =
-        file.filename() == null || file.filename().isBlank() ? file.name() : file.filename();
-    backlog.run(
-        () -> {
-          exchange.add(new Part(name, exchange.buffer().size()));
-          return true;
-        });
-    file.handler(chunk -> backlog.run(() -> append(chunk)));
-    file.endHandler(
-        ended ->
-            backlog.run(
-                () -> {
-                  exchange.lastPart().completeAt(exchange.buffer().size());
-                  return true;
-                }));
   }
 
   private boolean complete() {
     if (over) {
       return true;
     }
-    Optional<Failure> incomplete = form ? incompleteForm() : Optional.empty();
-    if (incomplete.isPresent()) {
-      fail(incomplete.get());
+    DetectionRequest request;
+    try {
+      reader.end();
+      checkPictures();
+      request = protocol.complete(exchange.request(), exchange.form());
+    } catch (BodyException e) {
+      fail(e.failure());
+      return true;
+    } catch (FailedRequest e) {
+      fail(e.failure());
       return true;
     }
-    if (!form) {
-      exchange.lastPart().completeAt(exchange.buffer().size());
-    }
     over = true;
-    // Each picture takes a place of its own; one that finds none does not fail the others.
-    exchange.parts().stream()
-        .filter(part -> part.failure().isEmpty())
-        .forEach(part -> part.settle(claim.take()));
+    exchange.pictures().forEach(this::admit);
     stop();
-    exchange.uploaded();
+    exchange.uploaded(request);
     ctx.next();
     return true;
   }
 
-  private Optional<Failure> incompleteForm() {
-    if (exchange.parts().isEmpty()) {
-      return Optional.of(
+  private void checkPictures() throws FailedRequest {
+    if (exchange.pictures().isEmpty()) {
+      throw new FailedRequest(
           new Failure.NoPicture(
-              "The form has no complete file part. Send each picture as a part with a file name."));
+              "The form has no picture. Send each picture as a part with a file name, or with the content type of a picture."));
     }
-    if (!exchange.parts().stream().allMatch(Part::isComplete)) {
-      return Optional.of(
-          new Failure.MalformedRequest(
-              "The form ends within a part; its last boundary is missing."));
+  }
+
+  /** Each picture needs a permit of its own; a picture that finds none does not fail the others. */
+  private void admit(UploadedPicture picture) {
+    if (picture.failure().isEmpty()) {
+      Optional<Permit> permit = earlyPermit.take();
+      permit.ifPresentOrElse(picture::admit, () -> picture.refuse(control.full()));
     }
-    return Optional.empty();
   }
 
   private void broken(Throwable cause) {
@@ -208,13 +177,13 @@ public final class Upload {
     } else {
       fail(
           new Failure.MalformedRequest(
-              "The body cannot be understood. Send each picture of a form as a part with a file name."));
+              "The body is not framed as its Transfer-Encoding announces."));
     }
   }
 
-  /** Unless it is the node that does not read. */
+  /** While the node itself does not read, the client is not to blame for a slow upload. */
   private void cut(Failure failure) {
-    if (backlog.isEmpty()) {
+    if (paused.isEmpty()) {
       fail(failure);
     } else {
       watch.restart();
@@ -224,35 +193,18 @@ public final class Upload {
   private void fail(Failure failure) {
     if (!over) {
       over = true;
-      if (!backlog.isEmpty()) {
+      if (!paused.isEmpty()) {
         RequestState.of(ctx).bodyPaused();
       }
       stop();
       exchange.abandon();
-      if (form) {
-        forgetDecoder();
-      }
       ctx.fail(new FailedRequest(failure));
     }
   }
 
-  /**
-   * What still comes of a refused form is thrown away; the decoder would keep it, in memory that
-   * has been given back. Later, since it may be the decoder that is at work now.
-   */
-  private void forgetDecoder() {
-    ctx.vertx()
-        .runOnContext(
-            later -> {
-              if (!request.isEnded()) {
-                request.setExpectMultipart(false);
-              }
-            });
-  }
-
   private void stop() {
     watch.stop();
-    backlog.close();
-    claim.giveBack();
+    paused.close();
+    earlyPermit.release();
   }
 }

@@ -2,98 +2,97 @@ package dev.retinagate.http.intake;
 
 import dev.retinagate.config.Config;
 import dev.retinagate.http.problem.Failure;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Looks from time to time whether a body still comes, at what rate, and for how long. Owned by the
- * request's event loop.
+ * Checks from time to time whether a body still comes, at what rate, and for how long it has come.
+ * Owned by the request's event loop.
  */
 final class UploadWatch {
 
-  /** Looks in the time after which silence is a stall. */
-  private static final int LOOKS = 4;
+  /** Checks in the time after which silence is a stall: a stall is seen a quarter late at most. */
+  private static final int CHECKS_PER_STALL = 4;
 
-  private final Vertx vertx;
+  private final Timers timers;
   private final Config.Uploads limits;
   private final Runnable onSlow;
   private final Consumer<Failure> onFailure;
-  private final long lookMillis;
+  private final long checkMillis;
 
-  private long begunNanos;
+  private long startNanos;
   private long timer;
   private boolean stopped;
   private long lastBytesNanos;
-  private long windowNanos;
+  private long windowStartNanos;
   private long windowBytes;
 
   /**
-   * A watch that has not begun.
+   * A watch that has not been started.
    *
-   * @param onSlow called once if the body is not complete within the grace
-   * @param onFailure called when the body has stalled, or is too slow to be waited for; who does
-   *     not stop the watch then is told again
+   * @param onSlow called once if the watch is not stopped within the grace
+   * @param onFailure called at every check at which the body has stalled, is too slow or has taken
+   *     too long, until {@link #stop}
    */
-  UploadWatch(Vertx vertx, Config.Uploads limits, Runnable onSlow, Consumer<Failure> onFailure) {
-    this.vertx = vertx;
+  UploadWatch(Timers timers, Config.Uploads limits, Runnable onSlow, Consumer<Failure> onFailure) {
+    this.timers = timers;
     this.limits = limits;
     this.onSlow = onSlow;
     this.onFailure = onFailure;
-    this.lookMillis = Math.max(1, limits.stallTimeout().toMillis() / LOOKS);
+    this.checkMillis = Math.max(1, limits.stallTimeout().toMillis() / CHECKS_PER_STALL);
   }
 
   void start() {
     restart();
-    begunNanos = lastBytesNanos;
+    startNanos = lastBytesNanos;
     timer =
-        vertx.setTimer(
+        timers.schedule(
             Math.max(1, limits.grace().toMillis()),
-            passed -> {
+            () -> {
               onSlow.run();
-              lookLater();
+              checkLater();
             });
   }
 
-  /** Counts anew from here: what has not come until now was not the client's fault. */
+  /** Measures silence and rate anew: the time until now was not the client's fault. */
   void restart() {
-    lastBytesNanos = System.nanoTime();
-    windowNanos = lastBytesNanos;
+    lastBytesNanos = timers.nanoTime();
+    windowStartNanos = lastBytesNanos;
     windowBytes = 0;
   }
 
-  void came(int bytes) {
-    lastBytesNanos = System.nanoTime();
+  void received(int bytes) {
+    lastBytesNanos = timers.nanoTime();
     windowBytes += bytes;
   }
 
   void stop() {
     stopped = true;
-    vertx.cancelTimer(timer);
+    timers.cancel(timer);
   }
 
-  private void lookLater() {
+  private void checkLater() {
     if (!stopped) {
-      timer = vertx.setTimer(lookMillis, passed -> look());
+      timer = timers.schedule(checkMillis, this::check);
     }
   }
 
-  private void look() {
-    long now = System.nanoTime();
+  private void check() {
+    long now = timers.nanoTime();
     Duration silence = Duration.ofNanos(now - lastBytesNanos);
-    Duration window = Duration.ofNanos(now - windowNanos);
+    Duration window = Duration.ofNanos(now - windowStartNanos);
     if (silence.compareTo(limits.stallTimeout()) >= 0) {
       onFailure.accept(new Failure.UploadStalled(limits.stallTimeout()));
-    } else if (now - begunNanos >= limits.transferTimeout().toNanos()) {
+    } else if (now - startNanos >= limits.transferTimeout().toNanos()) {
       onFailure.accept(new Failure.UploadTooLong(limits.transferTimeout()));
     } else if (window.compareTo(limits.stallTimeout()) >= 0) {
       if (windowBytes < limits.minRate() * window.toMillis() / 1_000) {
         onFailure.accept(new Failure.UploadTooSlow(limits.minRate()));
       } else {
-        windowNanos = now;
+        windowStartNanos = now;
         windowBytes = 0;
       }
     }
-    lookLater();
+    checkLater();
   }
 }

@@ -20,11 +20,14 @@ public sealed interface Failure {
   /** The picture's bytes are at fault. */
   record BadPicture(PictureException.Reason reason, String message) implements Failure {}
 
-  /** The content type says that it is no picture. */
-  record NotAPictureType(String contentType) implements Failure {}
+  /** The body is compressed as a whole, by a coding such as {@code gzip}. */
+  record EncodedBody(String coding) implements Failure {}
 
   /** The body is longer than is read. */
   record BodyTooLarge(long maxBytes) implements Failure {}
+
+  /** The text fields of a form pass a limit; the detail says which. */
+  record FieldTooLarge(String detail) implements Failure {}
 
   /** Nothing more of the body has come for so long. */
   record UploadStalled(Duration silence) implements Failure {}

@@ -3,11 +3,13 @@ package dev.retinagate.http.problem;
 import dev.retinagate.http.reply.Replies;
 import dev.retinagate.http.reply.RequestIdHandler;
 import dev.retinagate.http.reply.RequestState;
+import dev.retinagate.telemetry.GatewayMeters;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,10 +22,23 @@ public final class FailureHandler implements Handler<RoutingContext> {
 
   private final Duration lingerTimeout;
   private final RefusalPacer pacer;
+  private final GatewayMeters meters;
+  private final ErrorForm form;
 
-  public FailureHandler(Duration lingerTimeout, RefusalPacer pacer) {
+  /**
+   * The handler of a protocol's routes.
+   *
+   * @param lingerTimeout how long the rest of a refused body is read and thrown away
+   * @param pacer decides when a refusal is answered
+   * @param meters counts refusals
+   * @param form how the protocol tells failures
+   */
+  public FailureHandler(
+      Duration lingerTimeout, RefusalPacer pacer, GatewayMeters meters, ErrorForm form) {
     this.lingerTimeout = lingerTimeout;
     this.pacer = pacer;
+    this.meters = meters;
+    this.form = form;
   }
 
   @Override
@@ -38,6 +53,7 @@ public final class FailureHandler implements Handler<RoutingContext> {
     Duration wait = Duration.ZERO;
     if (failure instanceof Failure.NotAdmitted refusal) {
       RequestState.of(ctx).refused();
+      meters.rejected(refusal.why().name().toLowerCase(Locale.ROOT));
       wait = pacer.delay(ctx.request(), refusal);
     }
     if (wait.isZero()) {
@@ -65,15 +81,12 @@ public final class FailureHandler implements Handler<RoutingContext> {
     if (ctx.response().closed()) {
       return;
     }
-    Problem problem = FailureMapper.problem(failure);
-    ctx.response().setStatusCode(problem.status());
+    Problem problem = Problem.of(failure);
+    ErrorReply reply = form.render(problem, RequestIdHandler.of(ctx));
+    ctx.response().setStatusCode(reply.status());
     problem.headers().forEach(ctx.response()::putHeader);
     LingeringClose.settle(
-        ctx,
-        lingerTimeout,
-        () ->
-            Replies.send(
-                ctx, Problem.MEDIA_TYPE, problem.toJson(RequestIdHandler.of(ctx)).toBuffer()));
+        ctx, lingerTimeout, () -> Replies.send(ctx, reply.mediaType(), reply.body()));
   }
 
   private static Failure failure(RoutingContext ctx) {

@@ -4,12 +4,12 @@ import dev.retinagate.http.problem.Failure.BadParameter;
 import dev.retinagate.http.problem.Failure.BadPicture;
 import dev.retinagate.http.problem.Failure.BodyTooLarge;
 import dev.retinagate.http.problem.Failure.DeadlinePassed;
+import dev.retinagate.http.problem.Failure.EncodedBody;
 import dev.retinagate.http.problem.Failure.EngineFailed;
 import dev.retinagate.http.problem.Failure.HeadersTooLarge;
 import dev.retinagate.http.problem.Failure.MalformedRequest;
 import dev.retinagate.http.problem.Failure.MethodNotAllowed;
 import dev.retinagate.http.problem.Failure.NoPicture;
-import dev.retinagate.http.problem.Failure.NotAPictureType;
 import dev.retinagate.http.problem.Failure.NotAdmitted;
 import dev.retinagate.http.problem.Failure.NotFound;
 import dev.retinagate.http.problem.Failure.UploadStalled;
@@ -22,7 +22,6 @@ import java.util.Map;
 /** The one place that knows which failure is which status. Pure. */
 public final class FailureMapper {
 
-  private static final String FORMATS = "JPEG, PNG, WebP or BMP";
   private static final long MILLIS_PER_SECOND = 1_000;
 
   private FailureMapper() {}
@@ -37,16 +36,15 @@ public final class FailureMapper {
       return plain("no-picture", "No picture in the request", 400, none.detail());
     } else if (failure instanceof BadPicture bad) {
       return badPicture(bad);
-    } else if (failure instanceof NotAPictureType type) {
-      return plain(
-          "unsupported-format",
-          "Not a picture format that is decoded",
+    } else if (failure instanceof EncodedBody encoded) {
+      return new Problem(
+          "encoded-body",
+          "Body in a content coding",
           415,
-          "The content type '"
-              + type.contentType()
-              + "' is not a picture. Send "
-              + FORMATS
-              + " as the body, or as file parts of multipart/form-data.");
+          "The body has Content-Encoding '"
+              + encoded.coding()
+              + "', which is not decoded. Send the picture as it is: pictures are compressed already.",
+          Map.of("Accept-Encoding", "identity"));
     } else if (failure instanceof BodyTooLarge large) {
       return plain(
           "body-too-large",
@@ -55,6 +53,8 @@ public final class FailureMapper {
           "The body is longer than "
               + large.maxBytes()
               + " bytes, the most that is accepted here. Send a smaller or more compressed picture.");
+    } else if (failure instanceof Failure.FieldTooLarge field) {
+      return plain("field-too-large", "Form field too large", 413, field.detail());
     } else if (failure instanceof UploadStalled stalled) {
       return plain(
           "upload-stalled",

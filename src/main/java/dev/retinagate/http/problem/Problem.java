@@ -19,6 +19,11 @@ public record Problem(
 
   private static final String TYPE_PREFIX = "urn:retinagate:problem:";
 
+  /** The problem that a failure is told as. */
+  public static Problem of(Failure failure) {
+    return FailureMapper.problem(failure);
+  }
+
   public JsonObject toJson(String requestId) {
     return new JsonObject()
         .put("type", TYPE_PREFIX + kind)

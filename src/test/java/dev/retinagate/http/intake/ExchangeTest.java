@@ -7,11 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.retinagate.admission.Admission;
 import dev.retinagate.admission.Decision;
 import dev.retinagate.detection.DetectionQuery;
-import dev.retinagate.http.detect.Output;
 import dev.retinagate.memory.PictureBytes;
-import dev.retinagate.worker.DetectionJob;
+import dev.retinagate.memory.PieceBuffer;
 import io.netty.util.IllegalReferenceCountException;
-import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,92 +19,88 @@ import org.junit.jupiter.api.Test;
 class ExchangeTest {
 
   private static final int LENGTH = 20_000;
+  private static final DetectionRequest REQUEST =
+      new DetectionRequest(DetectionQuery.of(0.5f, 10), Optional.empty());
 
   private final Admission admission = new Admission(2, 1 << 20);
   private final Decision.Granted granted =
-      (Decision.Granted) admission.tryEnter(RequestMemory.first(false));
+      (Decision.Granted) admission.tryEnter(PieceBuffer.FIRST_BYTES);
   private final Exchange exchange =
       new Exchange(
-          DetectionQuery.of(0.5f, 10),
-          Output.JSON,
-          0,
+          REQUEST,
+          RawBody::new,
           OptionalLong.empty(),
-          granted.ticket(),
-          new RequestMemory(granted.reservation(), false),
+          new AdmissionControl.Admitted(granted.ticket(), granted.reservation()),
           LENGTH,
           LENGTH);
-
   private final PictureBytes picture = uploaded();
 
   private PictureBytes uploaded() {
-    exchange.buffer().append(Buffer.buffer(new byte[LENGTH]));
+    exchange.beginPicture("body");
+    assertThat(exchange.buffer().reserve(LENGTH)).isTrue();
+    exchange.buffer().append(ByteBuffer.allocate(LENGTH));
+    exchange.endPicture();
     return exchange.buffer().slice(0, LENGTH);
   }
 
   @Test
-  void whoLeavesBeforeThereIsAJobLeavesNothing() {
+  void aClientThatLeavesBeforeThereIsAJobLeavesNothing() {
     exchange.end();
 
-    assertGone();
+    assertReleased();
   }
 
   @Test
-  void whoIsTurnedAwayLeavesNothing() {
+  void anUploadThatIsGivenUpLeavesNothing() {
     exchange.abandon();
-    exchange.end();
+    assertReleased();
 
-    assertGone();
+    exchange.end();
+    assertReleased();
   }
 
   @Test
-  void whoLeavesWhileAWorkerReadsLeavesThePictureUntilItsWorkHasEnded() {
-    handOver();
-    exchange.uploaded();
+  void thePictureOfAClientThatHasLeftStaysWhileAWorkerReadsIt() {
+    exchange.workBegins();
+    exchange.uploaded(REQUEST);
     exchange.end();
 
+    assertThat(exchange.isEnded()).isTrue();
     assertThatCode(this::read).doesNotThrowAnyException();
     assertThat(admission.figures().bytesReserved()).isEqualTo(LENGTH);
 
-    exchange.releaseBytes();
+    exchange.workEnded();
 
-    assertGone();
+    assertReleased();
   }
 
   @Test
   void anAnswerTakesThePicturesRoomUntilTheRequestHasEnded() {
-    handOver();
+    exchange.workBegins();
+    exchange.workEnded();
 
-    assertThat(exchange.holdAnswer(2 << 20)).isFalse();
-    assertThat(exchange.holdAnswer(500_000)).isTrue();
+    assertThat(exchange.tryHoldAnswer(2 << 20)).isFalse();
+    assertThat(exchange.tryHoldAnswer(500_000)).isTrue();
     assertThat(admission.figures().bytesReserved()).isEqualTo(500_000);
     exchange.end();
 
-    assertGone();
+    assertReleased();
   }
 
   @Test
-  void anAnswerForNobodyTakesNoRoom() {
-    handOver();
+  void aPermitThatNoJobTookIsReleasedAtTheEnd() {
+    exchange.pictures().get(0).admit(exchange.ticket().tryPlace().orElseThrow());
+    assertThat(admission.figures().inFlight()).isEqualTo(1);
+
     exchange.end();
 
-    assertThat(exchange.holdAnswer(500_000)).isTrue();
-
-    assertGone();
+    assertThat(admission.figures().inFlight()).isZero();
   }
 
-  private void handOver() {
-    exchange.add(
-        new DetectionJob(
-            picture,
-            exchange.query(),
-            Optional.empty(),
-            Long.MAX_VALUE,
-            granted.ticket().tryPlace().orElseThrow()));
-  }
-
-  private void assertGone() {
+  private void assertReleased() {
     assertThatThrownBy(this::read).isInstanceOf(IllegalReferenceCountException.class);
     assertThat(admission.figures().bytesReserved()).isZero();
+    assertThat(admission.figures().uploading()).isZero();
   }
 
   private void read() {

@@ -13,37 +13,41 @@ class RequestMemoryTest {
   private static final int MIB = 1 << 20;
 
   private final Admission admission = new Admission(1, 40L * MIB);
-
-  private Reservation reserved(boolean form) {
-    return ((Decision.Granted) admission.tryEnter(RequestMemory.first(form))).reservation();
-  }
+  private final Reservation reservation =
+      ((Decision.Granted) admission.tryEnter(PieceBuffer.FIRST_BYTES)).reservation();
+  private final RequestMemory memory = new RequestMemory(reservation);
 
   @Test
-  void followsThePictureAsItGrows() {
-    Reservation reservation = reserved(false);
-    RequestMemory memory = new RequestMemory(reservation, false);
-
-    assertThat(memory.mayHold(100)).isTrue();
+  void followsThePicturesAsTheyGrow() {
+    assertThat(memory.tryHoldPictures(100)).isTrue();
     assertThat(reservation.bytes()).isEqualTo(PieceBuffer.FIRST_BYTES);
-    assertThat(memory.mayHold(3 * MIB)).isTrue();
+    assertThat(memory.tryHoldPictures(3 * MIB)).isTrue();
     assertThat(reservation.bytes()).isEqualTo(3 * MIB);
-    assertThat(memory.mayHold(41 * MIB)).isFalse();
+    assertThat(memory.tryHoldPictures(41 * MIB)).isFalse();
     assertThat(reservation.bytes()).isEqualTo(3 * MIB);
   }
 
   @Test
-  void countsWhatNettyKeepsOfAForm() {
-    Reservation reservation = reserved(true);
-    RequestMemory memory = new RequestMemory(reservation, true);
+  void countsTextFieldsBesideThePictures() {
+    assertThat(memory.tryHoldPictures(3 * MIB)).isTrue();
+    assertThat(memory.tryHoldField(MIB)).isTrue();
+    assertThat(memory.tryHoldPictures(4 * MIB)).isTrue();
+    assertThat(reservation.bytes()).isEqualTo(5 * MIB);
+    assertThat(memory.tryHoldField(36 * MIB)).isFalse();
+    assertThat(reservation.bytes()).isEqualTo(5 * MIB);
+  }
 
-    assertThat(memory.mayHold(4 * MIB)).isTrue();
-    assertThat(memory.mayDecode(4 * MIB + 1)).isTrue();
-    assertThat(reservation.bytes()).isEqualTo(12 * MIB);
-    assertThat(memory.mayDecode(30 * MIB)).isTrue();
-    assertThat(reservation.bytes()).isEqualTo(16 * MIB);
+  @Test
+  void theAnswerTakesTheRoomOfAllThatCame() {
+    memory.tryHoldPictures(3 * MIB);
+    memory.tryHoldField(MIB);
 
-    memory.decoded();
+    assertThat(memory.tryHoldAnswer(100)).isTrue();
+    assertThat(reservation.bytes()).isEqualTo(100);
+    assertThat(memory.tryHoldAnswer(41 * MIB)).isFalse();
 
-    assertThat(reservation.bytes()).isEqualTo(4 * MIB);
+    memory.release();
+    assertThat(memory.tryHoldAnswer(1)).isFalse();
+    assertThat(admission.figures().bytesReserved()).isZero();
   }
 }

@@ -1,20 +1,18 @@
-package dev.retinagate.http;
+package dev.retinagate.http.problem;
 
-import dev.retinagate.http.problem.FailedRequest;
-import dev.retinagate.http.problem.Failure;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 
 /** For a known path and a method that it does not take: 405, or to OPTIONS what it takes. */
-final class MethodHandler implements Handler<RoutingContext> {
+public final class MethodHandler implements Handler<RoutingContext> {
 
   private static final int NO_CONTENT = 204;
 
   private final String allow;
 
-  MethodHandler(String allow) {
+  public MethodHandler(String allow) {
     this.allow = allow;
   }
 

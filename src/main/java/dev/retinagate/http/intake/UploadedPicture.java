@@ -5,67 +5,66 @@ import dev.retinagate.http.problem.Failure;
 import java.util.Optional;
 
 /**
- * One picture of a request: the whole body, or a file part of a form. Owned by the request's event
- * loop.
+ * One picture of a request: the whole body, or a part of a form. Owned by the request's event loop.
  */
-public final class Part {
+final class UploadedPicture {
 
   private final String name;
   private final int from;
   private Optional<Permit> permit = Optional.empty();
   private Optional<Failure> failure = Optional.empty();
   private int to;
-  private boolean complete;
 
   /** A picture that begins at an offset of the request's buffer. */
-  Part(String name, int from) {
+  UploadedPicture(String name, int from) {
     this.name = name;
     this.from = from;
   }
 
-  /** The file's name, to tell the results apart. */
-  public String name() {
+  /** The file's name, which ties the outcome to the picture. */
+  String name() {
     return name;
   }
 
-  public int from() {
+  int from() {
     return from;
   }
 
-  public int to() {
+  int to() {
     return to;
   }
 
-  public Optional<Failure> failure() {
+  /** Why the picture does not go to a worker. */
+  Optional<Failure> failure() {
     return failure;
   }
 
-  boolean isComplete() {
-    return complete;
-  }
-
-  /** All of it has come; if that is nothing, it will not be looked at. */
+  /** All bytes have come; a picture of none does not go to a worker. */
   void completeAt(int end) {
     to = end;
-    complete = true;
     if (from == end) {
       failure = Optional.of(new Failure.NoPicture("'" + name + "' is empty; send a picture."));
     }
   }
 
-  /** It has a place, or will not be looked at. */
-  void settle(AdmissionControl.Place place) {
-    permit = place.permit();
-    failure = place.failure();
+  /** The picture may go to a worker, with this permit. */
+  void admit(Permit granted) {
+    permit = Optional.of(granted);
   }
 
-  /** Hands the permit over; from now on somebody else has to release it. */
-  public Permit takePermit() {
+  /** The picture does not go to a worker. */
+  void refuse(Failure why) {
+    failure = Optional.of(why);
+  }
+
+  /** Hands the permit over to the job, which has to release it from now on. */
+  Permit takePermit() {
     Permit taken = permit.orElseThrow();
     permit = Optional.empty();
     return taken;
   }
 
+  /** Releases the permit unless a job has it. Idempotent. */
   void releasePermit() {
     permit.ifPresent(Permit::release);
     permit = Optional.empty();

@@ -1,0 +1,155 @@
+package dev.retinagate.http.detect;
+
+import dev.retinagate.config.Config;
+import dev.retinagate.detection.DetectionQuery;
+import dev.retinagate.detection.Detections;
+import dev.retinagate.detection.ModelDescription;
+import dev.retinagate.http.intake.Answer;
+import dev.retinagate.http.intake.Answered;
+import dev.retinagate.http.intake.DetectionRequest;
+import dev.retinagate.http.intake.Outcome;
+import dev.retinagate.http.intake.Protocol;
+import dev.retinagate.http.intake.UploadedForm;
+import dev.retinagate.http.problem.ErrorForm;
+import dev.retinagate.http.problem.FailedRequest;
+import dev.retinagate.http.problem.Failure;
+import dev.retinagate.http.problem.Problem;
+import dev.retinagate.http.problem.ProblemJson;
+import dev.retinagate.http.reply.Replies;
+import dev.retinagate.worker.JobResult;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.Map;
+
+/** {@code POST /detect}: the query says what is wanted; JSON or an annotated picture answers. */
+public final class DetectProtocol implements Protocol {
+
+  private static final String DETECTIONS_HEADER = "X-Detections";
+
+  /** Longer headers are refused by common proxies. */
+  private static final int MAX_DETECTIONS_HEADER_BYTES = 4096;
+
+  private static final char LAST_ASCII = 126;
+
+  private final ModelDescription model;
+  private final DetectionQuery byDefault;
+
+  /**
+   * The protocol for one model.
+   *
+   * @param defaults what a request asks for that says nothing else
+   */
+  public DetectProtocol(ModelDescription model, Config.Detection defaults) {
+    this.model = model;
+    this.byDefault =
+        DetectionQuery.of(defaults.threshold().orElse(model.threshold()), defaults.max());
+  }
+
+  @Override
+  public String path() {
+    return "/detect";
+  }
+
+  @Override
+  public DetectionRequest parse(HttpServerRequest request) throws FailedRequest {
+    DetectParameters parameters = DetectParameters.parse(query(request), model.labels(), byDefault);
+    return new DetectionRequest(
+        parameters.query(),
+        Negotiation.annotation(request.getHeader(HttpHeaders.ACCEPT), parameters.annotate()));
+  }
+
+  private static MultiMap query(HttpServerRequest request) throws FailedRequest {
+    try {
+      return request.params();
+    } catch (IllegalArgumentException e) {
+      throw new FailedRequest(
+          new Failure.BadParameter("The query cannot be decoded: a '%' needs two hex digits."));
+    }
+  }
+
+  @Override
+  public DetectionRequest complete(DetectionRequest atHeaders, UploadedForm form)
+      throws FailedRequest {
+    int pictures = form.pictures().size();
+    if (pictures > 1 && atHeaders.annotation().isPresent()) {
+      throw new FailedRequest(
+          new Failure.BadParameter(
+              "An annotated picture can be answered for one picture at a time; the form has "
+                  + pictures
+                  + "."));
+    }
+    return atHeaders;
+  }
+
+  @Override
+  public Answer answer(Answered answered) {
+    if (answered.outcomes().size() > 1) {
+      return json(results(answered), Map.of());
+    }
+    JobResult.Done done = answered.outcomes().get(0).done().orElseThrow();
+    return done.annotated()
+        .map(picture -> annotated(answered.request(), picture, done.detections()))
+        .orElseGet(() -> json(result(answered, done), Map.of("Vary", "Accept")));
+  }
+
+  @Override
+  public ErrorForm errorForm() {
+    return ProblemJson.FORM;
+  }
+
+  private static Answer annotated(DetectionRequest request, Buffer picture, Detections found) {
+    Map<String, String> headers = new HashMap<>();
+    headers.put("Vary", "Accept");
+    String json = ascii(DetectionsJson.detections(found.found()).encode());
+    if (json.length() <= MAX_DETECTIONS_HEADER_BYTES) {
+      headers.put(DETECTIONS_HEADER, json);
+    }
+    return new Answer(request.annotation().orElseThrow().mediaType(), picture, headers);
+  }
+
+  private JsonObject result(Answered answered, JobResult.Done done) {
+    return new JsonObject().put("requestId", answered.requestId()).mergeIn(told(answered, done));
+  }
+
+  private JsonObject results(Answered answered) {
+    JsonArray results = new JsonArray();
+    for (Outcome outcome : answered.outcomes()) {
+      JsonObject result = new JsonObject().put("name", outcome.name());
+      outcome
+          .failure()
+          .ifPresent(
+              failure -> result.put("problem", Problem.of(failure).toJson(answered.requestId())));
+      outcome.done().ifPresent(done -> result.mergeIn(told(answered, done)));
+      results.add(result);
+    }
+    return new JsonObject().put("requestId", answered.requestId()).put("results", results);
+  }
+
+  private JsonObject told(Answered answered, JobResult.Done done) {
+    return DetectionsJson.answer(
+        model.name(), done.detections(), done.queuedNanos(), answered.totalNanos());
+  }
+
+  private static Answer json(JsonObject body, Map<String, String> headers) {
+    return new Answer(Replies.JSON, body.toBuffer(), headers);
+  }
+
+  /** Headers are ASCII; JSON can say everything else in escapes. */
+  private static String ascii(String json) {
+    StringBuilder escaped = new StringBuilder(json.length());
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (c > LAST_ASCII) {
+        escaped.append("\\u%04x".formatted((int) c));
+      } else {
+        escaped.append(c);
+      }
+    }
+    return escaped.toString();
+  }
+}

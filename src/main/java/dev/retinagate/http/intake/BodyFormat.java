@@ -1,0 +1,34 @@
+package dev.retinagate.http.intake;
+
+import dev.retinagate.http.problem.FailedRequest;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+
+/** How the body of one request is read; chosen at its headers, before there is anything to read. */
+@FunctionalInterface
+public interface BodyFormat {
+
+  /** A reader that has read nothing. */
+  BodyReader reader(BodySink sink);
+
+  /**
+   * A form if the content type says so, else one picture, whatever the content type says: the
+   * picture's bytes tell its format.
+   *
+   * @throws FailedRequest if the content type is that of a form and has no boundary that can be
+   *     used
+   */
+  static BodyFormat pictureOrForm(HttpServerRequest request, FormLimits limits)
+      throws FailedRequest {
+    String contentType = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    if (!FormType.isForm(contentType)) {
+      return RawBody::new;
+    }
+    try {
+      String boundary = FormType.boundary(contentType);
+      return sink -> new MultipartReader(boundary, limits, sink);
+    } catch (BodyException e) {
+      throw new FailedRequest(e.failure());
+    }
+  }
+}

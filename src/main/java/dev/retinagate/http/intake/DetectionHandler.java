@@ -1,0 +1,136 @@
+package dev.retinagate.http.intake;
+
+import dev.retinagate.config.Config;
+import dev.retinagate.http.problem.FailedRequest;
+import dev.retinagate.http.problem.Failure;
+import dev.retinagate.http.problem.Failure.NotAdmitted;
+import dev.retinagate.http.reply.PiecewiseReply;
+import dev.retinagate.http.reply.RequestState;
+import dev.retinagate.telemetry.GatewayMeters;
+import dev.retinagate.worker.DetectionJob;
+import dev.retinagate.worker.Dispatcher;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Has workers detect what is in the pictures of a request, and sends the protocol's answer. */
+final class DetectionHandler implements Handler<RoutingContext> {
+
+  private final Protocol protocol;
+  private final AdmissionControl control;
+  private final Dispatcher dispatcher;
+  private final GatewayMeters meters;
+  private final Timers timers;
+  private final Duration deadline;
+  private final Duration transferTimeout;
+
+  DetectionHandler(Protocol protocol, Config config, Intake.Parts parts, Timers timers) {
+    this.protocol = protocol;
+    this.control = parts.control();
+    this.dispatcher = parts.dispatcher();
+    this.meters = parts.meters();
+    this.timers = timers;
+    this.deadline = config.deadline().byDefault();
+    this.transferTimeout = config.uploads().transferTimeout();
+  }
+
+  @Override
+  public void handle(RoutingContext ctx) {
+    Exchange exchange = Exchange.of(ctx);
+    List<DetectionJob> jobs = new ArrayList<>();
+    ctx.addEndHandler(
+        ended -> {
+          if (ended.failed()) {
+            jobs.forEach(dispatcher::cancel);
+          }
+        });
+    exchange.workBegins();
+    long deadlineNanos = deadlineNanos(exchange);
+    List<Future<Outcome>> outcomes = new ArrayList<>();
+    for (UploadedPicture picture : exchange.pictures()) {
+      if (picture.failure().isPresent()) {
+        outcomes.add(
+            Future.succeededFuture(Outcome.failed(picture.name(), picture.failure().get())));
+      } else {
+        DetectionJob job = job(exchange, picture, deadlineNanos);
+        jobs.add(job);
+        outcomes.add(dispatcher.submit(job).map(result -> Outcome.of(picture.name(), result)));
+      }
+    }
+    Future.join(outcomes)
+        .onComplete(all -> answer(ctx, exchange, outcomes.stream().map(Future::result).toList()));
+  }
+
+  private static DetectionJob job(Exchange exchange, UploadedPicture picture, long deadlineNanos) {
+    return new DetectionJob(
+        exchange.buffer().slice(picture.from(), picture.to()),
+        exchange.request().query(),
+        exchange.request().annotation(),
+        deadlineNanos,
+        picture.takePermit());
+  }
+
+  /** The node's own bound counts from here: how long an upload takes is its client's affair. */
+  private long deadlineNanos(Exchange exchange) {
+    long nodes = timers.nanoTime() + deadline.toNanos();
+    OptionalLong callers = exchange.callersDeadlineNanos();
+    boolean callersIsFirst = callers.isPresent() && callers.getAsLong() - nodes < 0;
+    return callersIsFirst ? callers.getAsLong() : nodes;
+  }
+
+  private void answer(RoutingContext ctx, Exchange exchange, List<Outcome> outcomes) {
+    exchange.workEnded();
+    if (exchange.isEnded() || ctx.response().closed()) {
+      return;
+    }
+    Optional<Failure> failure = failureOfAll(outcomes);
+    if (failure.isPresent()) {
+      fail(ctx, exchange, failure.get());
+      return;
+    }
+    RequestState state = RequestState.of(ctx);
+    long totalNanos = timers.nanoTime() - state.startNanos();
+    Answer answer =
+        protocol.answer(new Answered(state.id(), exchange.request(), outcomes, totalNanos));
+    if (!exchange.tryHoldAnswer(answer.body().length())) {
+      fail(ctx, exchange, control.outOfBytes());
+      return;
+    }
+    count(outcomes, totalNanos);
+    answer.headers().forEach(ctx.response()::putHeader);
+    PiecewiseReply.send(ctx, answer.mediaType(), answer.body(), transferTimeout);
+  }
+
+  private static void fail(RoutingContext ctx, Exchange exchange, Failure failure) {
+    exchange.abandon();
+    ctx.fail(new FailedRequest(failure));
+  }
+
+  private void count(List<Outcome> outcomes, long totalNanos) {
+    for (Outcome outcome : outcomes) {
+      if (outcome.failure().orElse(null) instanceof NotAdmitted refused) {
+        meters.rejected(refused.why().name().toLowerCase(Locale.ROOT));
+      }
+    }
+    if (outcomes.stream().anyMatch(outcome -> outcome.done().isPresent())) {
+      meters.answeredDetection(totalNanos);
+    }
+  }
+
+  /**
+   * The failure of the request as a whole: of its only picture, or, if no picture of a form was
+   * admitted, of the first, so that a balancer sees a 503 and asks another node.
+   */
+  private static Optional<Failure> failureOfAll(List<Outcome> outcomes) {
+    boolean noneAdmitted =
+        outcomes.stream()
+            .allMatch(outcome -> outcome.failure().orElse(null) instanceof NotAdmitted);
+    return outcomes.size() == 1 || noneAdmitted ? outcomes.get(0).failure() : Optional.empty();
+  }
+}
