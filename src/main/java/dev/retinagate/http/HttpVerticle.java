@@ -122,7 +122,7 @@ public final class HttpVerticle extends VerticleBase {
     Config config = parts.config();
     AdmissionControl gate =
         new AdmissionControl(
-            parts.admission(), parts.health(), parts.dispatcher()::figures, parts.meters());
+            parts.admission(), parts.health(), parts.dispatcher()::stats, parts.meters());
     WebHandler web = new WebHandler(parts.web());
 
     AccessLogHandler accessLog =

@@ -54,11 +54,11 @@ public final class AdmissionControl {
   }
 
   private Entry admit(long bytes, Duration patience) throws FailedRequest {
-    Duration turn = work.get().expectedTurn(admission.figures().inFlight());
+    Duration turn = work.get().expectedTurn(admission.stats().inFlight());
     if (turn.compareTo(patience) > 0) {
       throw refused(Why.TOO_LATE, turn.minus(patience));
     }
-    Decision decision = admission.tryEnter(bytes);
+    Decision decision = admission.tryBeginUpload(bytes);
     if (decision instanceof Decision.Granted granted) {
       return new Entry(granted.ticket(), granted.reservation());
     }
@@ -71,7 +71,7 @@ public final class AdmissionControl {
 
   /** Takes a place for a picture of an upload that has been let in, or says why there is none. */
   Place place(Ticket ticket) {
-    Optional<Permit> permit = ticket.tryPlace();
+    Optional<Permit> permit = ticket.tryAcquire();
     return permit.isPresent()
         ? new Place(permit, Optional.empty())
         : new Place(permit, Optional.of(refused(Why.FULL, expectedWait()).failure()));
@@ -83,7 +83,7 @@ public final class AdmissionControl {
   }
 
   private Duration expectedWait() {
-    return work.get().expectedWait(admission.figures().inFlight());
+    return work.get().expectedWait(admission.stats().inFlight());
   }
 
   private FailedRequest refused(Why why, Duration retryAfter) {

@@ -24,7 +24,7 @@ class ExchangeTest {
 
   private final Admission admission = new Admission(2, 1 << 20);
   private final Decision.Granted granted =
-      (Decision.Granted) admission.tryEnter(RequestMemory.first(false));
+      (Decision.Granted) admission.tryBeginUpload(RequestMemory.first(false));
   private final Exchange exchange =
       new Exchange(
           DetectionQuery.of(0.5f, 10),
@@ -65,7 +65,7 @@ class ExchangeTest {
     exchange.end();
 
     assertThatCode(this::read).doesNotThrowAnyException();
-    assertThat(admission.figures().bytesReserved()).isEqualTo(LENGTH);
+    assertThat(admission.stats().bytesReserved()).isEqualTo(LENGTH);
 
     exchange.releaseBytes();
 
@@ -78,7 +78,7 @@ class ExchangeTest {
 
     assertThat(exchange.holdAnswer(2 << 20)).isFalse();
     assertThat(exchange.holdAnswer(500_000)).isTrue();
-    assertThat(admission.figures().bytesReserved()).isEqualTo(500_000);
+    assertThat(admission.stats().bytesReserved()).isEqualTo(500_000);
     exchange.end();
 
     assertGone();
@@ -101,12 +101,12 @@ class ExchangeTest {
             exchange.query(),
             Optional.empty(),
             Long.MAX_VALUE,
-            granted.ticket().tryPlace().orElseThrow()));
+            granted.ticket().tryAcquire().orElseThrow()));
   }
 
   private void assertGone() {
     assertThatThrownBy(this::read).isInstanceOf(IllegalReferenceCountException.class);
-    assertThat(admission.figures().bytesReserved()).isZero();
+    assertThat(admission.stats().bytesReserved()).isZero();
   }
 
   private void read() {

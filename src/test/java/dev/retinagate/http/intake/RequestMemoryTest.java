@@ -15,7 +15,7 @@ class RequestMemoryTest {
   private final Admission admission = new Admission(1, 40L * MIB);
 
   private Reservation reserved(boolean form) {
-    return ((Decision.Granted) admission.tryEnter(RequestMemory.first(form))).reservation();
+    return ((Decision.Granted) admission.tryBeginUpload(RequestMemory.first(form))).reservation();
   }
 
   @Test
