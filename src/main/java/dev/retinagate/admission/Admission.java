@@ -3,22 +3,23 @@ package dev.retinagate.admission;
 import java.util.Optional;
 
 /**
- * Decides who gets in, at once and without waiting: a bounded number of places, and a bounded
- * number of bytes.
+ * Admits uploads and pictures, at once and without waiting: a bounded number of permits, and a
+ * bounded number of bytes.
  *
- * <p>Two steps. {@link #tryEnter} at a request's headers lets an upload begin while there is a free
- * place, but takes none: a picture on a slow line would hold it, for seconds, from others that are
- * here. The {@link Ticket} it hands out takes the place when the picture has come.
+ * <p>Two steps. {@link #tryBeginUpload} at a request's headers lets an upload begin while a permit
+ * is free, but takes none: the picture of a slow client would hold the permit for seconds while
+ * complete pictures of other clients are refused. The returned {@link Ticket} acquires the permit
+ * when the picture has arrived.
  *
  * <p>Safe to use from any thread. Everything is guarded by one lock that is held for a few
  * instructions.
  */
 public final class Admission {
 
-  private final int places;
+  private final int maxPermits;
   private final long maxBytes;
 
-  private int placesTaken;
+  private int permits;
   private int tickets;
   private long bytesReserved;
   private boolean draining;
@@ -26,29 +27,29 @@ public final class Admission {
   /**
    * An admission with nothing in flight.
    *
-   * @param places most permits at a time: workers and queue together, at least 1
+   * @param maxPermits most permits at a time: workers and queue together, at least 1
    * @param maxBytes most bytes reserved at a time, at least 1
    */
-  public Admission(int places, long maxBytes) {
-    if (places < 1 || maxBytes < 1) {
-      throw new IllegalArgumentException("places " + places + ", bytes " + maxBytes);
+  public Admission(int maxPermits, long maxBytes) {
+    if (maxPermits < 1 || maxBytes < 1) {
+      throw new IllegalArgumentException("permits " + maxPermits + ", bytes " + maxBytes);
     }
-    this.places = places;
+    this.maxPermits = maxPermits;
     this.maxBytes = maxBytes;
   }
 
   /**
-   * Asks to begin an upload.
+   * Tries to begin an upload.
    *
-   * @param bytes how many bytes to reserve to begin with, at least 0
-   * @return a ticket and the bytes, of which the caller has to release each exactly when its use
-   *     ends; or why not
+   * @param bytes to reserve at first, at least 0
+   * @return a ticket and a reservation, or the reason of the refusal. The caller must release the
+   *     ticket when the upload ends, and the reservation when the bytes are no longer held
    */
-  public synchronized Decision tryEnter(long bytes) {
+  public synchronized Decision tryBeginUpload(long bytes) {
     if (draining) {
       return Decision.Refused.DRAINING;
     }
-    if (placesTaken >= places) {
+    if (permits >= maxPermits) {
       return Decision.Refused.FULL;
     }
     if (!tryReserve(bytes)) {
@@ -58,21 +59,21 @@ public final class Admission {
     return new Decision.Granted(new Ticket(this), new Reservation(this, bytes));
   }
 
-  /** Lets nobody in any more. Permits and tickets that are out stay valid. */
+  /** Refuses every upload from now on. Permits and tickets that are held stay valid. */
   public synchronized void drain() {
     draining = true;
   }
 
-  /** What is in flight now. */
-  public synchronized Figures figures() {
-    return new Figures(placesTaken, places, tickets, bytesReserved, maxBytes, draining);
+  /** The counts of this moment. */
+  public synchronized Stats stats() {
+    return new Stats(permits, maxPermits, tickets, bytesReserved, maxBytes, draining);
   }
 
-  synchronized Optional<Permit> tryPlace() {
-    if (placesTaken >= places) {
+  synchronized Optional<Permit> tryAcquire() {
+    if (permits >= maxPermits) {
       return Optional.empty();
     }
-    placesTaken++;
+    permits++;
     return Optional.of(new Permit(this));
   }
 
@@ -91,8 +92,8 @@ public final class Admission {
     bytesReserved -= bytes;
   }
 
-  synchronized void returnPlace() {
-    placesTaken--;
+  synchronized void returnPermit() {
+    permits--;
   }
 
   synchronized void returnTicket() {
@@ -100,24 +101,24 @@ public final class Admission {
   }
 
   /**
-   * A look at what is in flight.
+   * The counts of one moment.
    *
-   * @param inFlight permits that are out: pictures that wait or are worked on, or are about to
-   * @param places most permits
-   * @param uploading tickets that are out
+   * @param inFlight permits held: pictures that are queued or worked on, or are about to be
+   * @param permits most permits
+   * @param uploading tickets held
    * @param bytesReserved bytes reserved
    * @param maxBytes most bytes
-   * @param draining whether nobody is let in any more
+   * @param draining whether every upload is refused
    */
-  public record Figures(
+  public record Stats(
       int inFlight,
-      int places,
+      int permits,
       int uploading,
       long bytesReserved,
       long maxBytes,
       boolean draining) {
 
-    /** Whether nothing that has been let in is left, answers included that are being taken. */
+    /** Whether nothing that was admitted is left, answers that are still being sent included. */
     public boolean isIdle() {
       return inFlight == 0 && uploading == 0 && bytesReserved == 0;
     }

@@ -1,18 +1,18 @@
 package dev.retinagate.admission;
 
-/** What {@link Admission} says to someone who asks. */
+/** The answer of {@link Admission#tryBeginUpload}. */
 public sealed interface Decision {
 
-  /** Come in. */
+  /** Admitted. */
   record Granted(Ticket ticket, Reservation reservation) implements Decision {}
 
-  /** Not now; and why. */
+  /** Not admitted, and the reason. */
   enum Refused implements Decision {
-    /** Every place is taken. */
+    /** Every permit is held. */
     FULL,
-    /** There are places, but not as many bytes. */
+    /** A permit is free, but too few bytes are. */
     NO_BYTES,
-    /** The node is on its way out. */
+    /** The node is shutting down. */
     DRAINING
   }
 }

@@ -2,7 +2,7 @@ package dev.retinagate.admission;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One place in the node: held for a picture that is here until the work on it ends. */
+/** The right of one picture to be queued and worked on: held until the work on it ends. */
 public final class Permit {
 
   private final Admission admission;
@@ -12,10 +12,10 @@ public final class Permit {
     this.admission = admission;
   }
 
-  /** Gives the place back. Idempotent; from any thread. */
+  /** Returns the permit. Idempotent; from any thread. */
   public void release() {
     if (released.compareAndSet(false, true)) {
-      admission.returnPlace();
+      admission.returnPermit();
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.retinagate.admission;
 
-/** Bytes that an upload may hold. Safe to use from any thread. */
+/** Bytes that one request may hold. Safe to use from any thread. */
 public final class Reservation {
 
   private final Admission admission;
@@ -13,10 +13,11 @@ public final class Reservation {
   }
 
   /**
-   * Changes how much is reserved.
+   * Grows or shrinks the reservation.
    *
    * @param wanted bytes in all, at least 0
-   * @return false, and nothing has changed, if there is no room for so many or it was released
+   * @return false, and nothing has changed, if too few bytes are free or the reservation was
+   *     released
    */
   public synchronized boolean resize(long wanted) {
     if (wanted < 0) {
@@ -41,7 +42,7 @@ public final class Reservation {
     return bytes;
   }
 
-  /** Gives all back. Idempotent. */
+  /** Returns all bytes. Idempotent. */
   public synchronized void release() {
     if (!released) {
       released = true;

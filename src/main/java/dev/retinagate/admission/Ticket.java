@@ -3,7 +3,7 @@ package dev.retinagate.admission;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** An upload that has been let in: held from the request's headers until its pictures are here. */
+/** An upload that was admitted: held from the request's headers until its pictures have arrived. */
 public final class Ticket {
 
   private final Admission admission;
@@ -14,16 +14,17 @@ public final class Ticket {
   }
 
   /**
-   * Takes a place for a picture of the upload. Also while the node drains: who was let in is
-   * served.
+   * Tries to acquire a permit for a picture of the upload. Succeeds while the node drains, too: an
+   * upload that was admitted is served.
    *
-   * @return the caller's to release when the work on the picture ends; empty if all are taken
+   * @return the permit, which the caller must release when the work on the picture ends; empty if
+   *     all are held
    */
-  public Optional<Permit> tryPlace() {
-    return admission.tryPlace();
+  public Optional<Permit> tryAcquire() {
+    return admission.tryAcquire();
   }
 
-  /** The upload has ended, with or without its pictures. Idempotent; from any thread. */
+  /** Ends the upload, with or without its pictures. Idempotent; from any thread. */
   public void release() {
     if (released.compareAndSet(false, true)) {
       admission.returnTicket();

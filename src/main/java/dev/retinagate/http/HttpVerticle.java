@@ -162,7 +162,7 @@ public final class HttpVerticle extends VerticleBase {
 
   private Intake intake(Function<ErrorForm, Handler<RoutingContext>> failureHandler) {
     AdmissionControl control =
-        new AdmissionControl(parts.admission(), parts.health(), parts.dispatcher()::figures);
+        new AdmissionControl(parts.admission(), parts.health(), parts.dispatcher()::stats);
     return new Intake(
         parts.config(),
         new Intake.Parts(control, parts.dispatcher(), parts.meters(), failureHandler),

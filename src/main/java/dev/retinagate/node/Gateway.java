@@ -111,8 +111,8 @@ public final class Gateway {
     jvm = new JvmMeters(registry);
     meters = new GatewayMeters(registry);
     dispatcher = new Dispatcher(workers, config.workers().wedgedAfter(), meters, System::nanoTime);
-    meters.watch(admission, dispatcher::figures);
-    health = new Health(admission, dispatcher::figures, detectors.model().name());
+    meters.watch(admission, dispatcher::stats);
+    health = new Health(admission, dispatcher::stats, detectors.model().name());
     meters.watch(health);
     management =
         new ManagementServer(
@@ -241,7 +241,7 @@ public final class Gateway {
     vertx.setPeriodic(
         DRAIN_POLL_MILLIS,
         timer -> {
-          Admission.Figures figures = admission.figures();
+          Admission.Stats figures = admission.stats();
           boolean late = System.nanoTime() - giveUpNanos >= 0;
           if (figures.isIdle() || late) {
             vertx.cancelTimer(timer);

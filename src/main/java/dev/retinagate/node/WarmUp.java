@@ -142,8 +142,8 @@ final class WarmUp {
     Admission admission = new Admission(PLACES, config.admission().maxBytesInFlight());
     Dispatcher dispatcher =
         new Dispatcher(1, config.workers().wedgedAfter(), meters, System::nanoTime);
-    meters.watch(admission, dispatcher::figures);
-    Health health = new Health(admission, dispatcher::figures, detectors.model().name());
+    meters.watch(admission, dispatcher::stats);
+    Health health = new Health(admission, dispatcher::stats, detectors.model().name());
     ManagementServer management =
         new ManagementServer(
             config.management().host(), config.management().port(), health, registry);

@@ -87,21 +87,21 @@ public final class GatewayMeters implements WorkObserver {
   public void watch(Admission admission, Supplier<WorkStats> work) {
     gauge(
         "in.flight",
-        "Pictures that have a place: about to be here, waiting or worked on",
+        "Pictures that hold a permit: about to arrive, queued or worked on",
         admission,
-        a -> a.figures().inFlight());
-    gauge("uploading", "Uploads let in and not complete", admission, a -> a.figures().uploading());
-    gauge("places", "Most pictures admitted at a time", admission, a -> a.figures().places());
+        a -> a.stats().inFlight());
+    gauge("uploading", "Uploads let in and not complete", admission, a -> a.stats().uploading());
+    gauge("permits", "Most pictures admitted at a time", admission, a -> a.stats().permits());
     gauge(
         "upload.reserved.bytes",
         "Bytes reserved for uploads",
         admission,
-        a -> a.figures().bytesReserved());
+        a -> a.stats().bytesReserved());
     gauge(
         "upload.max.bytes",
         "Most bytes that uploads may reserve together",
         admission,
-        a -> a.figures().maxBytes());
+        a -> a.stats().maxBytes());
     gauge("queue.depth", "Pictures waiting for a worker", work, w -> w.get().queued());
     workers("idle", work, WorkStats::idle);
     workers("busy", work, WorkStats::busy);

@@ -104,7 +104,7 @@ public final class Health {
   }
 
   private JsonObject report(WorkStats workers, String status) {
-    Admission.Figures admitted = admission.figures();
+    Admission.Stats admitted = admission.stats();
     return new JsonObject()
         .put("status", status)
         .put("model", model)
@@ -121,7 +121,7 @@ public final class Health {
             "admission",
             new JsonObject()
                 .put("inFlight", admitted.inFlight())
-                .put("places", admitted.places())
+                .put("permits", admitted.permits())
                 .put("uploading", admitted.uploading())
                 .put("queued", workers.queued())
                 .put("bytesInFlight", admitted.bytesReserved())

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Hands jobs to idle workers, first in, first out.
  *
  * <p>All state belongs to this verticle's event loop; {@link #submit}, {@link #cancel} and {@link
- * #figures} may be called from any thread. A job is handed over only when a worker is idle, so that
+ * #stats} may be called from any thread. A job is handed over only when a worker is idle, so that
  * it waits here, where its deadline is watched and where it can still be dropped for nothing, and
  * never behind another one's work. Its permit is released exactly once, when its work has ended or
  * will never begin.
@@ -70,7 +70,7 @@ public final class Dispatcher extends VerticleBase {
   }
 
   /** What is going on, as of the last change, and for how long it has gone on by now. */
-  public WorkStats figures() {
+  public WorkStats stats() {
     return snapshot.at(nanoClock.getAsLong(), wedgedAfter);
   }
 

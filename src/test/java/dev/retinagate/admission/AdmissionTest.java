@@ -12,112 +12,112 @@ import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
 
-  private static final int PLACES = 10;
+  private static final int PERMITS = 10;
   private static final long MAX_BYTES = 1_000;
 
-  private final Admission admission = new Admission(PLACES, MAX_BYTES);
+  private final Admission admission = new Admission(PERMITS, MAX_BYTES);
 
   @Test
   void refusesTheEleventhOfTenPermits() {
     Ticket ticket = granted(0).ticket();
-    for (int i = 0; i < PLACES; i++) {
-      assertThat(ticket.tryPlace()).isPresent();
+    for (int i = 0; i < PERMITS; i++) {
+      assertThat(ticket.tryAcquire()).isPresent();
     }
 
-    assertThat(ticket.tryPlace()).isEmpty();
+    assertThat(ticket.tryAcquire()).isEmpty();
   }
 
   @Test
-  void letsNoUploadBeginWhenAllPlacesAreTaken() {
-    Permit first = place();
-    for (int i = 1; i < PLACES; i++) {
-      place();
+  void letsNoUploadBeginWhileAllPermitsAreHeld() {
+    Permit first = permit();
+    for (int i = 1; i < PERMITS; i++) {
+      permit();
     }
 
-    assertThat(admission.tryEnter(0)).isEqualTo(Decision.Refused.FULL);
+    assertThat(admission.tryBeginUpload(0)).isEqualTo(Decision.Refused.FULL);
     first.release();
-    assertThat(admission.tryEnter(0)).isInstanceOf(Decision.Granted.class);
+    assertThat(admission.tryBeginUpload(0)).isInstanceOf(Decision.Granted.class);
   }
 
   @Test
-  void anUploadTakesNoPlaceUntilItAsksForOne() {
-    for (int i = 0; i < 2 * PLACES; i++) {
+  void anUploadHoldsNoPermitUntilItAcquiresOne() {
+    for (int i = 0; i < 2 * PERMITS; i++) {
       granted(0);
     }
 
-    assertThat(admission.figures().inFlight()).isZero();
-    assertThat(admission.figures().uploading()).isEqualTo(2 * PLACES);
+    assertThat(admission.stats().inFlight()).isZero();
+    assertThat(admission.stats().uploading()).isEqualTo(2 * PERMITS);
   }
 
   @Test
-  void givesAPlaceBackOnlyOnceHoweverOftenItIsReleased() {
-    Permit first = place();
-    place();
+  void returnsAPermitOnceHoweverOftenItIsReleased() {
+    Permit first = permit();
+    permit();
 
     first.release();
     first.release();
 
-    assertThat(admission.figures().inFlight()).isEqualTo(1);
+    assertThat(admission.stats().inFlight()).isEqualTo(1);
   }
 
   @Test
   void isIdleWhenNeitherUploadsNorPicturesNorTheirBytesAreLeft() {
     Decision.Granted granted = granted(1);
     Ticket ticket = granted.ticket();
-    Permit permit = ticket.tryPlace().orElseThrow();
-    assertThat(admission.figures().isIdle()).isFalse();
+    Permit permit = ticket.tryAcquire().orElseThrow();
+    assertThat(admission.stats().isIdle()).isFalse();
 
     ticket.release();
     ticket.release();
-    assertThat(admission.figures().isIdle()).isFalse();
+    assertThat(admission.stats().isIdle()).isFalse();
 
     permit.release();
-    assertThat(admission.figures().isIdle()).isFalse();
+    assertThat(admission.stats().isIdle()).isFalse();
 
     granted.reservation().release();
-    assertThat(admission.figures().isIdle()).isTrue();
+    assertThat(admission.stats().isIdle()).isTrue();
   }
 
   @Test
-  void refusesBytesBeyondTheBoundAndLetsNothingBeginThen() {
+  void beginsNoUploadForWhichTooFewBytesAreFree() {
     granted(MAX_BYTES - 1);
 
-    assertThat(admission.tryEnter(2)).isEqualTo(Decision.Refused.NO_BYTES);
-    assertThat(admission.figures().uploading()).isEqualTo(1);
-    assertThat(admission.tryEnter(1)).isInstanceOf(Decision.Granted.class);
+    assertThat(admission.tryBeginUpload(2)).isEqualTo(Decision.Refused.NO_BYTES);
+    assertThat(admission.stats().uploading()).isEqualTo(1);
+    assertThat(admission.tryBeginUpload(1)).isInstanceOf(Decision.Granted.class);
   }
 
   @Test
-  void keepsBytesAndPlacesApart() {
+  void countsBytesAndPermitsApart() {
     Decision.Granted one = granted(MAX_BYTES);
-    Permit permit = one.ticket().tryPlace().orElseThrow();
+    Permit permit = one.ticket().tryAcquire().orElseThrow();
 
     permit.release();
 
-    assertThat(admission.figures().inFlight()).isZero();
-    assertThat(admission.figures().bytesReserved()).isEqualTo(MAX_BYTES);
+    assertThat(admission.stats().inFlight()).isZero();
+    assertThat(admission.stats().bytesReserved()).isEqualTo(MAX_BYTES);
     one.reservation().release();
-    assertThat(admission.figures().bytesReserved()).isZero();
+    assertThat(admission.stats().bytesReserved()).isZero();
   }
 
   @Test
-  void growsAReservationAsFarAsThereIsRoom() {
+  void growsAReservationAsFarAsBytesAreFree() {
     Reservation growing = granted(0).reservation();
     granted(400);
 
     assertThat(growing.resize(600)).isTrue();
     assertThat(growing.resize(601)).isFalse();
     assertThat(growing.bytes()).isEqualTo(600);
-    assertThat(admission.figures().bytesReserved()).isEqualTo(MAX_BYTES);
+    assertThat(admission.stats().bytesReserved()).isEqualTo(MAX_BYTES);
   }
 
   @Test
-  void shrinkingAReservationMakesRoomForOthers() {
+  void shrinkingAReservationFreesBytesForOthers() {
     Reservation shrinking = granted(MAX_BYTES).reservation();
 
     assertThat(shrinking.resize(100)).isTrue();
 
-    assertThat(admission.tryEnter(900)).isInstanceOf(Decision.Granted.class);
+    assertThat(admission.tryBeginUpload(900)).isInstanceOf(Decision.Granted.class);
   }
 
   @Test
@@ -128,57 +128,58 @@ class AdmissionTest {
     released.release();
 
     assertThat(released.resize(1)).isFalse();
-    assertThat(admission.figures().bytesReserved()).isZero();
+    assertThat(admission.stats().bytesReserved()).isZero();
   }
 
   @Test
-  void letsNobodyInWhileDrainingButServesWhomItHasLetIn() {
+  void refusesNewUploadsWhileDrainingButServesThoseItHasAdmitted() {
     Ticket before = granted(1).ticket();
 
     admission.drain();
 
-    assertThat(admission.tryEnter(0)).isEqualTo(Decision.Refused.DRAINING);
-    assertThat(before.tryPlace()).isPresent();
+    assertThat(admission.tryBeginUpload(0)).isEqualTo(Decision.Refused.DRAINING);
+    assertThat(before.tryAcquire()).isPresent();
   }
 
   @Test
-  void refusesNonsense() {
+  void refusesBoundsBelowOneAndNegativeBytes() {
     assertThatThrownBy(() -> new Admission(0, 1)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> admission.tryEnter(-1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> admission.tryBeginUpload(-1))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> granted(5).reservation().resize(-1))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void neverLetsInMoreThanItHasPlacesWhoeverAsks() throws Exception {
+  void neverGrantsMoreThanItsBoundsToSeveralThreads() throws Exception {
     int threads = 4;
     ExecutorService callers = Executors.newFixedThreadPool(threads);
     List<Future<Boolean>> withinBounds = new ArrayList<>();
     for (int t = 0; t < threads; t++) {
-      withinBounds.add(callers.submit(this::comeAndGo));
+      withinBounds.add(callers.submit(this::acquireAndReleaseOften));
     }
 
     for (Future<Boolean> within : withinBounds) {
       assertThat(within.get()).isTrue();
     }
     callers.shutdown();
-    assertThat(admission.figures().inFlight()).isZero();
-    assertThat(admission.figures().bytesReserved()).isZero();
+    assertThat(admission.stats().inFlight()).isZero();
+    assertThat(admission.stats().bytesReserved()).isZero();
   }
 
-  private boolean comeAndGo() {
+  private boolean acquireAndReleaseOften() {
     boolean within = true;
     for (int i = 0; i < 5_000; i++) {
       List<Decision.Granted> held = new ArrayList<>();
       List<Permit> permits = new ArrayList<>();
       for (int k = 0; k < 4; k++) {
-        if (admission.tryEnter(7) instanceof Decision.Granted granted) {
+        if (admission.tryBeginUpload(7) instanceof Decision.Granted granted) {
           held.add(granted);
-          granted.ticket().tryPlace().ifPresent(permits::add);
+          granted.ticket().tryAcquire().ifPresent(permits::add);
         }
       }
-      Admission.Figures now = admission.figures();
-      within &= now.inFlight() <= PLACES && now.bytesReserved() <= MAX_BYTES;
+      Admission.Stats now = admission.stats();
+      within &= now.inFlight() <= PERMITS && now.bytesReserved() <= MAX_BYTES;
       held.forEach(
           granted -> {
             granted.ticket().release();
@@ -190,10 +191,10 @@ class AdmissionTest {
   }
 
   private Decision.Granted granted(long bytes) {
-    return (Decision.Granted) admission.tryEnter(bytes);
+    return (Decision.Granted) admission.tryBeginUpload(bytes);
   }
 
-  private Permit place() {
-    return granted(0).ticket().tryPlace().orElseThrow();
+  private Permit permit() {
+    return granted(0).ticket().tryAcquire().orElseThrow();
   }
 }

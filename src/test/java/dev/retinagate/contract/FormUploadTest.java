@@ -83,10 +83,10 @@ class FormUploadTest {
 
   private void fillThePlaces() throws Exception {
     String picture = "POST /detect HTTP/1.1\r\nHost: t\r\nContent-Length: 100000\r\n\r\n";
-    for (int i = 0; i < TestNode.PLACES; i++) {
+    for (int i = 0; i < TestNode.PERMITS; i++) {
       node.client().send(picture + "c".repeat(20_000));
     }
-    node.awaitInside(TestNode.PLACES, TestNode.PLACES + 1);
+    node.awaitInside(TestNode.PERMITS, TestNode.PERMITS + 1);
   }
 
   private int answered(int status) {

@@ -87,7 +87,7 @@ class Http2Test {
 
   @Test
   void aFullNodeRefusesTheStreamAndKeepsTheConnection() throws Exception {
-    for (int i = 0; i < TestNode.PLACES; i++) {
+    for (int i = 0; i < TestNode.PERMITS; i++) {
       Future<Answer> admitted = post("/detect", "wait");
       assertThat(admitted.isComplete()).isFalse();
       int expected = i + 1;
@@ -99,7 +99,7 @@ class Http2Test {
 
     assertThat(refused.status()).isEqualTo(503);
     assertThat(closed).isFalse();
-    node.detectors().letGo(TestNode.PLACES);
+    node.detectors().letGo(TestNode.PERMITS);
     node.awaitHealth(report -> report.getJsonObject("admission").getInteger("inFlight") == 0);
     assertThat(await(post("/detect", "cat")).status()).isEqualTo(200);
   }

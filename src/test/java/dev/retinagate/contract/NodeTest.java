@@ -52,7 +52,8 @@ class NodeTest {
       JsonObject health = new JsonObject(response.text());
       assertThat(health.getString("status")).isEqualTo("UP");
       assertThat(health.getJsonObject("workers").getInteger("total")).isEqualTo(2);
-      assertThat(health.getJsonObject("admission").getInteger("places")).isEqualTo(TestNode.PLACES);
+      assertThat(health.getJsonObject("admission").getInteger("permits"))
+          .isEqualTo(TestNode.PERMITS);
     }
     assertThat(manage("GET /health/live").status()).isEqualTo(200);
     assertThat(manage("GET /health/ready").status()).isEqualTo(200);

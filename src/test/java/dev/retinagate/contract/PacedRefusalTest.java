@@ -24,7 +24,7 @@ class PacedRefusalTest {
   @BeforeEach
   void fillANode() throws Exception {
     node = new TestNode(Map.of("admission.refusal-percent", "1"));
-    for (int i = 0; i < TestNode.PLACES; i++) {
+    for (int i = 0; i < TestNode.PERMITS; i++) {
       node.client().post("/detect", "", "wait " + i);
       node.awaitInside(i + 1, 0);
     }
@@ -68,7 +68,7 @@ class PacedRefusalTest {
           .isEqualTo(503);
     }
 
-    node.detectors().letGo(TestNode.PLACES);
+    node.detectors().letGo(TestNode.PERMITS);
 
     node.awaitInside(0, 0);
     assertThat(hasty.post("/detect", "", "cat").response().status()).isEqualTo(200);

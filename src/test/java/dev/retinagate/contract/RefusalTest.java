@@ -45,7 +45,7 @@ class RefusalTest {
     fill();
 
     assertThat(node.client().request("GET /health").response().status()).isEqualTo(200);
-    assertThat(node.inFlight()).isEqualTo(TestNode.PLACES);
+    assertThat(node.inFlight()).isEqualTo(TestNode.PERMITS);
   }
 
   @Test
@@ -210,11 +210,11 @@ class RefusalTest {
   void aClientThatLeavesTakesItsQueuedWorkWithIt() throws Exception {
     fill().close();
 
-    awaitInFlight(TestNode.PLACES - 1);
+    awaitInFlight(TestNode.PERMITS - 1);
 
     node.client().post("/detect", "", "wait 9");
-    awaitInFlight(TestNode.PLACES);
-    node.detectors().letGo(TestNode.PLACES);
+    awaitInFlight(TestNode.PERMITS);
+    node.detectors().letGo(TestNode.PERMITS);
     assertThat(List.of(begun(), begun())).doesNotContain("wait 3").contains("wait 9");
   }
 
@@ -234,7 +234,7 @@ class RefusalTest {
   /** Two pictures are worked on, two wait: "wait 0" to "wait 3". Answers the client of the last. */
   private RawClient fill() throws Exception {
     RawClient last = null;
-    for (int i = 0; i < TestNode.PLACES; i++) {
+    for (int i = 0; i < TestNode.PERMITS; i++) {
       last = node.client().post("/detect", "", "wait " + i);
       awaitInFlight(i + 1);
     }

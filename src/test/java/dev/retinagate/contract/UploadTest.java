@@ -23,10 +23,10 @@ class UploadTest {
   @Test
   void holdsNoPlaceBeforeItHasShownThatItComes() throws Exception {
     start(Map.of());
-    for (int i = 0; i < 3 * TestNode.PLACES; i++) {
+    for (int i = 0; i < 3 * TestNode.PERMITS; i++) {
       node.client().send(head(100_000) + "c");
     }
-    node.awaitInside(0, 3 * TestNode.PLACES);
+    node.awaitInside(0, 3 * TestNode.PERMITS);
 
     assertThat(node.client().post("/detect", "", "cat").response().status()).isEqualTo(200);
   }
@@ -74,10 +74,10 @@ class UploadTest {
     start(Map.of("http.upload-grace", "1m"));
     RawClient late = node.client().send(head(100_000) + "c");
     node.awaitInside(0, 1);
-    for (int i = 0; i < TestNode.PLACES; i++) {
+    for (int i = 0; i < TestNode.PERMITS; i++) {
       node.client().send(head(100_000) + "c".repeat(20_000));
     }
-    node.awaitInside(TestNode.PLACES, TestNode.PLACES + 1);
+    node.awaitInside(TestNode.PERMITS, TestNode.PERMITS + 1);
 
     late.send("c".repeat(20_000));
 

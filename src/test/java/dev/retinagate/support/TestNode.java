@@ -23,7 +23,8 @@ import java.util.function.Predicate;
 /** A whole node on free ports of loopback, with stub detectors: two workers, two in the queue. */
 public final class TestNode implements AutoCloseable {
 
-  public static final int PLACES = 4;
+  /** Workers and queue together. */
+  public static final int PERMITS = 4;
 
   /** The picture that is annotated at length. */
   public static final String LARGE = "large";
@@ -75,7 +76,7 @@ public final class TestNode implements AutoCloseable {
     flags.put("http.port", "0");
     flags.put("management.port", "0");
     flags.put("workers.count", "2");
-    flags.put("admission.queue", String.valueOf(PLACES - 2));
+    flags.put("admission.queue", String.valueOf(PERMITS - 2));
     flags.put("drain.probe-period", "1ms");
     flags.put("http.linger-timeout", "500ms");
     flags.putAll(changes);
@@ -117,7 +118,7 @@ public final class TestNode implements AutoCloseable {
     }
   }
 
-  /** Waits until so many pictures have a place and so many uploads are under way. */
+  /** Waits until so many pictures hold a permit and so many uploads are under way. */
   public void awaitInside(int pictures, int uploads) throws IOException {
     awaitHealth(
         report ->
@@ -136,8 +137,8 @@ public final class TestNode implements AutoCloseable {
   }
 
   /**
-   * Waits until every place and every byte has been given back. Each is by the loop that owns it,
-   * so that an answer, or one of the two, may be seen before the other.
+   * Waits until every permit and every byte has been returned. The event loop that owns each
+   * returns it, so that an answer, or one of the two, may be seen before the other.
    */
   public void awaitNothingHeld() throws IOException {
     awaitHealth(

@@ -73,7 +73,7 @@ class DispatcherTest {
     assertThat(detectors.nextBegun()).isEqualTo("1");
     assertThat(detectors.nextBegun()).isEqualTo("2");
     assertThat(detectors.nextBegun()).isEqualTo("3");
-    assertThat(admission.figures().inFlight()).isZero();
+    assertThat(admission.stats().inFlight()).isZero();
   }
 
   @Test
@@ -102,7 +102,7 @@ class DispatcherTest {
     assertThat(await(late)).isInstanceOf(JobResult.Late.class);
     assertThat(detectors.nothingElseBegun()).isTrue();
     assertThat(counts.late.sum()).isEqualTo(1);
-    assertThat(admission.figures().inFlight()).isZero();
+    assertThat(admission.stats().inFlight()).isZero();
   }
 
   @Test
@@ -113,7 +113,7 @@ class DispatcherTest {
     Future<JobResult> late = dispatcher.submit(job("late", clock.get()));
 
     assertThat(await(late)).isInstanceOf(JobResult.Late.class);
-    assertThat(admission.figures().inFlight()).isEqualTo(1);
+    assertThat(admission.stats().inFlight()).isEqualTo(1);
   }
 
   @Test
@@ -127,7 +127,7 @@ class DispatcherTest {
     dispatcher.cancel(unwanted);
 
     assertThat(await(result)).isInstanceOf(JobResult.Cancelled.class);
-    assertThat(admission.figures().inFlight()).isEqualTo(1);
+    assertThat(admission.stats().inFlight()).isEqualTo(1);
     assertThat(counts.cancelled.sum()).isEqualTo(1);
   }
 
@@ -138,11 +138,11 @@ class DispatcherTest {
     assertThat(detectors.nextBegun()).isEqualTo("wait");
 
     dispatcher.cancel(job);
-    assertThat(admission.figures().inFlight()).isEqualTo(1);
+    assertThat(admission.stats().inFlight()).isEqualTo(1);
     detectors.letGo(1);
 
     assertThat(await(result)).isInstanceOf(JobResult.Done.class);
-    assertThat(admission.figures().inFlight()).isZero();
+    assertThat(admission.stats().inFlight()).isZero();
   }
 
   @Test
@@ -178,17 +178,17 @@ class DispatcherTest {
     assertThat(detectors.nextBegun()).isEqualTo("wait");
 
     clock.addAndGet(WEDGED_AFTER.toNanos());
-    assertThat(dispatcher.figures().oldestWorkNanos()).isEqualTo(WEDGED_AFTER.toNanos());
-    assertThat(dispatcher.figures().wedged()).isZero();
+    assertThat(dispatcher.stats().oldestWorkNanos()).isEqualTo(WEDGED_AFTER.toNanos());
+    assertThat(dispatcher.stats().wedged()).isZero();
     clock.addAndGet(1);
 
-    assertThat(dispatcher.figures().wedged()).isEqualTo(1);
-    assertThat(dispatcher.figures().live()).isZero();
+    assertThat(dispatcher.stats().wedged()).isEqualTo(1);
+    assertThat(dispatcher.stats().live()).isZero();
     detectors.letGo(1);
     await(hanging);
-    assertThat(dispatcher.figures().wedged()).isZero();
-    assertThat(dispatcher.figures().oldestWorkNanos()).isZero();
-    assertThat(dispatcher.figures().idle()).isEqualTo(1);
+    assertThat(dispatcher.stats().wedged()).isZero();
+    assertThat(dispatcher.stats().oldestWorkNanos()).isZero();
+    assertThat(dispatcher.stats().idle()).isEqualTo(1);
   }
 
   @Test
@@ -205,7 +205,7 @@ class DispatcherTest {
     assertThat(await(dispatcher.submit(job("cat")))).isInstanceOf(JobResult.Done.class);
     assertThat(detectors.awaitCreated(1)).isTrue();
     assertThat(detectors.open()).isEqualTo(1);
-    assertThat(admission.figures().inFlight()).isZero();
+    assertThat(admission.stats().inFlight()).isZero();
   }
 
   private void awaitQueued(int pictures) {
@@ -214,7 +214,7 @@ class DispatcherTest {
     Future<JobResult> seen = dispatcher.submit(marker);
     dispatcher.cancel(marker);
     await(seen);
-    assertThat(dispatcher.figures().queued()).isEqualTo(pictures);
+    assertThat(dispatcher.stats().queued()).isEqualTo(pictures);
   }
 
   private DetectionJob job(String picture) {
@@ -227,7 +227,7 @@ class DispatcherTest {
   }
 
   private Permit granted() {
-    return ((Decision.Granted) admission.tryEnter(0)).ticket().tryPlace().orElseThrow();
+    return ((Decision.Granted) admission.tryBeginUpload(0)).ticket().tryAcquire().orElseThrow();
   }
 
   private static PictureBytes picture(String text) {

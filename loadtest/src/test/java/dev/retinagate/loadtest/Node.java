@@ -28,7 +28,7 @@ final class Node {
   /** Pictures that may wait for a worker. */
   int queueBound() {
     JsonNode report = report();
-    return report.at("/admission/places").asInt() - report.at("/workers/total").asInt();
+    return report.at("/admission/permits").asInt() - report.at("/workers/total").asInt();
   }
 
   /** Pictures in flight, once it is none or the given time is over. */

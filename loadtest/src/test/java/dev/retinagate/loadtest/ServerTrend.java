@@ -98,9 +98,7 @@ public final class ServerTrend {
     result.figure(what + "SlopeMbPerHour", trend.slope() * perHour);
     result.atMost(what + " slope, MB/h, low end of 95 %", trend.low() * perHour, 0);
     result.atMost(
-        what + " slope, MB/h, high end of 95 %",
-        trend.high() * perHour,
-        MAX_UNCERTAIN_MB_PER_HOUR);
+        what + " slope, MB/h, high end of 95 %", trend.high() * perHour, MAX_UNCERTAIN_MB_PER_HOUR);
   }
 
   private static double growth(

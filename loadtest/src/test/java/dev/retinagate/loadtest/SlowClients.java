@@ -95,9 +95,7 @@ public final class SlowClients extends Measurement {
     result.figure("slow.uploadsBegun", report.begun());
     result.figure("slowClients", slowClients);
     result.atLeast(
-        "goodput beside the slow / without",
-        outcomes.perSecond(BESIDE, OK) / without,
-        MIN_GOODPUT);
+        "goodput beside the slow / without", outcomes.perSecond(BESIDE, OK) / without, MIN_GOODPUT);
     result.atLeast("slow ones at a time", report.mostAtATime(), slowClients);
     result.atLeast("slow ones cut (408)", report.endsByStatus().getOrDefault(CUT, 0), slowClients);
     result.atMost("slow ones never cut or refused", report.neverEnded(), 0);

@@ -68,11 +68,11 @@ public final class AdmissionControl {
   }
 
   private Entry admit(long bytes, Duration maxWait) {
-    Duration wait = work.get().expectedTurn(admission.figures().inFlight());
+    Duration wait = work.get().expectedTurn(admission.stats().inFlight());
     if (wait.compareTo(maxWait) > 0) {
       return refused(Why.TOO_LATE, wait.minus(maxWait));
     }
-    Decision decision = admission.tryEnter(bytes);
+    Decision decision = admission.tryBeginUpload(bytes);
     if (decision instanceof Decision.Granted granted) {
       return new Admitted(granted.ticket(), granted.reservation());
     }
@@ -94,7 +94,7 @@ public final class AdmissionControl {
   }
 
   private Duration expectedWait() {
-    return work.get().expectedWait(admission.figures().inFlight());
+    return work.get().expectedWait(admission.stats().inFlight());
   }
 
   private static Entry refused(Why why, Duration retryAfter) {

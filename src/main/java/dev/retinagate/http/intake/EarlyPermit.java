@@ -36,7 +36,7 @@ final class EarlyPermit {
     if (closed) {
       return true;
     }
-    permit = ticket.tryPlace();
+    permit = ticket.tryAcquire();
     return permit.isPresent();
   }
 
@@ -54,7 +54,7 @@ final class EarlyPermit {
    */
   Optional<Permit> take() {
     if (permit.isEmpty()) {
-      return ticket.tryPlace();
+      return ticket.tryAcquire();
     }
     Optional<Permit> taken = permit;
     permit = Optional.empty();

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 class EarlyPermitTest {
 
   private final Admission admission = new Admission(1, 1 << 20);
-  private final Ticket ticket = ((Decision.Granted) admission.tryEnter(1)).ticket();
+  private final Ticket ticket = ((Decision.Granted) admission.tryBeginUpload(1)).ticket();
   private final EarlyPermit early = new EarlyPermit(ticket);
 
   private int inFlight() {
-    return admission.figures().inFlight();
+    return admission.stats().inFlight();
   }
 
   @Test
@@ -35,7 +35,7 @@ class EarlyPermitTest {
 
   @Test
   void isRefusedByAFullNode() {
-    Permit others = ticket.tryPlace().orElseThrow();
+    Permit others = ticket.tryAcquire().orElseThrow();
 
     assertThat(early.tryAcquire()).isFalse();
     assertThat(early.take()).isEmpty();

@@ -24,7 +24,7 @@ class ExchangeTest {
 
   private final Admission admission = new Admission(2, 1 << 20);
   private final Decision.Granted granted =
-      (Decision.Granted) admission.tryEnter(PieceBuffer.FIRST_BYTES);
+      (Decision.Granted) admission.tryBeginUpload(PieceBuffer.FIRST_BYTES);
   private final Exchange exchange =
       new Exchange(
           REQUEST,
@@ -67,7 +67,7 @@ class ExchangeTest {
 
     assertThat(exchange.isEnded()).isTrue();
     assertThatCode(this::read).doesNotThrowAnyException();
-    assertThat(admission.figures().bytesReserved()).isEqualTo(LENGTH);
+    assertThat(admission.stats().bytesReserved()).isEqualTo(LENGTH);
 
     exchange.workEnded();
 
@@ -81,7 +81,7 @@ class ExchangeTest {
 
     assertThat(exchange.tryHoldAnswer(2 << 20)).isFalse();
     assertThat(exchange.tryHoldAnswer(500_000)).isTrue();
-    assertThat(admission.figures().bytesReserved()).isEqualTo(500_000);
+    assertThat(admission.stats().bytesReserved()).isEqualTo(500_000);
     exchange.end();
 
     assertReleased();
@@ -89,18 +89,18 @@ class ExchangeTest {
 
   @Test
   void aPermitThatNoJobTookIsReleasedAtTheEnd() {
-    exchange.pictures().get(0).admit(exchange.ticket().tryPlace().orElseThrow());
-    assertThat(admission.figures().inFlight()).isEqualTo(1);
+    exchange.pictures().get(0).admit(exchange.ticket().tryAcquire().orElseThrow());
+    assertThat(admission.stats().inFlight()).isEqualTo(1);
 
     exchange.end();
 
-    assertThat(admission.figures().inFlight()).isZero();
+    assertThat(admission.stats().inFlight()).isZero();
   }
 
   private void assertReleased() {
     assertThatThrownBy(this::read).isInstanceOf(IllegalReferenceCountException.class);
-    assertThat(admission.figures().bytesReserved()).isZero();
-    assertThat(admission.figures().uploading()).isZero();
+    assertThat(admission.stats().bytesReserved()).isZero();
+    assertThat(admission.stats().uploading()).isZero();
   }
 
   private void read() {

@@ -14,7 +14,7 @@ class RequestMemoryTest {
 
   private final Admission admission = new Admission(1, 40L * MIB);
   private final Reservation reservation =
-      ((Decision.Granted) admission.tryEnter(PieceBuffer.FIRST_BYTES)).reservation();
+      ((Decision.Granted) admission.tryBeginUpload(PieceBuffer.FIRST_BYTES)).reservation();
   private final RequestMemory memory = new RequestMemory(reservation);
 
   @Test
@@ -48,6 +48,6 @@ class RequestMemoryTest {
 
     memory.release();
     assertThat(memory.tryHoldAnswer(1)).isFalse();
-    assertThat(admission.figures().bytesReserved()).isZero();
+    assertThat(admission.stats().bytesReserved()).isZero();
   }
 }
