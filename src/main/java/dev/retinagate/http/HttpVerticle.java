@@ -18,6 +18,7 @@ import dev.retinagate.http.problem.Failure;
 import dev.retinagate.http.problem.FailureHandler;
 import dev.retinagate.http.problem.InvalidRequestHandler;
 import dev.retinagate.http.problem.PathGuard;
+import dev.retinagate.http.problem.ProblemJson;
 import dev.retinagate.http.problem.RefusalPacer;
 import dev.retinagate.http.reply.AccessLogHandler;
 import dev.retinagate.http.reply.DrainHandler;
@@ -136,10 +137,7 @@ public final class HttpVerticle extends VerticleBase {
         .handler(new RequestIdHandler(System::nanoTime))
         .handler(accessLog)
         .handler(new DrainHandler(parts.health()))
-        .handler(HttpVerticle::neverSniff)
-        .failureHandler(
-            new FailureHandler(
-                config.http().lingerTimeout(), new RefusalPacer(budget(), connections)));
+        .handler(HttpVerticle::neverSniff);
     router
         .post("/detect")
         .handler(new AdmissionHandler(config, parts.model(), gate, parts.dispatcher()))
@@ -154,7 +152,13 @@ public final class HttpVerticle extends VerticleBase {
     read(router, "/docs", web);
     read(router, "/openapi.yaml", web);
     read(router, "/assets/*", web);
-    router.route().last().handler(ctx -> ctx.fail(new FailedRequest(new Failure.NotFound())));
+    RefusalPacer pacer = new RefusalPacer(budget(), connections);
+    // Last, so that a protocol's own failure handler comes first.
+    router
+        .route()
+        .last()
+        .handler(ctx -> ctx.fail(new FailedRequest(new Failure.NotFound())))
+        .failureHandler(new FailureHandler(ProblemJson.FORM, config.http().lingerTimeout(), pacer));
     return router;
   }
 

@@ -7,7 +7,7 @@ import dev.retinagate.http.intake.Exchange;
 import dev.retinagate.http.intake.Part;
 import dev.retinagate.http.problem.FailedRequest;
 import dev.retinagate.http.problem.Failure;
-import dev.retinagate.http.problem.FailureMapper;
+import dev.retinagate.http.problem.Problem;
 import dev.retinagate.http.reply.PiecewiseReply;
 import dev.retinagate.http.reply.Replies;
 import dev.retinagate.http.reply.RequestIdHandler;
@@ -164,8 +164,7 @@ public final class DetectionHandler implements Handler<RoutingContext> {
       JsonObject result = new JsonObject().put("name", outcome.name());
       outcome
           .failure()
-          .ifPresent(
-              failure -> result.put("problem", FailureMapper.problem(failure).toJson(requestId)));
+          .ifPresent(failure -> result.put("problem", Problem.of(failure).toJson(requestId)));
       outcome
           .done()
           .ifPresent(

@@ -6,7 +6,7 @@ import dev.retinagate.detection.Detections;
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.detection.StageTimes;
 import dev.retinagate.http.problem.Failure;
-import dev.retinagate.http.problem.FailureMapper;
+import dev.retinagate.http.problem.Problem;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -71,7 +71,7 @@ public final class DetectionsJson {
 
   /** A refused picture as the problem that POST /detect answers. */
   public static JsonObject problem(PictureException refusal, String requestId) {
-    return FailureMapper.problem(new Failure.BadPicture(refusal.reason(), refusal.getMessage()))
+    return Problem.of(new Failure.BadPicture(refusal.reason(), refusal.getMessage()))
         .toJson(requestId);
   }
 

@@ -9,6 +9,7 @@ import dev.retinagate.http.problem.FailedRequest;
 import dev.retinagate.http.problem.Failure;
 import dev.retinagate.http.problem.Failure.NotAdmitted;
 import dev.retinagate.http.problem.Failure.NotAdmitted.Why;
+import dev.retinagate.http.problem.RetryAfter;
 import dev.retinagate.telemetry.GatewayMeters;
 import dev.retinagate.telemetry.Health;
 import dev.retinagate.worker.WorkStats;
@@ -86,9 +87,9 @@ public final class AdmissionControl {
     return work.get().expectedWait(admission.figures().inFlight());
   }
 
-  private FailedRequest refused(Why why, Duration retryAfter) {
+  private FailedRequest refused(Why why, Duration wait) {
     meters.rejected(why.name().toLowerCase(Locale.ROOT));
-    return new FailedRequest(new NotAdmitted(why, retryAfter));
+    return new FailedRequest(new NotAdmitted(why, RetryAfter.of(wait)));
   }
 
   /** What an upload has got. */

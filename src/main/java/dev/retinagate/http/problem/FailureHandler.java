@@ -11,17 +11,29 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers every request that has failed, with problem+json. */
+/**
+ * Answers every request that has failed, in the form of its protocol. A router asks its failure
+ * handlers in the order of the routes: a protocol's own has to stand before the common one.
+ */
 public final class FailureHandler implements Handler<RoutingContext> {
 
   private static final Logger LOG = LoggerFactory.getLogger(FailureHandler.class);
   private static final int NOT_FOUND = 404;
   private static final int FIRST_SERVER_ERROR = 500;
 
+  private final ErrorForm form;
   private final Duration lingerTimeout;
   private final RefusalPacer pacer;
 
-  public FailureHandler(Duration lingerTimeout, RefusalPacer pacer) {
+  /**
+   * A handler for the routes of one protocol.
+   *
+   * @param form how the protocol writes an error
+   * @param lingerTimeout how long the rest of a refused body is read and thrown away
+   * @param pacer the listener's
+   */
+  public FailureHandler(ErrorForm form, Duration lingerTimeout, RefusalPacer pacer) {
+    this.form = form;
     this.lingerTimeout = lingerTimeout;
     this.pacer = pacer;
   }
@@ -65,15 +77,12 @@ public final class FailureHandler implements Handler<RoutingContext> {
     if (ctx.response().closed()) {
       return;
     }
-    Problem problem = FailureMapper.problem(failure);
-    ctx.response().setStatusCode(problem.status());
+    Problem problem = Problem.of(failure);
+    ErrorReply reply = form.render(problem, RequestIdHandler.of(ctx));
+    ctx.response().setStatusCode(reply.status());
     problem.headers().forEach(ctx.response()::putHeader);
     LingeringClose.settle(
-        ctx,
-        lingerTimeout,
-        () ->
-            Replies.send(
-                ctx, Problem.MEDIA_TYPE, problem.toJson(RequestIdHandler.of(ctx)).toBuffer()));
+        ctx, lingerTimeout, () -> Replies.send(ctx, reply.mediaType(), reply.body()));
   }
 
   private static Failure failure(RoutingContext ctx) {
