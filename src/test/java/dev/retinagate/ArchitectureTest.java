@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 
 /**
@@ -71,13 +73,22 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("io.vertx.ext.web.client..");
 
+  /** Named are the handlers whose status is no failure's: a probe's 503, 204 and 304. */
   @ArchTest
-  static final ArchRule STATUS_CODES_ARE_MAPPED_IN_HTTP_ONLY =
-      classes()
+  static final ArchRule ONLY_PROBLEM_HOLDS_THE_STATUS_OF_A_FAILURE =
+      noClasses()
           .that()
-          .haveSimpleName("FailureMapper")
+          .resideInAPackage(ROOT + "http..")
+          .and()
+          .resideOutsideOfPackage(ROOT + "http.problem..")
+          .and()
+          .haveNameNotMatching(".*\\.(HealthHandler|MethodHandler|WebHandler)")
           .should()
-          .resideInAPackage(ROOT + "http.problem");
+          .callMethod(HttpServerResponse.class, "setStatusCode", int.class)
+          .orShould()
+          .callMethod(RoutingContext.class, "fail", int.class)
+          .orShould()
+          .callMethod(RoutingContext.class, "fail", int.class, Throwable.class);
 
   private static ArchRule only(String owner, String... allowed) {
     return classes()

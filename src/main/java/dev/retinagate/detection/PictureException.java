@@ -20,7 +20,9 @@ public final class PictureException extends Exception {
     /** Its header announces more pixels than allowed; nothing was decoded. */
     TOO_MANY_PIXELS,
     /** A side is shorter than a detector can use. */
-    TOO_SMALL
+    TOO_SMALL,
+    /** Decoding would cost more than its pixels explain; nothing was decoded. */
+    TOO_MUCH_WORK
   }
 
   private final Reason reason;

@@ -133,7 +133,7 @@ public final class HttpVerticle extends VerticleBase {
     vertx.setPeriodic(REFUSALS_LOG_MILLIS, tick -> accessLog.tellRefusals());
     RefusalPacer pacer = new RefusalPacer(budget(), connections);
     Function<ErrorForm, Handler<RoutingContext>> failureHandler =
-        form -> new FailureHandler(config.http().lingerTimeout(), pacer, parts.meters(), form);
+        form -> new FailureHandler(form, config.http().lingerTimeout(), pacer, parts.meters());
 
     Router router = Router.router(vertx);
     router

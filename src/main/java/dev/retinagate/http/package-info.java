@@ -1,6 +1,6 @@
 /**
  * The public HTTP interface: one handler class a concern, and status codes in one place only,
- * {@link dev.retinagate.http.FailureMapper}.
+ * {@link dev.retinagate.http.problem.ProblemType}.
  *
  * <p>May use {@code admission}, {@code worker}, {@code detection}, {@code config}, {@code
  * telemetry} and Vert.x Web; never {@code model}, {@code engine} or {@code graph}. The story starts

@@ -43,7 +43,7 @@ class ToyProtocolTest {
     @Override
     public ErrorForm errorForm() {
       return (problem, id) ->
-          new ErrorReply(418, "text/plain", Buffer.buffer(problem.title() + "!"));
+          new ErrorReply(418, "text/plain", Buffer.buffer(problem.type().title() + "!"));
     }
   }
 

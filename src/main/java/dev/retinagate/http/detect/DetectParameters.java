@@ -5,6 +5,7 @@ import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.Labels;
 import dev.retinagate.http.problem.FailedRequest;
 import dev.retinagate.http.problem.Failure;
+import dev.retinagate.http.problem.Quotation;
 import io.vertx.core.MultiMap;
 import java.util.BitSet;
 import java.util.List;
@@ -22,9 +23,6 @@ public record DetectParameters(DetectionQuery query, Optional<Boolean> annotate)
   /** More would make answers that are too large to be written by an event loop. */
   private static final int MAX_DETECTIONS = 300;
 
-  /** Longer words are neither told back in full nor compared with what may have been meant. */
-  private static final int MAX_QUOTE_LENGTH = 64;
-
   private static final String THRESHOLD = "threshold";
   private static final String MAX = "max";
   private static final String LABELS = "labels";
@@ -41,14 +39,14 @@ public record DetectParameters(DetectionQuery query, Optional<Boolean> annotate)
     for (String name : query.names()) {
       if (!NAMES.contains(name)) {
         throw bad(
-            quoted(name)
+            Quotation.of(name)
                 + " is not a parameter; there are "
                 + String.join(", ", NAMES)
-                + (name.length() <= MAX_QUOTE_LENGTH ? Spelling.hint(name, NAMES) : "")
+                + (name.length() <= Quotation.MAX_LENGTH ? Spelling.hint(name, NAMES) : "")
                 + ".");
       }
       if (query.getAll(name).size() > 1) {
-        throw bad(quoted(name) + " is given more than once.");
+        throw bad(Quotation.of(name) + " is given more than once.");
       }
     }
     float threshold =
@@ -69,7 +67,7 @@ public record DetectParameters(DetectionQuery query, Optional<Boolean> annotate)
     } catch (NumberFormatException e) {
       // Told below, as for a number out of range.
     }
-    throw bad("'threshold' is " + quoted(text) + "; it has to be a number, 0..1.");
+    throw bad("'threshold' is " + Quotation.of(text) + "; it has to be a number, 0..1.");
   }
 
   private static int max(String text) throws FailedRequest {
@@ -82,14 +80,18 @@ public record DetectParameters(DetectionQuery query, Optional<Boolean> annotate)
       // Told below, as for a number out of range.
     }
     throw bad(
-        "'max' is " + quoted(text) + "; it has to be a whole number, 1.." + MAX_DETECTIONS + ".");
+        "'max' is "
+            + Quotation.of(text)
+            + "; it has to be a whole number, 1.."
+            + MAX_DETECTIONS
+            + ".");
   }
 
   private static boolean annotate(String text) throws FailedRequest {
     return switch (text) {
       case "true" -> true;
       case "false" -> false;
-      default -> throw bad("'annotate' is " + quoted(text) + "; it has to be true or false.");
+      default -> throw bad("'annotate' is " + Quotation.of(text) + "; it has to be true or false.");
     };
   }
 
@@ -98,10 +100,11 @@ public record DetectParameters(DetectionQuery query, Optional<Boolean> annotate)
     for (String name : text.split(",", -1)) {
       OptionalInt id = labels.find(name);
       if (id.isEmpty()) {
-        List<String> near = name.length() <= MAX_QUOTE_LENGTH ? labels.nearest(name) : List.of();
+        List<String> near =
+            name.length() <= Quotation.MAX_LENGTH ? labels.nearest(name) : List.of();
         throw bad(
             "'labels' has "
-                + quoted(name.strip())
+                + Quotation.of(name.strip())
                 + ", which is not a label of this model"
                 + (near.isEmpty()
                     ? "; GET /models lists them."
@@ -110,13 +113,6 @@ public record DetectParameters(DetectionQuery query, Optional<Boolean> annotate)
       classes.set(id.getAsInt());
     }
     return classes;
-  }
-
-  /** What the caller wrote, at a length that can be told back. */
-  private static String quoted(String text) {
-    return text.length() <= MAX_QUOTE_LENGTH
-        ? "'" + text + "'"
-        : "'" + text.substring(0, MAX_QUOTE_LENGTH) + "…'";
   }
 
   private static FailedRequest bad(String detail) {

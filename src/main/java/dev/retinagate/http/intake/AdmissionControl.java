@@ -6,6 +6,7 @@ import dev.retinagate.admission.Reservation;
 import dev.retinagate.admission.Ticket;
 import dev.retinagate.http.problem.Failure.NotAdmitted;
 import dev.retinagate.http.problem.Failure.NotAdmitted.Why;
+import dev.retinagate.http.problem.RetryAfter;
 import dev.retinagate.telemetry.Health;
 import dev.retinagate.worker.WorkStats;
 import java.time.Duration;
@@ -85,19 +86,19 @@ public final class AdmissionControl {
 
   /** The refusal of a picture that has come and finds no permit. */
   NotAdmitted full() {
-    return new NotAdmitted(Why.FULL, expectedWait());
+    return new NotAdmitted(Why.FULL, RetryAfter.of(expectedWait()));
   }
 
   /** The refusal of an upload, or of an answer, for which there is no memory. */
   NotAdmitted outOfBytes() {
-    return new NotAdmitted(Why.NO_BYTES, expectedWait());
+    return new NotAdmitted(Why.NO_BYTES, RetryAfter.of(expectedWait()));
   }
 
   private Duration expectedWait() {
     return work.get().expectedWait(admission.stats().inFlight());
   }
 
-  private static Entry refused(Why why, Duration retryAfter) {
-    return new Refused(new NotAdmitted(why, retryAfter));
+  private static Entry refused(Why why, Duration wait) {
+    return new Refused(new NotAdmitted(why, RetryAfter.of(wait)));
   }
 }

@@ -1,9 +1,17 @@
 package dev.retinagate.http.problem;
 
-/** How a protocol tells its clients that a request has failed. Pure. */
+/**
+ * How a protocol writes an error. A protocol gives its form to the {@link FailureHandler} of its
+ * routes; {@link ProblemJson#FORM} is the gateway's own. Called on event loops: pure and quick.
+ */
 @FunctionalInterface
 public interface ErrorForm {
 
-  /** The answer to a failed request; headers that the problem has are sent beside it. */
+  /**
+   * Writes one error.
+   *
+   * @param problem what to tell
+   * @param requestId the request's id, which the header {@code X-Request-Id} has as well
+   */
   ErrorReply render(Problem problem, String requestId);
 }

@@ -3,10 +3,10 @@ package dev.retinagate.http.problem;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * The answer to a failed request.
+ * An error in the form of a protocol. The problem's headers are added to it.
  *
- * @param status of HTTP
+ * @param status the HTTP status; a protocol may have another than the problem's
  * @param mediaType of the body
- * @param body all of it
+ * @param body may be empty
  */
 public record ErrorReply(int status, String mediaType, Buffer body) {}

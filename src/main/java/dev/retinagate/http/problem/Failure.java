@@ -2,80 +2,299 @@ package dev.retinagate.http.problem;
 
 import dev.retinagate.detection.PictureException;
 import java.time.Duration;
+import java.util.Map;
 
-/**
- * Why a request is not answered as it was asked. Which status that is, {@link FailureMapper} knows.
- */
+/** Why a request is not answered as it was asked. Every failure knows its problem. */
 public sealed interface Failure {
 
+  /** The kind of problem, and with it the status. */
+  ProblemType type();
+
+  /** What is wrong this time, and what the client can do. */
+  String detail();
+
+  /** Further headers of the response; empty for most. */
+  default Map<String, String> headers() {
+    return Map.of();
+  }
+
   /** A query parameter is wrong; the detail says which, and what it has to be. */
-  record BadParameter(String detail) implements Failure {}
-
-  /** The request, or its form, is not well-formed. */
-  record MalformedRequest(String detail) implements Failure {}
-
-  /** There is no picture in the request. */
-  record NoPicture(String detail) implements Failure {}
-
-  /** The picture's bytes are at fault. */
-  record BadPicture(PictureException.Reason reason, String message) implements Failure {}
-
-  /** The body is compressed as a whole, by a coding such as {@code gzip}. */
-  record EncodedBody(String coding) implements Failure {}
-
-  /** The body is longer than is read. */
-  record BodyTooLarge(long maxBytes) implements Failure {}
-
-  /** The text fields of a form pass a limit; the detail says which. */
-  record FieldTooLarge(String detail) implements Failure {}
-
-  /** Nothing more of the body has come for so long. */
-  record UploadStalled(Duration silence) implements Failure {}
-
-  /** The body comes, but so slowly that it would be here for ever. */
-  record UploadTooSlow(long leastBytesPerSecond) implements Failure {}
-
-  /** The body has come for so long, and is not complete. */
-  record UploadTooLong(Duration most) implements Failure {}
-
-  /** No place in the node. */
-  record NotAdmitted(Why why, Duration retryAfter) implements Failure {
-
-    /** Why there is no place. */
-    public enum Why {
-      /** Every place is taken. */
-      FULL,
-      /** The caller's deadline would pass before it is its turn. */
-      TOO_LATE,
-      /** Uploads hold all the memory that they may. */
-      NO_BYTES,
-      /** No worker is ready yet. */
-      STARTING,
-      /** The node is on its way out. */
-      DRAINING,
-      /** No worker is alive. */
-      NO_WORKER
+  record BadParameter(String detail) implements Failure {
+    @Override
+    public ProblemType type() {
+      return ProblemType.BAD_PARAMETER;
     }
   }
 
-  /** The deadline passed in the queue; the work was not done. */
-  record DeadlinePassed() implements Failure {}
+  /** The request, or its form, is not well-formed. */
+  record MalformedRequest(String detail) implements Failure {
+    @Override
+    public ProblemType type() {
+      return ProblemType.MALFORMED_REQUEST;
+    }
+  }
+
+  /** There is no picture in the request. */
+  record NoPicture(String detail) implements Failure {
+    @Override
+    public ProblemType type() {
+      return ProblemType.NO_PICTURE;
+    }
+  }
+
+  /** The picture's bytes are at fault. */
+  record BadPicture(PictureException.Reason reason, String message) implements Failure {
+    @Override
+    public ProblemType type() {
+      return switch (reason) {
+        case EMPTY -> ProblemType.NO_PICTURE;
+        case UNDECODABLE -> ProblemType.UNDECODABLE;
+        case UNSUPPORTED_FORMAT -> ProblemType.UNSUPPORTED_FORMAT;
+        case TOO_MANY_PIXELS -> ProblemType.TOO_MANY_PIXELS;
+        case TOO_SMALL -> ProblemType.TOO_SMALL;
+        case TOO_MUCH_WORK -> ProblemType.TOO_MUCH_WORK;
+      };
+    }
+
+    @Override
+    public String detail() {
+      return message;
+    }
+  }
+
+  /** The body is compressed as a whole, by a coding such as {@code gzip}. */
+  record EncodedBody(String coding) implements Failure {
+    @Override
+    public ProblemType type() {
+      return ProblemType.ENCODED_BODY;
+    }
+
+    @Override
+    public String detail() {
+      return "The body has the Content-Encoding "
+          + Quotation.of(coding)
+          + ", which is not decoded. Send the picture as it is: it is compressed already.";
+    }
+
+    /** RFC 9110, 15.5.16: what the client may send instead. */
+    @Override
+    public Map<String, String> headers() {
+      return Map.of("Accept-Encoding", "identity");
+    }
+  }
+
+  /** The body is longer than the gateway reads. */
+  record BodyTooLarge(long maxBytes) implements Failure {
+    @Override
+    public ProblemType type() {
+      return ProblemType.BODY_TOO_LARGE;
+    }
+
+    @Override
+    public String detail() {
+      return "The body is longer than "
+          + Quantities.bytes(maxBytes)
+          + ", the most that is accepted here. Send a smaller or more compressed picture.";
+    }
+  }
+
+  /** The text fields of a form exceed a limit; the detail says which field and which limit. */
+  record FieldTooLarge(String detail) implements Failure {
+    @Override
+    public ProblemType type() {
+      return ProblemType.FORM_FIELDS_TOO_LARGE;
+    }
+  }
+
+  /** No byte of the body has arrived for so long. */
+  record UploadStalled(Duration silence) implements Failure {
+    @Override
+    public ProblemType type() {
+      return ProblemType.UPLOAD_STALLED;
+    }
+
+    @Override
+    public String detail() {
+      return "No byte of the body has arrived for "
+          + Quantities.time(silence)
+          + ". Send the request again.";
+    }
+  }
+
+  /** The body arrives, but more slowly than the gateway waits for. */
+  record UploadTooSlow(long minBytesPerSecond) implements Failure {
+    @Override
+    public ProblemType type() {
+      return ProblemType.UPLOAD_TOO_SLOW;
+    }
+
+    @Override
+    public String detail() {
+      return "The body arrives at less than "
+          + Quantities.bytes(minBytesPerSecond)
+          + " a second."
+          + sendFaster();
+    }
+  }
+
+  /** The body is not complete within the time for a whole upload. */
+  record UploadTooLong(Duration limit) implements Failure {
+    @Override
+    public ProblemType type() {
+      return ProblemType.UPLOAD_TOO_SLOW;
+    }
+
+    @Override
+    public String detail() {
+      return "The body was not complete after " + Quantities.time(limit) + "." + sendFaster();
+    }
+  }
+
+  /** The node does not admit the picture now. */
+  record NotAdmitted(Why why, RetryAfter retryAfter) implements Failure {
+
+    @Override
+    public ProblemType type() {
+      return why.type;
+    }
+
+    @Override
+    public String detail() {
+      return why.cause + " Send the request again in " + retryAfter.seconds() + " s.";
+    }
+
+    @Override
+    public Map<String, String> headers() {
+      return Map.of("Retry-After", String.valueOf(retryAfter.seconds()));
+    }
+
+    /** Why the node does not admit a picture. */
+    public enum Why {
+      /** Every permit is taken. */
+      FULL(ProblemType.FULL, "The node has as many pictures as it can take."),
+      /** The client's deadline would pass before the picture's turn. */
+      TOO_LATE(
+          ProblemType.NO_TIME,
+          "Work on the picture would begin after its deadline; the picture was not read."),
+      /** Uploads and answers hold all the memory that they may. */
+      NO_BYTES(ProblemType.FULL, "Uploads and answers in progress hold all the memory they may."),
+      /** No worker is ready yet. */
+      STARTING(ProblemType.STARTING, "No worker is ready yet."),
+      /** The node is shutting down. */
+      DRAINING(
+          ProblemType.DRAINING, "The node is shutting down; another node may take the request."),
+      /** No worker is alive. */
+      NO_WORKER(ProblemType.NO_WORKER, "The detection engine is being restarted.");
+
+      private final ProblemType type;
+      private final String cause;
+
+      Why(ProblemType type, String cause) {
+        this.type = type;
+        this.cause = cause;
+      }
+    }
+  }
+
+  /** The deadline passed, in the queue or during the work. */
+  record DeadlinePassed() implements Failure {
+    @Override
+    public ProblemType type() {
+      return ProblemType.DEADLINE_PASSED;
+    }
+
+    @Override
+    public String detail() {
+      return "The answer was not ready before the deadline: the picture waited too long for a"
+          + " worker, or the work took too long. Send it again later.";
+    }
+  }
 
   /** The engine failed. */
-  record EngineFailed() implements Failure {}
+  record EngineFailed() implements Failure {
+    @Override
+    public ProblemType type() {
+      return ProblemType.ENGINE_FAILED;
+    }
+
+    @Override
+    public String detail() {
+      return "The detection engine failed on this request; the picture is not at fault. Send it"
+          + " again.";
+    }
+  }
 
   /** There is nothing at this path. */
-  record NotFound() implements Failure {}
+  record NotFound() implements Failure {
+    @Override
+    public ProblemType type() {
+      return ProblemType.NOT_FOUND;
+    }
 
-  /** The path is known, the method is not one of its. */
-  record MethodNotAllowed(String allow) implements Failure {}
+    @Override
+    public String detail() {
+      return "There is nothing at this path. See /docs for what there is.";
+    }
+  }
+
+  /** The path is known, but not with this method. */
+  record MethodNotAllowed(String allow) implements Failure {
+    @Override
+    public ProblemType type() {
+      return ProblemType.METHOD_NOT_ALLOWED;
+    }
+
+    @Override
+    public String detail() {
+      return "This path takes " + allow + ".";
+    }
+
+    @Override
+    public Map<String, String> headers() {
+      return Map.of("Allow", allow);
+    }
+  }
 
   /** The request line is too long. */
-  record UriTooLong() implements Failure {}
+  record UriTooLong() implements Failure {
+    @Override
+    public ProblemType type() {
+      return ProblemType.URI_TOO_LONG;
+    }
+
+    @Override
+    public String detail() {
+      return "The request line is too long; shorten it.";
+    }
+  }
 
   /** The headers are too long. */
-  record HeadersTooLarge() implements Failure {}
+  record HeadersTooLarge() implements Failure {
+    @Override
+    public ProblemType type() {
+      return ProblemType.HEADERS_TOO_LARGE;
+    }
 
-  /** A defect of ours. */
-  record Unexpected() implements Failure {}
+    @Override
+    public String detail() {
+      return "The headers are too long; send fewer or shorter ones.";
+    }
+  }
+
+  /** A defect of the gateway. */
+  record Unexpected() implements Failure {
+    @Override
+    public ProblemType type() {
+      return ProblemType.INTERNAL;
+    }
+
+    @Override
+    public String detail() {
+      return "A defect of the gateway. Report it with the request id.";
+    }
+  }
+
+  private static String sendFaster() {
+    return " Send the request again on a faster line, or send a smaller picture.";
+  }
 }

@@ -13,32 +13,35 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers every request that has failed, with problem+json. */
+/**
+ * Answers every request that has failed, in the form of its protocol. A router asks its failure
+ * handlers in the order of the routes: a protocol's own has to stand before the common one.
+ */
 public final class FailureHandler implements Handler<RoutingContext> {
 
   private static final Logger LOG = LoggerFactory.getLogger(FailureHandler.class);
   private static final int NOT_FOUND = 404;
   private static final int FIRST_SERVER_ERROR = 500;
 
+  private final ErrorForm form;
   private final Duration lingerTimeout;
   private final RefusalPacer pacer;
   private final GatewayMeters meters;
-  private final ErrorForm form;
 
   /**
-   * The handler of a protocol's routes.
+   * A handler for the routes of one protocol.
    *
+   * @param form how the protocol writes an error
    * @param lingerTimeout how long the rest of a refused body is read and thrown away
-   * @param pacer decides when a refusal is answered
-   * @param meters counts refusals
-   * @param form how the protocol tells failures
+   * @param pacer the listener's
+   * @param meters count refusals
    */
   public FailureHandler(
-      Duration lingerTimeout, RefusalPacer pacer, GatewayMeters meters, ErrorForm form) {
+      ErrorForm form, Duration lingerTimeout, RefusalPacer pacer, GatewayMeters meters) {
+    this.form = form;
     this.lingerTimeout = lingerTimeout;
     this.pacer = pacer;
     this.meters = meters;
-    this.form = form;
   }
 
   @Override

@@ -30,20 +30,21 @@ public final class InvalidRequestHandler implements Handler<HttpServerRequest> {
   /** Answers a request that does not get as far as the routes. */
   void answer(HttpServerRequest request, Failure failure) {
     String requestId = RequestIdHandler.choose(null);
-    Problem problem = FailureMapper.problem(failure);
-    meters.answered(problem.status());
+    Problem problem = Problem.of(failure);
+    ErrorReply reply = ProblemJson.FORM.render(problem, requestId);
+    meters.answered(reply.status());
     if (logging) {
-      AccessLogHandler.write(request, problem.status(), 0, 0, requestId);
+      AccessLogHandler.write(request, reply.status(), 0, 0, requestId);
     }
     if (request.version() != HttpVersion.HTTP_2) {
       request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     request
         .response()
-        .setStatusCode(problem.status())
+        .setStatusCode(reply.status())
         .putHeader(RequestIdHandler.HEADER, requestId)
-        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-        .end(problem.toJson(requestId).toBuffer());
+        .putHeader(HttpHeaders.CONTENT_TYPE, reply.mediaType())
+        .end(reply.body());
     if (request.version() != HttpVersion.HTTP_2) {
       request.connection().close();
     }

@@ -4,31 +4,32 @@ import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
 /**
- * An error as RFC 9457 tells it.
+ * An error with the members of RFC 9457, before it is written in any form.
  *
- * @param kind last part of the type's URI
- * @param title the kind in words, always the same
- * @param status HTTP status
- * @param detail what is wrong this time, and what to do about it
- * @param headers further headers of the response
+ * @param type which kind of problem it is
+ * @param detail what is wrong this time, and what the client can do
+ * @param headers further headers of the response; empty for most
  */
-public record Problem(
-    String kind, String title, int status, String detail, Map<String, String> headers) {
-
-  static final String MEDIA_TYPE = "application/problem+json";
+public record Problem(ProblemType type, String detail, Map<String, String> headers) {
 
   private static final String TYPE_PREFIX = "urn:retinagate:problem:";
 
-  /** The problem that a failure is told as. */
+  /** The problem that a client is answered with when its request fails so. */
   public static Problem of(Failure failure) {
-    return FailureMapper.problem(failure);
+    return new Problem(failure.type(), failure.detail(), failure.headers());
   }
 
+  /** The HTTP status. */
+  public int status() {
+    return type.status();
+  }
+
+  /** As a JSON object of RFC 9457; an answer about several pictures has one for each failed one. */
   public JsonObject toJson(String requestId) {
     return new JsonObject()
-        .put("type", TYPE_PREFIX + kind)
-        .put("title", title)
-        .put("status", status)
+        .put("type", TYPE_PREFIX + type.kind())
+        .put("title", type.title())
+        .put("status", type.status())
         .put("detail", detail)
         .put("requestId", requestId);
   }

@@ -1,13 +1,13 @@
 package dev.retinagate.http.problem;
 
-/** Failures as {@code application/problem+json} (RFC 9457). */
+/** Errors as {@code application/problem+json} (RFC 9457). */
 public final class ProblemJson {
 
-  /** The form of everything that is not another protocol's. */
+  /** The form of every error, unless a protocol has its own. */
   public static final ErrorForm FORM =
       (problem, requestId) ->
           new ErrorReply(
-              problem.status(), Problem.MEDIA_TYPE, problem.toJson(requestId).toBuffer());
+              problem.status(), "application/problem+json", problem.toJson(requestId).toBuffer());
 
   private ProblemJson() {}
 }

@@ -51,7 +51,7 @@ public final class RefusalPacer {
     long now = System.nanoTime();
     boolean hasty =
         connections.turnedAway(
-            request.connection(), now, FailureMapper.retryAfter(refusal).minus(SLACK));
+            request.connection(), now, refusal.retryAfter().duration().minus(SLACK));
     long unread = LingeringClose.isContinueExpected(request) ? 0 : unreadBytes(request);
     return budget.charge(REFUSAL_NANOS + Math.round(unread * NANOS_A_BODY_BYTE), hasty, now);
   }

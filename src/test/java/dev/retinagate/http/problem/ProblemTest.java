@@ -12,11 +12,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class FailureMapperTest {
+class ProblemTest {
 
   static Stream<Arguments> statuses() {
     return Stream.of(
@@ -31,26 +30,28 @@ class FailureMapperTest {
         Arguments.of(new Failure.UploadTooSlow(1_024), 408),
         Arguments.of(new Failure.UploadTooLong(Duration.ofMinutes(1)), 408),
         Arguments.of(new Failure.BodyTooLarge(1), 413),
+        Arguments.of(new Failure.FieldTooLarge("x"), 413),
         Arguments.of(new Failure.UriTooLong(), 414),
         Arguments.of(new Failure.EncodedBody("gzip"), 415),
         Arguments.of(new Failure.FieldTooLarge("x"), 413),
         Arguments.of(new Failure.BadPicture(Reason.UNSUPPORTED_FORMAT, "x"), 415),
         Arguments.of(new Failure.BadPicture(Reason.TOO_MANY_PIXELS, "x"), 422),
         Arguments.of(new Failure.BadPicture(Reason.TOO_SMALL, "x"), 422),
+        Arguments.of(new Failure.BadPicture(Reason.TOO_MUCH_WORK, "x"), 422),
         Arguments.of(new Failure.HeadersTooLarge(), 431),
         Arguments.of(new Failure.EngineFailed(), 500),
         Arguments.of(new Failure.Unexpected(), 500),
-        Arguments.of(new NotAdmitted(Why.FULL, Duration.ZERO), 503),
+        Arguments.of(new NotAdmitted(Why.FULL, new RetryAfter(1)), 503),
         Arguments.of(new Failure.DeadlinePassed(), 504));
   }
 
   @ParameterizedTest
   @MethodSource("statuses")
   void givesEveryFailureItsStatus(Failure failure, int status) {
-    Problem problem = FailureMapper.problem(failure);
+    Problem problem = Problem.of(failure);
 
     assertThat(problem.status()).isEqualTo(status);
-    assertThat(problem.title()).isNotBlank();
+    assertThat(problem.type().title()).isNotBlank();
     assertThat(problem.detail()).isNotBlank();
   }
 
@@ -67,25 +68,36 @@ class FailureMapperTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Why.class)
-  void everyRefusalSaysWhenToComeAgain(Why why) {
-    Problem problem = FailureMapper.problem(new NotAdmitted(why, Duration.ofMillis(1_001)));
-
-    assertThat(problem.status()).isEqualTo(503);
-    assertThat(problem.headers()).containsEntry("Retry-After", "2");
+  @EnumSource(Reason.class)
+  void passesOnWhatTheDecoderSaysOfThePicture(Reason reason) {
+    assertThat(Problem.of(new Failure.BadPicture(reason, "Send another.")).detail())
+        .isEqualTo("Send another.");
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 1", "1, 1", "1000, 1", "1001, 2", "59999, 60"})
-  void roundsTheWaitUpToWholeSeconds(long millis, String seconds) {
-    assertThat(
-            FailureMapper.problem(new NotAdmitted(Why.FULL, Duration.ofMillis(millis))).headers())
-        .containsEntry("Retry-After", seconds);
+  @EnumSource(Why.class)
+  void everyRefusalSaysWhenToComeAgain(Why why) {
+    Problem problem = Problem.of(new NotAdmitted(why, new RetryAfter(2)));
+
+    assertThat(problem.status()).isEqualTo(503);
+    assertThat(problem.headers()).containsEntry("Retry-After", "2");
+    assertThat(problem.detail()).endsWith(" Send the request again in 2 s.");
   }
 
   @Test
-  void tellsTheMethodsThatAreAllowed() {
-    assertThat(FailureMapper.problem(new Failure.MethodNotAllowed("GET, HEAD")).headers())
+  void namesTheMethodsThatAreAllowed() {
+    assertThat(Problem.of(new Failure.MethodNotAllowed("GET, HEAD")).headers())
         .containsEntry("Allow", "GET, HEAD");
+  }
+
+  @Test
+  void writesLimitsInTheUnitsThatTheyAreConfiguredIn() {
+    assertThat(Problem.of(new Failure.BodyTooLarge(20 << 20)).detail()).contains(" 20 MiB,");
+    assertThat(Problem.of(new Failure.BodyTooLarge(1_500)).detail()).contains(" 1500 bytes,");
+    assertThat(Problem.of(new Failure.UploadTooSlow(1 << 10)).detail()).contains(" 1 KiB a second");
+    assertThat(Problem.of(new Failure.UploadStalled(Duration.ofSeconds(10))).detail())
+        .contains(" 10 s.");
+    assertThat(Problem.of(new Failure.UploadTooLong(Duration.ofMillis(1_500))).detail())
+        .contains(" 1500 ms.");
   }
 }
