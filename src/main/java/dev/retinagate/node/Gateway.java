@@ -23,8 +23,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.transport.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,33 +35,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running node: deploys the parts, wires them, and drains them. Has no logic of requests.
+ * A running node: deploys its parts, wires them, and drains them. Has no logic of requests.
  *
- * <p>Order of the start: management, so that probes are answered from the first moment; the public
- * listener, which answers 503 until there is a worker; the workers. Order of the drain: the other
- * way round.
+ * <p>Order of the start: classes are loaded; management, so that probes are answered early; the
+ * public listener, which answers 503 until a worker is ready; the workers, while the code of a
+ * request is compiled ({@link WarmUp}). Order of the drain: the other way round.
  */
 public final class Gateway {
 
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
-  /** Beside the HTTP verticles: one loop for the dispatcher, one for management. */
-  private static final int OTHER_EVENT_LOOPS = 2;
-
-  private static final long BLOCKED_EVENT_LOOP_MILLIS = 100;
-
-  /** A large network on a slow core takes seconds; beyond this something hangs. */
+  /** A large network on a slow core takes seconds; a worker that takes longer than this hangs. */
   private static final long BLOCKED_WORKER_SECONDS = 120;
 
   private static final long DRAIN_POLL_MILLIS = 20;
 
-  /** What undeploying and closing may take, once the work is done or has been given up. */
+  /** For undeploying and closing, once the work is done or has been given up. */
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
   private final Config config;
   private final DetectorFactory detectors;
   private final Annotator annotator;
   private final List<Protocol> protocols;
+  private final boolean rehearsal;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Admission admission;
@@ -81,9 +75,9 @@ public final class Gateway {
   /**
    * A node that has not been started.
    *
-   * @param config everything that can be set
+   * @param config the whole configuration
    * @param detectors makes one detector for each worker
-   * @param annotator draws where an annotated picture is wanted
+   * @param annotator draws detections into a picture where the client wants it
    */
   public Gateway(Config config, DetectorFactory detectors, Annotator annotator) {
     this(config, detectors, annotator, List.of());
@@ -92,16 +86,26 @@ public final class Gateway {
   /**
    * A node that has not been started and speaks further protocols.
    *
-   * @param config everything that can be set
-   * @param detectors makes one detector for each worker
-   * @param annotator draws where an annotated picture is wanted
+   * @param config as for the other constructor
+   * @param detectors likewise
+   * @param annotator likewise
    * @param others ways to ask for detections beside {@code POST /detect}
    */
   public Gateway(
       Config config, DetectorFactory detectors, Annotator annotator, List<Protocol> others) {
+    this(config, detectors, annotator, others, false);
+  }
+
+  private Gateway(
+      Config config,
+      DetectorFactory detectors,
+      Annotator annotator,
+      List<Protocol> others,
+      boolean rehearsal) {
     this.config = config;
     this.detectors = detectors;
     this.annotator = annotator;
+    this.rehearsal = rehearsal;
     this.protocols = new ArrayList<>(others);
     protocols.add(0, new DetectProtocol(detectors.model(), config.detection()));
     int workers = config.workers().count();
@@ -120,52 +124,76 @@ public final class Gateway {
   }
 
   /**
+   * The node of a warm-up, which serves no client: it does not warm up itself, and its event loops
+   * may be blocked for as long as classes are loaded.
+   */
+  static Gateway rehearsal(Config config, DetectorFactory detectors, Annotator annotator) {
+    return new Gateway(config, detectors, annotator, List.of(), true);
+  }
+
+  /**
    * Starts the node. Blocks the calling thread while classes are loaded.
    *
-   * @return completes when it serves; fails when a port is taken or a detector cannot be built, and
-   *     then nothing is left running
+   * @return completes when the node serves; fails when a port is taken or a detector cannot be
+   *     built, and then nothing is left running
    */
   public Future<Gateway> start() {
-    vertx = buildVertx();
-    tellTransport();
-    Promise<Gateway> started = Promise.promise();
+    return deploy().onSuccess(Gateway::serve);
+  }
+
+  /**
+   * Starts all but the service: every part is deployed, and each picture is refused as by a node
+   * that is starting.
+   *
+   * @return as of {@link #start}
+   */
+  Future<Gateway> deploy() {
+    int httpLoops = config.http().eventLoops();
+    vertx =
+        rehearsal
+            ? VertxFactory.rehearsal(httpLoops, guard.transport())
+            : VertxFactory.serving(httpLoops, guard.transport());
+    Promise<Gateway> deployed = Promise.promise();
     vertx
         .executeBlocking(() -> WebFiles.load("web"))
         .compose(this::deployAll)
-        .onSuccess(
-            up -> {
-              health.enter(Health.Phase.SERVING);
-              started.complete(this);
-            })
-        .onFailure(failed -> close().onComplete(closed -> started.fail(failed)));
-    return started.future();
+        .onSuccess(up -> deployed.complete(this))
+        .onFailure(failed -> close().onComplete(closed -> deployed.fail(failed)));
+    return deployed.future();
+  }
+
+  /** Admits pictures from now on. To be called once the parts are deployed. */
+  void serve() {
+    health.enter(Health.Phase.SERVING);
   }
 
   private Future<?> deployAll(WebFiles web) {
-    return offVertx(() -> WarmUp.loadClasses(web))
+    return warmUp(WarmUp::loadClasses)
         .compose(warm -> vertx.deployVerticle(management, new DeploymentOptions()))
         .compose(up -> vertx.deployVerticle(dispatcher, new DeploymentOptions()))
         .compose(up -> deployListeners(web))
-        .compose(up -> Future.join(deployWorkers(), offVertx(() -> WarmUp.compile(web))));
+        .compose(up -> Future.join(deployWorkers(), warmUp(WarmUp::compile)));
   }
 
-  /** On a thread that is not Vert.x's: the warm-up has a Vert.x of its own. */
-  private static Future<Void> offVertx(Runnable task) {
-    return Future.fromCompletionStage(CompletableFuture.runAsync(task));
+  /** On a thread that is not Vert.x's: the warm-up has a Vert.x of its own and waits for it. */
+  private Future<Void> warmUp(Runnable part) {
+    return rehearsal
+        ? Future.succeededFuture()
+        : Future.fromCompletionStage(CompletableFuture.runAsync(part));
   }
 
-  /** The port of the public listener; to be asked once the node has started. */
+  /** The port of the public listener, known once the node has started. */
   public int port() {
     return listeners.get(0).actualPort();
   }
 
-  /** The port of the management server; to be asked once the node has started. */
+  /** The port of the management server, known once the node has started. */
   public int managementPort() {
     return management.actualPort();
   }
 
   /**
-   * Ends the node without losing what it has admitted: answers "not ready" for a probe period,
+   * Ends the node without losing admitted pictures: answers "not ready" for a probe period,
    * finishes the work within its bound, closes. Idempotent.
    *
    * @return completes when everything is closed, or has been given up; never fails
@@ -182,26 +210,6 @@ public final class Gateway {
           .onComplete(shut -> close().onComplete(closed -> drained.complete()));
     }
     return drained.future();
-  }
-
-  private Vertx buildVertx() {
-    VertxOptions options =
-        new VertxOptions()
-            .setEventLoopPoolSize(config.http().eventLoops() + OTHER_EVENT_LOOPS)
-            .setMaxEventLoopExecuteTime(BLOCKED_EVENT_LOOP_MILLIS)
-            .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
-            .setBlockedThreadCheckInterval(BLOCKED_EVENT_LOOP_MILLIS)
-            .setBlockedThreadCheckIntervalUnit(TimeUnit.MILLISECONDS);
-    return Vertx.builder().with(options).withTransport(guard.transport()).build();
-  }
-
-  private void tellTransport() {
-    if (vertx.isNativeTransportEnabled()) {
-      LOG.info("transport: native epoll");
-    } else {
-      Throwable why = Transport.EPOLL.unavailabilityCause();
-      LOG.info("transport: NIO, since epoll is not available: {}", String.valueOf(why));
-    }
   }
 
   private Future<?> deployListeners(WebFiles web) {
@@ -241,16 +249,16 @@ public final class Gateway {
     vertx.setPeriodic(
         DRAIN_POLL_MILLIS,
         timer -> {
-          Admission.Stats figures = admission.stats();
+          Admission.Stats left = admission.stats();
           boolean late = System.nanoTime() - giveUpNanos >= 0;
-          if (figures.isIdle() || late) {
+          if (left.isIdle() || late) {
             vertx.cancelTimer(timer);
-            if (!figures.isIdle()) {
+            if (!left.isIdle()) {
               LOG.warn(
-                  "draining: {} pictures, {} uploads and {} bytes of them and of answers given up",
-                  figures.inFlight(),
-                  figures.uploading(),
-                  figures.bytesReserved());
+                  "drain timeout: gave up {} pictures, {} uploads and {} bytes of uploads and answers",
+                  left.inFlight(),
+                  left.uploading(),
+                  left.bytesReserved());
             }
             idle.complete();
           }
@@ -270,10 +278,10 @@ public final class Gateway {
 
   /**
    * Closes everything, or gives up: a worker that hangs in native code cannot be undeployed, and
-   * must not hold up the exit. The answer has no context: an event loop that is gone completes
-   * nothing.
+   * must not hold up the exit. The returned future has no Vert.x context: an event loop that has
+   * ended would never complete it.
    */
-  private Future<Void> close() {
+  Future<Void> close() {
     jvm.close();
     return Future.fromCompletionStage(
         guard

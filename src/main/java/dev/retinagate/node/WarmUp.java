@@ -1,6 +1,5 @@
 package dev.retinagate.node;
 
-import dev.retinagate.admission.Admission;
 import dev.retinagate.config.Config;
 import dev.retinagate.config.ConfigException;
 import dev.retinagate.config.ConfigLoader;
@@ -13,22 +12,7 @@ import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.detection.Labels;
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.detection.StageTimes;
-import dev.retinagate.http.HttpVerticle;
-import dev.retinagate.http.connection.ConnectionGuard;
-import dev.retinagate.http.detect.DetectProtocol;
-import dev.retinagate.http.page.WebFiles;
-import dev.retinagate.telemetry.GatewayMeters;
-import dev.retinagate.telemetry.Health;
-import dev.retinagate.telemetry.ManagementServer;
-import dev.retinagate.worker.Backoff;
-import dev.retinagate.worker.DetectionWorker;
-import dev.retinagate.worker.Dispatcher;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.ThreadingModel;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -41,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the ways of a request, on loopback and with a detector that does nothing, in a Vert.x of its
- * own. Two parts, each done once in a process and each blocking; a failure is told and does no
- * harm.
+ * Sends requests through a {@link Gateway} of its own, on loopback and with a detector that does
+ * nothing, before the process serves clients. Two parts, each done once in a process and each
+ * blocking; a failure is logged and does no harm.
  */
 final class WarmUp {
 
@@ -66,109 +50,74 @@ final class WarmUp {
           request("GET /models", CLOSE, ""),
           request("GET /", CLOSE, ""));
 
-  /** Several reads long, as that of a camera is. */
+  /** Several reads long, as a camera's picture is. */
   private static final byte[] PICTURE =
       request("POST /detect", "Content-Type: image/jpeg\r\n", "x".repeat(40_000));
 
   private static final Duration MAX_REPETITION = Duration.ofMillis(1500);
 
-  /** Beyond that the compilers have little left to do that would be noticed. */
+  /** Beyond that, further compiling makes no difference that can be measured. */
   private static final int REPETITIONS = 10_000;
 
-  /** More than there are places, so that some are refused. */
-  private static final int CONNECTIONS = 16;
+  private static final int PERMITS = 8;
 
-  private static final int PLACES = 8;
+  /** More than there are permits, so that some pictures are refused. */
+  private static final int CONNECTIONS = 2 * PERMITS;
 
   private WarmUp() {}
 
   /**
-   * Each way once. Loading some thousand classes takes the better part of a second; done here, it
-   * neither holds up an event loop that serves nor the first clients.
+   * Sends each kind of request once. Loading some thousand classes takes the better part of a
+   * second; done here, it holds up neither the first clients nor an event loop that serves.
    */
-  static void loadClasses(WebFiles web) {
+  static void loadClasses() {
     if (!LOADED.getAndSet(true)) {
-      run(web, WarmUp::askForEverything);
+      run(WarmUp::sendEachRequest);
     }
   }
 
   /**
-   * Admitted and refused pictures as often as a second and a half allows. What is compiled here
-   * need not be while the node serves, when the compilers give way: a node is added because the
-   * others are full, so the first thing that it meets is more than it can do.
+   * Sends pictures, some admitted and some refused, as often as a second and a half allows. Code
+   * that is compiled here need not be compiled while the node serves, when the compilers run at a
+   * low priority: a node is added because the others are full, so its first load is more than it
+   * can serve.
    */
-  static void compile(WebFiles web) {
+  static void compile() {
     if (!COMPILED.getAndSet(true)) {
-      run(web, WarmUp::sendPictures);
+      run(WarmUp::sendPictures);
     }
   }
 
-  private static void askForEverything(Node node) throws IOException {
-    WarmUpClient client = new WarmUpClient(node.listener.actualPort());
+  private static void sendEachRequest(Gateway node) throws IOException {
+    WarmUpClient client = new WarmUpClient(node.port());
     client.exchange(REQUESTS.get(0));
-    node.health.enter(Health.Phase.SERVING);
+    node.serve();
     for (byte[] request : REQUESTS) {
       client.exchange(request);
     }
-    new WarmUpClient(node.management.actualPort()).exchange(METRICS);
+    new WarmUpClient(node.managementPort()).exchange(METRICS);
   }
 
-  private static void sendPictures(Node node) throws IOException {
-    node.health.enter(Health.Phase.SERVING);
+  private static void sendPictures(Gateway node) throws IOException {
+    node.serve();
     int sent =
-        new WarmUpClient(node.listener.actualPort())
-            .repeat(PICTURE, CONNECTIONS, REPETITIONS, MAX_REPETITION);
+        new WarmUpClient(node.port()).repeat(PICTURE, CONNECTIONS, REPETITIONS, MAX_REPETITION);
     LOG.info("warmed up with {} pictures", sent);
   }
 
-  private static void run(WebFiles web, Use use) {
+  private static void run(Use use) {
     try {
-      Config config = config();
-      Vertx vertx = Vertx.builder().withTransport(new ConnectionGuard(config).transport()).build();
+      Gateway node =
+          Gateway.rehearsal(config(), new IdleDetectors(), (picture, found, format) -> new byte[1]);
+      await(node.deploy());
       try {
-        use.of(start(vertx, config, web));
+        use.of(node);
       } finally {
-        await(vertx.close());
+        await(node.close());
       }
     } catch (ConfigException | IOException | RuntimeException e) {
       LOG.warn("the warm-up failed; the first requests will be slower", e);
     }
-  }
-
-  private static Node start(Vertx vertx, Config config, WebFiles web) {
-    IdleDetectors detectors = new IdleDetectors();
-    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    GatewayMeters meters = new GatewayMeters(registry);
-    Admission admission = new Admission(PLACES, config.admission().maxBytesInFlight());
-    Dispatcher dispatcher =
-        new Dispatcher(1, config.workers().wedgedAfter(), meters, System::nanoTime);
-    meters.watch(admission, dispatcher::stats);
-    Health health = new Health(admission, dispatcher::stats, detectors.model().name());
-    ManagementServer management =
-        new ManagementServer(
-            config.management().host(), config.management().port(), health, registry);
-    HttpVerticle listener =
-        new HttpVerticle(
-            new HttpVerticle.Parts(
-                config,
-                detectors.model(),
-                admission,
-                dispatcher,
-                health,
-                meters,
-                web,
-                List.of(new DetectProtocol(detectors.model(), config.detection()))));
-    DetectionWorker worker =
-        new DetectionWorker(
-            0, detectors, (picture, found, format) -> new byte[1], Backoff.FOR_DETECTORS);
-
-    await(vertx.deployVerticle(dispatcher, new DeploymentOptions()));
-    await(
-        vertx.deployVerticle(
-            worker, new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)));
-    await(vertx.deployVerticle(management, new DeploymentOptions()));
-    await(vertx.deployVerticle(listener, new DeploymentOptions()));
-    return new Node(listener, management, health);
   }
 
   private static Config config() throws ConfigException {
@@ -178,6 +127,7 @@ final class WarmUp {
                 "http.host", "127.0.0.1",
                 "http.port", "0",
                 "http.access-log", "false",
+                "admission.queue", String.valueOf(PERMITS - 1),
                 "admission.refusal-percent", "100",
                 "management.host", "127.0.0.1",
                 "management.port", "0"));
@@ -197,13 +147,11 @@ final class WarmUp {
         .join();
   }
 
-  private record Node(HttpVerticle listener, ManagementServer management, Health health) {}
-
   private interface Use {
-    void of(Node node) throws IOException;
+    void of(Gateway node) throws IOException;
   }
 
-  /** Finds one thing in every picture, without looking. */
+  /** Answers the same detection for every picture, without reading it. */
   private static final class IdleDetectors implements DetectorFactory, Detector {
 
     @Override

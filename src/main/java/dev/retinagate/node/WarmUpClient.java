@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A client of the own process, as small as it can be: a library's would have to be loaded too. */
+/** A minimal HTTP client: the classes of a library's client would have to be loaded as well. */
 final class WarmUpClient {
 
   private static final int PATIENCE_MILLIS = (int) TimeUnit.SECONDS.toMillis(10);
@@ -19,7 +19,7 @@ final class WarmUpClient {
 
   private final int port;
 
-  /** For a listener on the loopback. */
+  /** A client of a listener on the loopback. */
   WarmUpClient(int port) {
     this.port = port;
   }
@@ -33,13 +33,14 @@ final class WarmUpClient {
   }
 
   /**
-   * Sends a request again and again, on so many connections at a time, until it is enough or the
-   * time is over.
+   * Sends a request again and again, on several connections at a time.
    *
-   * @return how many times, at least one on each connection
+   * @param enough ends when this many requests were answered
+   * @param maxDuration ends when this time has passed
+   * @return how many requests were answered, at least one on each connection
    */
-  int repeat(byte[] request, int connections, int enough, Duration most) throws IOException {
-    long end = System.nanoTime() + most.toNanos();
+  int repeat(byte[] request, int connections, int enough, Duration maxDuration) throws IOException {
+    long end = System.nanoTime() + maxDuration.toNanos();
     List<Socket> sockets = new ArrayList<>();
     int sent = 0;
     try {
