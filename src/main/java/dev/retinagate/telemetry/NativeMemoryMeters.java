@@ -1,11 +1,11 @@
 package dev.retinagate.telemetry;
 
+import dev.retinagate.memory.DirectMemory;
 import dev.retinagate.os.ResidentMemory;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.netty.util.internal.PlatformDependent;
 
 /**
  * Memory that the JVM does not account for: all that is resident, the engine's weights and buffers
@@ -24,11 +24,11 @@ final class NativeMemoryMeters implements MeterBinder {
         .description("Memory of the process that is in RAM: heap, engine and all")
         .baseUnit(BaseUnits.BYTES)
         .register(registry);
-    Gauge.builder("netty.direct.memory", PlatformDependent::usedDirectMemory)
+    Gauge.builder("netty.direct.memory", DirectMemory::usedBytes)
         .description("Memory off the heap that Netty holds")
         .baseUnit(BaseUnits.BYTES)
         .register(registry);
-    Gauge.builder("netty.direct.memory.max", PlatformDependent::maxDirectMemory)
+    Gauge.builder("netty.direct.memory.max", DirectMemory::maxBytes)
         .description("Most memory off the heap that Netty may hold")
         .baseUnit(BaseUnits.BYTES)
         .register(registry);

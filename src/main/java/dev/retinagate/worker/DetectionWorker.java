@@ -4,11 +4,7 @@ import dev.retinagate.detection.Detections;
 import dev.retinagate.detection.Detector;
 import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.detection.PictureException;
-import dev.retinagate.memory.DirectMemory;
-import dev.retinagate.memory.PictureBytes;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.buffer.Unpooled;
+import dev.retinagate.memory.PictureCopy;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
@@ -92,10 +88,8 @@ public final class DetectionWorker extends VerticleBase {
     }
     long begun = System.nanoTime();
     JobResult result;
-    ByteBuf inOnePiece = Unpooled.EMPTY_BUFFER;
-    try {
-      inOnePiece = room(job.picture().length());
-      ByteBuffer picture = gathered(job.picture(), inOnePiece);
+    try (PictureCopy copy = PictureCopy.of(job.picture())) {
+      ByteBuffer picture = copy.bytes();
       Detections found = detector.detect(picture, job.query());
       failuresInARow = 0;
       result = new JobResult.Done(found, annotated(picture, job, found), assignment.queuedNanos());
@@ -109,23 +103,8 @@ public final class DetectionWorker extends VerticleBase {
       LOG.error("worker {}: the engine failed, failure {} in a row", id, failuresInARow, e);
       closeDetector();
       result = new JobResult.EngineFailed();
-    } finally {
-      inOnePiece.release();
     }
     return new WorkReport(result, detector != null, System.nanoTime() - begun);
-  }
-
-  /** Off the heap the decoder reads it as it is; what fills that up are the uploads that wait. */
-  private static ByteBuf room(int bytes) {
-    return DirectMemory.hasRoom(bytes)
-        ? PooledByteBufAllocator.DEFAULT.directBuffer(bytes)
-        : Unpooled.buffer(bytes);
-  }
-
-  private static ByteBuffer gathered(PictureBytes picture, ByteBuf room) {
-    ByteBuffer gathered = room.nioBuffer(0, picture.length());
-    picture.copyTo(gathered);
-    return gathered.flip();
   }
 
   private Optional<Buffer> annotated(ByteBuffer picture, DetectionJob job, Detections found)

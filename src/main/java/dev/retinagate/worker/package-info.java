@@ -1,7 +1,7 @@
 /**
  * From an admitted picture to its result: a FIFO with deadlines, handed to idle workers.
  *
- * <p>May use {@code detection}, {@code admission}, {@code image} and Vert.x core. The story starts
+ * <p>May use {@code detection}, {@code admission}, {@code memory} and Vert.x core. The story starts
  * at {@link dev.retinagate.worker.Dispatcher}, which owns the queue on its one event loop and sends
  * each job to an idle {@link dev.retinagate.worker.DetectionWorker} over the event bus: local
  * delivery, no copying, one private address a worker. What comes back is a {@link

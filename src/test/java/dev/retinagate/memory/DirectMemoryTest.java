@@ -2,6 +2,8 @@ package dev.retinagate.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import org.junit.jupiter.api.Test;
 
 class DirectMemoryTest {
@@ -23,5 +25,18 @@ class DirectMemoryTest {
   void thereIsSomeInThisJvm() {
     assertThat(DirectMemory.hasRoom(1)).isTrue();
     assertThat(DirectMemory.hasRoom(Long.MAX_VALUE / 2)).isFalse();
+  }
+
+  /** The bound counts what Netty's allocator counts: an internal counter of Netty. */
+  @Test
+  void countsWhatThePoolAllocates() {
+    long before = DirectMemory.usedBytes();
+    ByteBuf unpooled = PooledByteBufAllocator.DEFAULT.directBuffer(32 << 20);
+    try {
+      assertThat(DirectMemory.usedBytes() - before).isGreaterThanOrEqualTo(32 * MIB);
+    } finally {
+      unpooled.release();
+    }
+    assertThat(DirectMemory.maxBytes()).isPositive();
   }
 }
