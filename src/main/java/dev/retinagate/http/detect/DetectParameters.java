@@ -98,7 +98,8 @@ public record DetectParameters(DetectionQuery query, Optional<Boolean> annotate)
     for (String name : text.split(",", -1)) {
       OptionalInt id = labels.find(name);
       if (id.isEmpty()) {
-        List<String> near = name.length() <= MAX_QUOTE_LENGTH ? labels.nearest(name) : List.of();
+        List<String> near =
+            name.length() <= MAX_QUOTE_LENGTH ? Spelling.nearest(name, labels.names()) : List.of();
         throw bad(
             "'labels' has "
                 + quoted(name.strip())
