@@ -3,9 +3,12 @@ package dev.retinagate.config;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -25,8 +28,13 @@ final class Keys {
   private static final Pattern PRECISION = Pattern.compile("auto|fp32|int8");
   private static final Pattern MODEL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
+  private static final List<Key<?>> DECLARED = new ArrayList<>();
+
+  /** All keys, in the order of their declaration, which is that of the file. */
+  static final List<Key<?>> ALL = Collections.unmodifiableList(DECLARED);
+
   static final Key<String> HTTP_HOST =
-      new Key<>("http.host", "0.0.0.0", "a host name or address", ValueParsers.matching(HOST));
+      key("http.host", "0.0.0.0", "a host name or address", ValueParsers.matching(HOST));
   static final Key<Integer> HTTP_PORT = port("http.port", "8080");
   static final Key<OptionalInt> HTTP_EVENT_LOOPS =
       wholeOrAuto("http.event-loops", 1, MAX_EVENT_LOOPS);
@@ -52,22 +60,20 @@ final class Keys {
   static final Key<Duration> HTTP_LINGER_TIMEOUT =
       duration("http.linger-timeout", "2s", Duration.ofMillis(1), Duration.ofMinutes(1));
   static final Key<Boolean> HTTP_ACCESS_LOG =
-      new Key<>("http.access-log", "true", "true or false", ValueParsers.trueOrFalse());
+      key("http.access-log", "true", "true or false", ValueParsers.trueOrFalse());
   static final Key<String> MANAGEMENT_HOST =
-      new Key<>(
-          "management.host", "127.0.0.1", "a host name or address", ValueParsers.matching(HOST));
+      key("management.host", "127.0.0.1", "a host name or address", ValueParsers.matching(HOST));
   static final Key<Integer> MANAGEMENT_PORT = port("management.port", "9090");
   static final Key<String> MODEL_NAME_KEY =
-      new Key<>(
+      key(
           "model.name",
           "nanodet-g",
           "a folder's name: letters, digits, '.', '_' and '-'",
           ValueParsers.matching(MODEL_NAME));
-  static final Key<Path> MODEL_DIRECTORY =
-      new Key<>("model.directory", "models", "a path", Keys::path);
+  static final Key<Path> MODEL_DIRECTORY = key("model.directory", "models", "a path", Keys::path);
   static final Key<Integer> MODEL_KEPT_NETWORKS = whole("model.kept-networks", "2", 1, 100);
   static final Key<String> MODEL_PRECISION =
-      new Key<>(
+      key(
           "model.precision",
           ValueParsers.AUTO,
           "auto, fp32 or int8",
@@ -83,15 +89,15 @@ final class Keys {
   static final Key<Integer> ADMISSION_REFUSAL_PERCENT =
       whole("admission.refusal-percent", "10", 1, 100);
   static final Key<Long> PICTURE_MAX_PIXELS =
-      new Key<>(
+      key(
           "picture.max-pixels",
           "50000000",
           "a whole number, 256..2000000000",
           ValueParsers.wholeLong(256, 2_000_000_000));
   static final Key<Boolean> PICTURE_REDUCED_DECODING =
-      new Key<>("picture.reduced-decoding", "false", "true or false", ValueParsers.trueOrFalse());
+      key("picture.reduced-decoding", "false", "true or false", ValueParsers.trueOrFalse());
   static final Key<Optional<Float>> DETECTION_THRESHOLD =
-      new Key<>(
+      key(
           "detection.threshold",
           ValueParsers.AUTO,
           "auto, or a number, 0..1",
@@ -104,94 +110,55 @@ final class Keys {
   static final Key<Duration> DRAIN_TIMEOUT =
       duration("drain.timeout", "30s", Duration.ZERO, Duration.ofHours(1));
 
-  /** All of them, in the order of the file. */
-  static final List<Key<?>> ALL =
-      List.of(
-          HTTP_HOST,
-          HTTP_PORT,
-          HTTP_EVENT_LOOPS,
-          HTTP_MAX_BODY_BYTES,
-          HTTP_MAX_PARTS,
-          HTTP_MAX_HEADER_BYTES,
-          HTTP_MAX_CONNECTIONS,
-          HTTP_IDLE_TIMEOUT,
-          HTTP_HEADER_TIMEOUT,
-          HTTP_UPLOAD_GRACE,
-          HTTP_MIN_UPLOAD_RATE,
-          HTTP_UPLOAD_STALL_TIMEOUT,
-          HTTP_TRANSFER_TIMEOUT,
-          HTTP_LINGER_TIMEOUT,
-          HTTP_ACCESS_LOG,
-          MANAGEMENT_HOST,
-          MANAGEMENT_PORT,
-          MODEL_NAME_KEY,
-          MODEL_DIRECTORY,
-          MODEL_KEPT_NETWORKS,
-          MODEL_PRECISION,
-          WORKERS_COUNT,
-          WORKERS_ENGINE_THREADS,
-          WORKERS_WEDGED_AFTER,
-          ADMISSION_QUEUE,
-          ADMISSION_MAX_BYTES_IN_FLIGHT,
-          ADMISSION_REFUSAL_PERCENT,
-          PICTURE_MAX_PIXELS,
-          PICTURE_REDUCED_DECODING,
-          DETECTION_THRESHOLD,
-          DETECTION_MAX,
-          DEADLINE_DEFAULT,
-          DRAIN_PROBE_PERIOD,
-          DRAIN_TIMEOUT);
-
   private Keys() {}
 
   static List<String> names() {
     return ALL.stream().map(Key::name).toList();
   }
 
+  /** Every key is made here, so that it is in {@link #ALL}. */
+  private static <T> Key<T> key(
+      String name, String byDefault, String rule, Function<String, T> parser) {
+    Key<T> key = new Key<>(name, byDefault, rule, parser);
+    DECLARED.add(key);
+    return key;
+  }
+
   private static Key<Integer> port(String name, String byDefault) {
-    return new Key<>(
+    return key(
         name,
         byDefault,
         "a port, 0..65535, 0 for one that is free",
         ValueParsers.wholeNumber(0, MAX_PORT));
   }
 
-  private static Key<Integer> whole(String name, String byDefault, int least, int most) {
-    return new Key<>(
-        name,
-        byDefault,
-        "a whole number, " + least + ".." + most,
-        ValueParsers.wholeNumber(least, most));
+  private static Key<Integer> whole(String name, String byDefault, int min, int max) {
+    return key(
+        name, byDefault, "a whole number, " + min + ".." + max, ValueParsers.wholeNumber(min, max));
   }
 
-  private static Key<OptionalInt> wholeOrAuto(String name, int least, int most) {
-    return new Key<>(
+  private static Key<OptionalInt> wholeOrAuto(String name, int min, int max) {
+    return key(
         name,
         ValueParsers.AUTO,
-        "auto, or a whole number, " + least + ".." + most,
-        ValueParsers.wholeNumberOrAuto(least, most));
+        "auto, or a whole number, " + min + ".." + max,
+        ValueParsers.wholeNumberOrAuto(min, max));
   }
 
-  private static Key<Long> bytes(
-      String name, String byDefault, long least, long most, String range) {
-    return new Key<>(
+  private static Key<Long> bytes(String name, String byDefault, long min, long max, String range) {
+    return key(
         name,
         byDefault,
         "an amount of bytes such as 20 MiB, " + range,
-        ValueParsers.bytes(least, most));
+        ValueParsers.bytes(min, max));
   }
 
-  private static Key<Duration> duration(
-      String name, String byDefault, Duration least, Duration most) {
-    return new Key<>(
+  private static Key<Duration> duration(String name, String byDefault, Duration min, Duration max) {
+    return key(
         name,
         byDefault,
-        "a duration such as 250ms, 30s or 5m, "
-            + least.toMillis()
-            + "ms.."
-            + most.toSeconds()
-            + "s",
-        ValueParsers.duration(least, most));
+        "a duration such as 250ms, 30s or 5m, " + min.toMillis() + "ms.." + max.toSeconds() + "s",
+        ValueParsers.duration(min, max));
   }
 
   private static Path path(String text) {

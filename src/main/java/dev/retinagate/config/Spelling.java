@@ -3,8 +3,12 @@ package dev.retinagate.config;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
-/** Finds what somebody may have meant. */
+/**
+ * Suggests known words for a misspelt one, without regard to case and to space around it. Here,
+ * since configuration needs it and may use no other package of ours.
+ */
 public final class Spelling {
 
   private static final int MAX_SUGGESTIONS = 3;
@@ -18,10 +22,11 @@ public final class Spelling {
 
   /** The known words nearest to an unknown one, nearest first, at most three. */
   public static List<String> nearest(String unknown, Collection<String> known) {
-    int mostSlips = Math.max(MIN_SLIPS, unknown.length() / LETTERS_PER_SLIP);
+    String wanted = normalised(unknown);
+    int maxSlips = Math.max(MIN_SLIPS, wanted.length() / LETTERS_PER_SLIP);
     return known.stream()
-        .filter(word -> distance(unknown, word) <= mostSlips)
-        .sorted(Comparator.comparingInt(word -> distance(unknown, word)))
+        .filter(word -> distance(wanted, normalised(word)) <= maxSlips)
+        .sorted(Comparator.comparingInt(word -> distance(wanted, normalised(word))))
         .limit(MAX_SUGGESTIONS)
         .toList();
   }
@@ -30,6 +35,10 @@ public final class Spelling {
   public static String hint(String unknown, Collection<String> known) {
     List<String> near = nearest(unknown, known);
     return near.isEmpty() ? "" : " (did you mean " + String.join(" or ", near) + "?)";
+  }
+
+  private static String normalised(String word) {
+    return word.strip().toLowerCase(Locale.ROOT);
   }
 
   /** Levenshtein distance; two rows of the table suffice. */

@@ -22,30 +22,30 @@ final class ValueParsers {
 
   private ValueParsers() {}
 
-  static Function<String, Integer> wholeNumber(int least, int most) {
-    return text -> (int) checkRange(Long.parseLong(text), least, most);
+  static Function<String, Integer> wholeNumber(int min, int max) {
+    return text -> (int) checkRange(Long.parseLong(text), min, max);
   }
 
   /** A whole number, or empty for {@code auto}. */
-  static Function<String, OptionalInt> wholeNumberOrAuto(int least, int most) {
+  static Function<String, OptionalInt> wholeNumberOrAuto(int min, int max) {
     return text ->
         AUTO.equals(text)
             ? OptionalInt.empty()
-            : OptionalInt.of((int) checkRange(Long.parseLong(text), least, most));
+            : OptionalInt.of((int) checkRange(Long.parseLong(text), min, max));
   }
 
-  static Function<String, Long> wholeLong(long least, long most) {
-    return text -> checkRange(Long.parseLong(text), least, most);
+  static Function<String, Long> wholeLong(long min, long max) {
+    return text -> checkRange(Long.parseLong(text), min, max);
   }
 
-  static Function<String, Long> bytes(long least, long most) {
-    return text -> checkRange(amount(text, BYTE_UNITS), least, most);
+  static Function<String, Long> bytes(long min, long max) {
+    return text -> checkRange(amount(text, BYTE_UNITS), min, max);
   }
 
-  static Function<String, Duration> duration(Duration least, Duration most) {
+  static Function<String, Duration> duration(Duration min, Duration max) {
     return text ->
         Duration.ofMillis(
-            checkRange(amount(text, MILLIS_PER_UNIT), least.toMillis(), most.toMillis()));
+            checkRange(amount(text, MILLIS_PER_UNIT), min.toMillis(), max.toMillis()));
   }
 
   static Function<String, Optional<Float>> fractionOrAuto() {
@@ -95,9 +95,9 @@ final class ValueParsers {
     }
   }
 
-  private static long checkRange(long value, long least, long most) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(value + " is not within " + least + ".." + most);
+  private static long checkRange(long value, long min, long max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(value + " is not within " + min + ".." + max);
     }
     return value;
   }

@@ -1,6 +1,5 @@
 package dev.retinagate.detection;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,8 +10,6 @@ import java.util.OptionalInt;
  * The classes of a model, in the order of their ids. Names are looked up without regard to case.
  */
 public final class Labels {
-
-  private static final int MAX_SUGGESTIONS = 3;
 
   private final List<String> names;
   private final Map<String, Integer> ids = new HashMap<>();
@@ -55,35 +52,7 @@ public final class Labels {
     return id == null ? OptionalInt.empty() : OptionalInt.of(id);
   }
 
-  /** The labels nearest in spelling to an unknown one, nearest first, at most three. */
-  public List<String> nearest(String unknown) {
-    String wanted = key(unknown);
-    return names.stream()
-        .filter(name -> distance(wanted, key(name)) <= Math.max(2, wanted.length() / 2))
-        .sorted(Comparator.comparingInt(name -> distance(wanted, key(name))))
-        .limit(MAX_SUGGESTIONS)
-        .toList();
-  }
-
   private static String key(String name) {
     return name.strip().toLowerCase(Locale.ROOT);
-  }
-
-  /** Levenshtein distance; two rows of the table suffice. */
-  private static int distance(String a, String b) {
-    int[] previous = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      previous[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int[] row = new int[b.length() + 1];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substitution = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(substitution, 1 + Math.min(previous[j], row[j - 1]));
-      }
-      previous = row;
-    }
-    return previous[b.length()];
   }
 }

@@ -1,13 +1,21 @@
 package dev.retinagate.model;
 
+import dev.retinagate.detection.Box;
+import dev.retinagate.detection.Detection;
+import dev.retinagate.detection.Labels;
+import dev.retinagate.detection.NonMaximumSuppression;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Boxes with score and class before non-maximum suppression, in flat arrays that grow. */
 final class Candidates {
 
   private static final int INITIAL_CAPACITY = 64;
 
+  /** (capacity, 4) corners: left, top, right, bottom; the first {@link #count} rows are used. */
   private float[] boxes = new float[4 * INITIAL_CAPACITY];
+
   private float[] scores = new float[INITIAL_CAPACITY];
   private int[] classes = new int[INITIAL_CAPACITY];
   private int count;
@@ -27,7 +35,6 @@ final class Candidates {
     count++;
   }
 
-  /** (capacity, 4) corners: left, top, right, bottom; the first {@link #count} rows are used. */
   float[] boxes() {
     return boxes;
   }
@@ -42,5 +49,40 @@ final class Candidates {
 
   int count() {
     return count;
+  }
+
+  /**
+   * The candidates that class-wise non-maximum suppression keeps, best score first.
+   *
+   * @param thresholds the model's overlap threshold and most detections
+   * @param max most detections that the query asks for
+   * @return rows of the candidates
+   */
+  int[] suppress(ModelSpec.Thresholds thresholds, int max) {
+    return NonMaximumSuppression.select(
+        boxes, scores, classes, count, thresholds.iou(), Math.min(max, thresholds.maxDetections()));
+  }
+
+  /**
+   * Detections in pixels of the upright picture.
+   *
+   * @param kept rows of the candidates, in the order of the answer
+   * @param labels the names of the classes
+   * @param mapping from corners in pixels of the network's input to a box of the upright picture
+   */
+  List<Detection> toDetections(int[] kept, Labels labels, BoxMapping mapping) {
+    List<Detection> detections = new ArrayList<>(kept.length);
+    for (int row : kept) {
+      Box box =
+          mapping.map(boxes[4 * row], boxes[4 * row + 1], boxes[4 * row + 2], boxes[4 * row + 3]);
+      detections.add(new Detection(classes[row], labels.name(classes[row]), scores[row], box));
+    }
+    return detections;
+  }
+
+  /** Maps a box of the network's input to one of the upright picture. */
+  @FunctionalInterface
+  interface BoxMapping {
+    Box map(float left, float top, float right, float bottom);
   }
 }

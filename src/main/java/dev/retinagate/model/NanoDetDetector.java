@@ -7,7 +7,6 @@ import dev.retinagate.detection.Detections;
 import dev.retinagate.detection.Detector;
 import dev.retinagate.detection.DetectorException;
 import dev.retinagate.detection.ModelDescription;
-import dev.retinagate.detection.NonMaximumSuppression;
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.detection.StageTimes;
 import dev.retinagate.engine.Session;
@@ -19,7 +18,6 @@ import dev.retinagate.image.PictureEncoder;
 import dev.retinagate.image.PictureHeader;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.List;
 
 /** NanoDet: letterbox to a square, one run of the network, anchor-free decoding, class-wise NMS. */
@@ -101,35 +99,21 @@ final class NanoDetDetector implements Detector {
 
   private List<Detection> suppress(
       Candidates candidates, DetectionQuery query, PictureHeader header, DecodedPicture decoded) {
-    int[] kept =
-        NonMaximumSuppression.select(
-            candidates.boxes(),
-            candidates.scores(),
-            candidates.classes(),
-            candidates.count(),
-            thresholds.iou(),
-            Math.min(query.max(), thresholds.maxDetections()));
     int width = header.uprightWidth();
     int height = header.uprightHeight();
     float scaleX =
         (float) width / InputTensor.fittedExtent(decoded.width(), decoded, network.inputSide());
     float scaleY =
         (float) height / InputTensor.fittedExtent(decoded.height(), decoded, network.inputSide());
-    List<Detection> found = new ArrayList<>(kept.length);
-    for (int index : kept) {
-      int classId = candidates.classes()[index];
-      float[] boxes = candidates.boxes();
-      Box box =
-          Box.ofCorners(
-              clip(boxes[4 * index] * scaleX, width),
-              clip(boxes[4 * index + 1] * scaleY, height),
-              clip(boxes[4 * index + 2] * scaleX, width),
-              clip(boxes[4 * index + 3] * scaleY, height));
-      found.add(
-          new Detection(
-              classId, description.labels().name(classId), candidates.scores()[index], box));
-    }
-    return found;
+    return candidates.toDetections(
+        candidates.suppress(thresholds, query.max()),
+        description.labels(),
+        (left, top, right, bottom) ->
+            Box.ofCorners(
+                clip(left * scaleX, width),
+                clip(top * scaleY, height),
+                clip(right * scaleX, width),
+                clip(bottom * scaleY, height)));
   }
 
   private static float clip(float value, int extent) {

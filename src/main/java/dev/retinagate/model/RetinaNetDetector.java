@@ -7,7 +7,6 @@ import dev.retinagate.detection.Detections;
 import dev.retinagate.detection.Detector;
 import dev.retinagate.detection.DetectorException;
 import dev.retinagate.detection.ModelDescription;
-import dev.retinagate.detection.NonMaximumSuppression;
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.detection.StageTimes;
 import dev.retinagate.engine.Session;
@@ -19,7 +18,6 @@ import dev.retinagate.image.PictureFormat;
 import dev.retinagate.image.PictureHeader;
 import dev.retinagate.image.ScaledInput;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -114,32 +112,14 @@ final class RetinaNetDetector implements Detector {
       double scale,
       PictureHeader header,
       DecodedPicture decoded) {
-    int[] kept =
-        NonMaximumSuppression.select(
-            candidates.boxes(),
-            candidates.scores(),
-            candidates.classes(),
-            candidates.count(),
-            thresholds.iou(),
-            Math.min(query.max(), thresholds.maxDetections()));
     // Without reduced decoding, both are the scale alone, rounded to fp32 as the original does.
     float scaleX = (float) (scale * decoded.width() / header.uprightWidth());
     float scaleY = (float) (scale * decoded.height() / header.uprightHeight());
-    List<Detection> found = new ArrayList<>(kept.length);
-    float[] boxes = candidates.boxes();
-    for (int index : kept) {
-      int classId = candidates.classes()[index];
-      Box box =
-          Box.ofCorners(
-              boxes[4 * index] / scaleX,
-              boxes[4 * index + 1] / scaleY,
-              boxes[4 * index + 2] / scaleX,
-              boxes[4 * index + 3] / scaleY);
-      found.add(
-          new Detection(
-              classId, description.labels().name(classId), candidates.scores()[index], box));
-    }
-    return found;
+    return candidates.toDetections(
+        candidates.suppress(thresholds, query.max()),
+        description.labels(),
+        (left, top, right, bottom) ->
+            Box.ofCorners(left / scaleX, top / scaleY, right / scaleX, bottom / scaleY));
   }
 
   @Override

@@ -20,20 +20,6 @@ final class EventLoopLag {
 
   private static final Duration PERIOD = Duration.ofMillis(100);
 
-  private static final Duration[] BUCKETS = {
-    Duration.ofMillis(1),
-    Duration.ofMillis(2),
-    Duration.ofMillis(5),
-    Duration.ofMillis(10),
-    Duration.ofMillis(20),
-    Duration.ofMillis(50),
-    Duration.ofMillis(100),
-    Duration.ofMillis(200),
-    Duration.ofMillis(500),
-    Duration.ofSeconds(1),
-    Duration.ofSeconds(5)
-  };
-
   private final long periodNanos;
   private final LongSupplier nanoClock;
   private final LongConsumer lateNanos;
@@ -63,7 +49,7 @@ final class EventLoopLag {
             .description("How late timers fire on an event loop")
             .tag("loop", loop)
             .tag("thread", Thread.currentThread().getName())
-            .serviceLevelObjectives(BUCKETS)
+            .serviceLevelObjectives(GatewayMeters.BUCKETS)
             .register(registry);
     new EventLoopLag(PERIOD, System::nanoTime, nanos -> timer.record(nanos, TimeUnit.NANOSECONDS))
         .measure(vertx);

@@ -26,8 +26,8 @@ public final class GatewayMeters implements WorkObserver {
 
   private static final String PREFIX = "retinagate.";
 
-  /** Seconds, from a cache-warm small network to a deadline of half a minute. */
-  private static final Duration[] BUCKETS = {
+  /** Of every histogram: from a cache-warm small network to a deadline of half a minute. */
+  static final Duration[] BUCKETS = {
     Duration.ofMillis(1),
     Duration.ofMillis(2),
     Duration.ofMillis(5),

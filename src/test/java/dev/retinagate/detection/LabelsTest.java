@@ -18,19 +18,8 @@ class LabelsTest {
   }
 
   @Test
-  void doesNotFindWhatIsNotThere() {
+  void doesNotFindANameThatIsNoLabel() {
     assertThat(LABELS.find("unicorn")).isEmpty();
-  }
-
-  @Test
-  void namesTheNearestInSpellingFirst() {
-    assertThat(LABELS.nearest("cwo")).first().isEqualTo("cow");
-    assertThat(LABELS.nearest("persn")).first().isEqualTo("person");
-  }
-
-  @Test
-  void suggestsNothingForWhatResemblesNothing() {
-    assertThat(LABELS.nearest("qqqqqqqqqqqqqqqqqqqq")).isEmpty();
   }
 
   @Test

@@ -101,7 +101,9 @@ public record DetectParameters(DetectionQuery query, Optional<Boolean> annotate)
       OptionalInt id = labels.find(name);
       if (id.isEmpty()) {
         List<String> near =
-            name.length() <= Quotation.MAX_LENGTH ? labels.nearest(name) : List.of();
+            name.length() <= Quotation.MAX_LENGTH
+                ? Spelling.nearest(name, labels.names())
+                : List.of();
         throw bad(
             "'labels' has "
                 + Quotation.of(name.strip())
