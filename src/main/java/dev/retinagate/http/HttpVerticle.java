@@ -20,6 +20,7 @@ import dev.retinagate.http.problem.InvalidRequestHandler;
 import dev.retinagate.http.problem.PathGuard;
 import dev.retinagate.http.problem.ProblemJson;
 import dev.retinagate.http.problem.RefusalPacer;
+import dev.retinagate.http.reply.AccessLog;
 import dev.retinagate.http.reply.AccessLogHandler;
 import dev.retinagate.http.reply.DrainHandler;
 import dev.retinagate.http.reply.RequestIdHandler;
@@ -48,7 +49,7 @@ public final class HttpVerticle extends VerticleBase {
 
   private static final double PERCENT = 100;
 
-  private static final long REFUSALS_TOLD_MILLIS = 1_000;
+  private static final long LOG_SUMMARY_MILLIS = 1_000;
 
   private final Parts parts;
   private Connections connections;
@@ -85,14 +86,15 @@ public final class HttpVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    InvalidRequestHandler invalid =
-        new InvalidRequestHandler(parts.meters(), parts.config().http().accessLog());
+    AccessLog log = new AccessLog(parts.config().http().accessLog());
+    vertx.setPeriodic(LOG_SUMMARY_MILLIS, tick -> log.summarize());
+    InvalidRequestHandler invalid = new InvalidRequestHandler(parts.meters(), log);
     connections = new Connections(parts.config().connections().idleTimeout());
     vertx.setPeriodic(CONNECTION_CHECK_MILLIS, tick -> connections.closeOverdue(System.nanoTime()));
     parts.meters().watchLoop(vertx, "http");
     server = vertx.createHttpServer(ListenerOptions.of(parts.config()));
     return server
-        .requestHandler(new PathGuard(router(), invalid))
+        .requestHandler(new PathGuard(router(log), invalid))
         .invalidRequestHandler(invalid)
         .connectionHandler(
             connection -> {
@@ -119,23 +121,19 @@ public final class HttpVerticle extends VerticleBase {
     return shut.future();
   }
 
-  private Router router() {
+  private Router router(AccessLog log) {
     Config config = parts.config();
     AdmissionControl gate =
         new AdmissionControl(
             parts.admission(), parts.health(), parts.dispatcher()::figures, parts.meters());
     WebHandler web = new WebHandler(parts.web());
 
-    AccessLogHandler accessLog =
-        new AccessLogHandler(parts.meters(), config.http().accessLog(), System::nanoTime);
-    vertx.setPeriodic(REFUSALS_TOLD_MILLIS, tick -> accessLog.tellRefusals());
-
     Router router = Router.router(vertx);
     router
         .route()
         .handler(connections::entered)
         .handler(new RequestIdHandler(System::nanoTime))
-        .handler(accessLog)
+        .handler(new AccessLogHandler(parts.meters(), log, System::nanoTime))
         .handler(new DrainHandler(parts.health()))
         .handler(HttpVerticle::neverSniff);
     router

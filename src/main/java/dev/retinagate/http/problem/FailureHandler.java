@@ -78,6 +78,7 @@ public final class FailureHandler implements Handler<RoutingContext> {
       return;
     }
     Problem problem = Problem.of(failure);
+    RequestState.of(ctx).failed(problem.type().kind());
     ErrorReply reply = form.render(problem, RequestIdHandler.of(ctx));
     ctx.response().setStatusCode(reply.status());
     problem.headers().forEach(ctx.response()::putHeader);
