@@ -6,7 +6,7 @@
  * ({@link dev.retinagate.admission.Ticket}), places ({@link dev.retinagate.admission.Permit}) and
  * bytes ({@link dev.retinagate.admission.Reservation}) are counted apart: a ticket ends with the
  * upload, a permit with the work on a picture, a reservation when the memory is no longer needed.
- * What it may cost to turn people away is bounded too ({@link
+ * How often clients that do not wait are refused is bounded too ({@link
  * dev.retinagate.admission.RefusalBudget}).
  */
 package dev.retinagate.admission;

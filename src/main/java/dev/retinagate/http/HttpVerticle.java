@@ -44,10 +44,8 @@ public final class HttpVerticle extends VerticleBase {
   /** A fraction of the shortest time that a connection may be waited for. */
   private static final long CONNECTION_CHECK_MILLIS = 250;
 
-  /** Longer, and clients would take the node for dead. */
+  /** After a longer delay, clients would take the node for dead. */
   private static final Duration MAX_REFUSAL_DELAY = Duration.ofSeconds(2);
-
-  private static final double PERCENT = 100;
 
   private static final long LOG_SUMMARY_MILLIS = 1_000;
 
@@ -150,7 +148,8 @@ public final class HttpVerticle extends VerticleBase {
     read(router, "/docs", web);
     read(router, "/openapi.yaml", web);
     read(router, "/assets/*", web);
-    RefusalPacer pacer = new RefusalPacer(budget(), connections);
+    RefusalPacer pacer =
+        new RefusalPacer(refusalBudget(), connections::turnedAway, System::nanoTime);
     // Last, so that a protocol's own failure handler comes first.
     router
         .route()
@@ -160,9 +159,9 @@ public final class HttpVerticle extends VerticleBase {
     return router;
   }
 
-  private RefusalBudget budget() {
-    double share = parts.config().admission().refusalPercent() / PERCENT;
-    return new RefusalBudget(share, MAX_REFUSAL_DELAY, System.nanoTime());
+  private RefusalBudget refusalBudget() {
+    return new RefusalBudget(
+        parts.config().admission().earlyRefusalsPerSecond(), MAX_REFUSAL_DELAY, System.nanoTime());
   }
 
   private static void read(Router router, String path, Handler<RoutingContext> handler) {

@@ -50,7 +50,7 @@ public final class FailureHandler implements Handler<RoutingContext> {
     Duration wait = Duration.ZERO;
     if (failure instanceof Failure.NotAdmitted refusal) {
       RequestState.of(ctx).refused();
-      wait = pacer.delay(ctx.request(), refusal);
+      wait = pacer.delay(ctx.request().connection(), refusal);
     }
     if (wait.isZero()) {
       answer(ctx, failure);
