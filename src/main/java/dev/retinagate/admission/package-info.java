@@ -6,6 +6,7 @@
  * ({@link dev.retinagate.admission.Ticket}), pictures ({@link dev.retinagate.admission.Permit}) and
  * bytes ({@link dev.retinagate.admission.Reservation}) are counted apart: a ticket ends with the
  * upload, a permit with the work on a picture, a reservation when the memory is no longer needed.
- * The cost of refusals is bounded too ({@link dev.retinagate.admission.RefusalBudget}).
+ * How often clients that do not wait are refused is bounded too ({@link
+ * dev.retinagate.admission.RefusalBudget}).
  */
 package dev.retinagate.admission;

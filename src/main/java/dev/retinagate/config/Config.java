@@ -91,9 +91,10 @@ public record Config(
    *
    * @param queue how many pictures may wait for a worker
    * @param maxBytesInFlight bytes that all uploads may hold
-   * @param refusalPercent of an event loop's time that refusals may take
+   * @param earlyRefusalsPerSecond refusals that each event loop gives to clients that come back too
+   *     early
    */
-  public record AdmissionBounds(int queue, long maxBytesInFlight, int refusalPercent) {}
+  public record AdmissionBounds(int queue, long maxBytesInFlight, int earlyRefusalsPerSecond) {}
 
   /**
    * How pictures are decoded.

@@ -21,6 +21,7 @@ import dev.retinagate.http.problem.MethodHandler;
 import dev.retinagate.http.problem.PathGuard;
 import dev.retinagate.http.problem.ProblemJson;
 import dev.retinagate.http.problem.RefusalPacer;
+import dev.retinagate.http.reply.AccessLog;
 import dev.retinagate.http.reply.AccessLogHandler;
 import dev.retinagate.http.reply.DrainHandler;
 import dev.retinagate.http.reply.RequestIdHandler;
@@ -47,12 +48,10 @@ public final class HttpVerticle extends VerticleBase {
   /** A fraction of the shortest time that a connection may be waited for. */
   private static final long CONNECTION_CHECK_MILLIS = 250;
 
-  /** Longer, and clients would take the node for dead. */
+  /** After a longer delay, clients would take the node for dead. */
   private static final Duration MAX_REFUSAL_DELAY = Duration.ofSeconds(2);
 
-  private static final double PERCENT = 100;
-
-  private static final long REFUSALS_LOG_MILLIS = 1_000;
+  private static final long LOG_SUMMARY_MILLIS = 1_000;
 
   private final Parts parts;
   private final LongSupplier nanoClock = System::nanoTime;
@@ -92,14 +91,15 @@ public final class HttpVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    InvalidRequestHandler invalid =
-        new InvalidRequestHandler(parts.meters(), parts.config().http().accessLog());
+    AccessLog log = new AccessLog(parts.config().http().accessLog());
+    vertx.setPeriodic(LOG_SUMMARY_MILLIS, tick -> log.summarize());
+    InvalidRequestHandler invalid = new InvalidRequestHandler(parts.meters(), log);
     connections = new Connections(parts.config().connections().idleTimeout());
     vertx.setPeriodic(CONNECTION_CHECK_MILLIS, tick -> connections.closeOverdue(System.nanoTime()));
     parts.meters().watchLoop(vertx, "http");
     server = vertx.createHttpServer(ListenerOptions.of(parts.config()));
     return server
-        .requestHandler(new PathGuard(router(), invalid))
+        .requestHandler(new PathGuard(router(log), invalid))
         .invalidRequestHandler(invalid)
         .connectionHandler(
             connection -> {
@@ -126,12 +126,9 @@ public final class HttpVerticle extends VerticleBase {
     return shut.future();
   }
 
-  private Router router() {
+  private Router router(AccessLog log) {
     Config config = parts.config();
-    AccessLogHandler accessLog =
-        new AccessLogHandler(parts.meters(), config.http().accessLog(), nanoClock);
-    vertx.setPeriodic(REFUSALS_LOG_MILLIS, tick -> accessLog.tellRefusals());
-    RefusalPacer pacer = new RefusalPacer(budget(), connections);
+    RefusalPacer pacer = new RefusalPacer(refusalBudget(), connections::turnedAway, nanoClock);
     Function<ErrorForm, Handler<RoutingContext>> failureHandler =
         form -> new FailureHandler(form, config.http().lingerTimeout(), pacer, parts.meters());
 
@@ -140,7 +137,7 @@ public final class HttpVerticle extends VerticleBase {
         .route()
         .handler(connections::entered)
         .handler(new RequestIdHandler(nanoClock))
-        .handler(accessLog)
+        .handler(new AccessLogHandler(parts.meters(), log, nanoClock))
         .handler(new DrainHandler(parts.health()))
         .handler(HttpVerticle::neverSniff);
     Intake intake = intake(failureHandler);
@@ -152,6 +149,7 @@ public final class HttpVerticle extends VerticleBase {
     read(router, "/docs", web);
     read(router, "/openapi.yaml", web);
     read(router, "/assets/*", web);
+    // Last, so that a protocol's own failure handler comes first.
     router
         .route()
         .last()
@@ -170,9 +168,11 @@ public final class HttpVerticle extends VerticleBase {
         nanoClock);
   }
 
-  private RefusalBudget budget() {
-    double share = parts.config().admission().refusalPercent() / PERCENT;
-    return new RefusalBudget(share, MAX_REFUSAL_DELAY, System.nanoTime());
+  private RefusalBudget refusalBudget() {
+    return new RefusalBudget(
+        parts.config().admission().earlyRefusalsPerSecond(),
+        MAX_REFUSAL_DELAY,
+        nanoClock.getAsLong());
   }
 
   private static void read(Router router, String path, Handler<RoutingContext> handler) {

@@ -10,85 +10,81 @@ class RefusalBudgetTest {
 
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
   private static final long MILLISECOND = Duration.ofMillis(1).toNanos();
+  private static final int PER_SECOND = 50;
 
-  /** Five per cent of a core, and as much of a second in hand: 50 refusals of a millisecond. */
-  private final RefusalBudget budget = new RefusalBudget(0.05, Duration.ofSeconds(2), 0);
+  private final RefusalBudget budget = new RefusalBudget(PER_SECOND, Duration.ofSeconds(2), 0);
 
   @Test
-  void answersEverybodyAtOnceWithinTheBudget() {
-    for (int i = 0; i < 50; i++) {
-      assertThat(budget.charge(MILLISECOND, true, 0)).isZero();
+  void delaysNoRefusalWithinTheBudget() {
+    for (int i = 0; i < PER_SECOND; i++) {
+      assertThat(budget.take(0)).isZero();
     }
   }
 
   @Test
-  void keepsWhoComesBackInHasteWaitingUntilTheDebtIsPaid() {
-    spend(50);
+  void delaysEachFurtherRefusalUntilTheBudgetAllowsIt() {
+    spend(PER_SECOND, 0);
 
-    assertThat(budget.charge(MILLISECOND, true, 0)).isEqualTo(Duration.ofMillis(20));
-    assertThat(budget.charge(MILLISECOND, true, 0)).isEqualTo(Duration.ofMillis(40));
+    assertThat(budget.take(0)).isEqualTo(Duration.ofMillis(20));
+    assertThat(budget.take(0)).isEqualTo(Duration.ofMillis(40));
   }
 
   @Test
-  void neverKeepsWaitingWhoDidNotComeBackInHaste() {
-    spend(70);
+  void fillsWithTime() {
+    spend(PER_SECOND, 0);
 
-    assertThat(budget.charge(MILLISECOND, false, 0)).isZero();
+    assertThat(budget.take(20 * MILLISECOND)).isZero();
+    assertThat(budget.take(20 * MILLISECOND)).isPositive();
   }
 
   @Test
-  void earnsItsShareOfThePassingTime() {
-    spend(50);
-
-    assertThat(budget.charge(MILLISECOND, true, 20 * MILLISECOND)).isZero();
-    assertThat(budget.charge(MILLISECOND, true, 20 * MILLISECOND)).isPositive();
-  }
-
-  @Test
-  void savesNoMoreThanASecondsShare() {
+  void savesNoMoreThanWhatASecondGives() {
     long late = 100 * SECOND;
-    for (int i = 0; i < 50; i++) {
-      budget.charge(MILLISECOND, false, late);
-    }
+    spend(PER_SECOND, late);
 
-    assertThat(budget.charge(MILLISECOND, true, late)).isPositive();
+    assertThat(budget.take(late)).isPositive();
   }
 
   @Test
-  void keepsNobodyWaitingForLongerThanItMay() {
-    spend(10_000);
+  void delaysNoRefusalForLongerThanTheLongestDelay() {
+    spend(10_000, 0);
 
-    assertThat(budget.charge(MILLISECOND, true, 0)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(budget.take(0)).isEqualTo(Duration.ofSeconds(2));
   }
 
   @Test
-  void sixtyFourHastyClientsGetNoMoreThanTheShare() {
+  void aDebtIsForgottenAfterTheLongestDelay() {
+    spend(10_000, 0);
+
+    assertThat(budget.take(2 * SECOND + 20 * MILLISECOND)).isZero();
+  }
+
+  @Test
+  void sixtyFourClientsThatNeverWaitGetNoMoreThanTheBudget() {
     long[] next = new long[64];
     long refusals = 0;
     for (long now = 0; now < 60 * SECOND; now += MILLISECOND) {
       for (int client = 0; client < next.length; client++) {
         if (next[client] <= now) {
-          next[client] = now + Math.max(1, budget.charge(MILLISECOND, true, now).toNanos());
+          next[client] = now + Math.max(1, budget.take(now).toNanos());
           refusals++;
         }
       }
     }
 
-    // 0.05 × 60 s, the second in hand, and what is owed at the end.
-    assertThat(refusals).isBetween(2_900L, 3_200L);
+    // 50 a second for 60 s, the 50 of the full bucket, and 64 whose answer is still to come.
+    assertThat(refusals).isBetween(2_950L, 3_120L);
   }
 
   @Test
-  void refusesAShareThatIsNone() {
+  void allowsAtLeastOneRefusalASecond() {
     assertThatThrownBy(() -> new RefusalBudget(0, Duration.ofSeconds(1), 0))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new RefusalBudget(1.1, Duration.ofSeconds(1), 0))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private void spend(int milliseconds) {
-    for (int i = 0; i < milliseconds; i++) {
-      budget.charge(MILLISECOND, false, 0);
+  private void spend(int refusals, long nowNanos) {
+    for (int i = 0; i < refusals; i++) {
+      budget.take(nowNanos);
     }
   }
 }

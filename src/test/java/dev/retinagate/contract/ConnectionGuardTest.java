@@ -9,6 +9,7 @@ import dev.retinagate.config.ConfigLoader;
 import dev.retinagate.http.connection.ConnectionGuard;
 import dev.retinagate.http.connection.ListenerOptions;
 import dev.retinagate.http.problem.InvalidRequestHandler;
+import dev.retinagate.http.reply.AccessLog;
 import dev.retinagate.support.RawClient;
 import dev.retinagate.telemetry.GatewayMeters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -115,7 +116,8 @@ class ConnectionGuardTest {
                 .createHttpServer(ListenerOptions.of(config))
                 .requestHandler(request -> request.response().end("ok"))
                 .invalidRequestHandler(
-                    new InvalidRequestHandler(new GatewayMeters(new SimpleMeterRegistry()), false))
+                    new InvalidRequestHandler(
+                        new GatewayMeters(new SimpleMeterRegistry()), new AccessLog(false)))
                 .listen());
   }
 

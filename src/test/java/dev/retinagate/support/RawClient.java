@@ -77,6 +77,11 @@ public final class RawClient implements Closeable {
     return socket.getInputStream().read() < 0;
   }
 
+  /** Whether something has arrived that no response has been read from yet. */
+  public boolean hasUnreadBytes() throws IOException {
+    return socket.getInputStream().available() > 0;
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();

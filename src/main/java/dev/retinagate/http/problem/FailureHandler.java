@@ -57,7 +57,7 @@ public final class FailureHandler implements Handler<RoutingContext> {
     if (failure instanceof Failure.NotAdmitted refusal) {
       RequestState.of(ctx).refused();
       meters.rejected(refusal.why().name().toLowerCase(Locale.ROOT));
-      wait = pacer.delay(ctx.request(), refusal);
+      wait = pacer.delay(ctx.request().connection(), refusal);
     }
     if (wait.isZero()) {
       answer(ctx, failure);
@@ -85,6 +85,7 @@ public final class FailureHandler implements Handler<RoutingContext> {
       return;
     }
     Problem problem = Problem.of(failure);
+    RequestState.of(ctx).failed(problem.type().kind());
     ErrorReply reply = form.render(problem, RequestIdHandler.of(ctx));
     ctx.response().setStatusCode(reply.status());
     problem.headers().forEach(ctx.response()::putHeader);

@@ -1,7 +1,7 @@
 package dev.retinagate.http.problem;
 
 import dev.retinagate.http.connection.AmbiguousRequestException;
-import dev.retinagate.http.reply.AccessLogHandler;
+import dev.retinagate.http.reply.AccessLog;
 import dev.retinagate.http.reply.RequestIdHandler;
 import dev.retinagate.telemetry.GatewayMeters;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -10,16 +10,17 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.util.Optional;
 
 /** Answers what the HTTP decoder could not make sense of, and closes the connection. */
 public final class InvalidRequestHandler implements Handler<HttpServerRequest> {
 
   private final GatewayMeters meters;
-  private final boolean logging;
+  private final AccessLog log;
 
-  public InvalidRequestHandler(GatewayMeters meters, boolean logging) {
+  public InvalidRequestHandler(GatewayMeters meters, AccessLog log) {
     this.meters = meters;
-    this.logging = logging;
+    this.log = log;
   }
 
   @Override
@@ -33,9 +34,9 @@ public final class InvalidRequestHandler implements Handler<HttpServerRequest> {
     Problem problem = Problem.of(failure);
     ErrorReply reply = ProblemJson.FORM.render(problem, requestId);
     meters.answered(reply.status());
-    if (logging) {
-      AccessLogHandler.write(request, reply.status(), 0, 0, requestId);
-    }
+    log.write(
+        request,
+        new AccessLog.Outcome(reply.status(), 0, 0, requestId, Optional.of(problem.type().kind())));
     if (request.version() != HttpVersion.HTTP_2) {
       request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }

@@ -1,63 +1,63 @@
 package dev.retinagate.http.problem;
 
 import dev.retinagate.admission.RefusalBudget;
-import dev.retinagate.http.connection.Connections;
 import dev.retinagate.http.problem.Failure.NotAdmitted;
 import dev.retinagate.http.problem.Failure.NotAdmitted.Why;
-import dev.retinagate.http.reply.ContentLength;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpConnection;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
- * Answers refusals within a budget of work. Who waits as it was told is answered at once; who comes
- * back on the same connection without waiting gets its next refusal later, once the budget allows
- * it, and until then its socket is not read. Owned by the listener's event loop.
+ * Decides when a refusal is answered. A client that waits as long as {@code Retry-After} says is
+ * answered at once. A client that comes back earlier on the same connection may have to wait for
+ * its next refusal until the budget allows it, and until then its socket is not read. Owned by the
+ * listener's event loop.
  */
 public final class RefusalPacer {
 
-  /**
-   * Reading a request, answering it and writing that down, on a core of 2.6 GHz: as {@code
-   * loadtest/rejection.sh} measures it, the kernel's part included.
-   */
-  private static final long REFUSAL_NANOS = 45_000;
-
-  /**
-   * Taking a body from the kernel piece by piece and dropping it. Twice what the event loop itself
-   * uses: what is copied also displaces what the workers had in the caches. {@code
-   * loadtest/crowd.sh} tells what refusals cost in goodput.
-   */
-  private static final double NANOS_A_BODY_BYTE = 0.6;
-
-  /** Another node may help with the other reasons; whoever asks for it has to know at once. */
+  /** Another node may help with the other reasons, so their refusals are never delayed. */
   private static final Set<Why> PACED = Set.of(Why.FULL, Why.NO_BYTES, Why.TOO_LATE);
 
-  /** Some slack for clocks and for the way. */
-  private static final Duration SLACK = Duration.ofMillis(100);
+  /** A client may be early by so much: its clock and the network are not exact. */
+  private static final Duration TOLERANCE = Duration.ofMillis(100);
 
   private final RefusalBudget budget;
-  private final Connections connections;
+  private final RetryLedger ledger;
+  private final LongSupplier nanoClock;
 
-  public RefusalPacer(RefusalBudget budget, Connections connections) {
+  /**
+   * A pacer for one listener.
+   *
+   * @param nanoClock the listener's time, which is the budget's as well
+   */
+  public RefusalPacer(RefusalBudget budget, RetryLedger ledger, LongSupplier nanoClock) {
     this.budget = budget;
-    this.connections = connections;
+    this.ledger = ledger;
+    this.nanoClock = nanoClock;
   }
 
-  /** How long to wait before the request is answered that it was not admitted. */
-  Duration delay(HttpServerRequest request, NotAdmitted refusal) {
+  /** How long a client waits for this refusal; zero for most. */
+  Duration delay(HttpConnection connection, NotAdmitted refusal) {
     if (!PACED.contains(refusal.why())) {
       return Duration.ZERO;
     }
-    long now = System.nanoTime();
-    boolean hasty =
-        connections.turnedAway(
-            request.connection(), now, refusal.retryAfter().duration().minus(SLACK));
-    long unread = LingeringClose.isContinueExpected(request) ? 0 : unreadBytes(request);
-    return budget.charge(REFUSAL_NANOS + Math.round(unread * NANOS_A_BODY_BYTE), hasty, now);
+    long now = nanoClock.getAsLong();
+    Duration wait = refusal.retryAfter().duration().minus(TOLERANCE);
+    return ledger.recordRefusal(connection, now, wait) ? budget.take(now) : Duration.ZERO;
   }
 
-  private static long unreadBytes(HttpServerRequest request) {
-    long length = ContentLength.of(request);
-    return length == ContentLength.UNKNOWN ? 0 : Math.max(0, length - request.bytesRead());
+  /** Remembers of each connection until when its client was asked to wait. */
+  @FunctionalInterface
+  public interface RetryLedger {
+
+    /**
+     * Records a refusal.
+     *
+     * @param wait how long the client is asked to wait, from the answer on
+     * @return whether this request came too early: after the answer that asked the client to wait,
+     *     and before the wait was over
+     */
+    boolean recordRefusal(HttpConnection connection, long nowNanos, Duration wait);
   }
 }

@@ -1,11 +1,12 @@
 package dev.retinagate.http.reply;
 
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 
 /**
- * What the handlers of one request have to know of each other's doing: attached by the first of
- * them ({@link RequestIdHandler}), read by the access log and by the answer to a refused body.
- * Owned by the request's event loop.
+ * What the handlers of one request have to know of each other: attached by the first of them
+ * ({@link RequestIdHandler}), read by the access log and by the answer to a refused body. Owned by
+ * the request's event loop.
  */
 public final class RequestState {
 
@@ -16,6 +17,7 @@ public final class RequestState {
   private boolean continueSent;
   private boolean bodyPaused;
   private boolean refused;
+  private Optional<String> problemKind = Optional.empty();
 
   RequestState(String id, long startNanos) {
     this.id = id;
@@ -41,7 +43,7 @@ public final class RequestState {
     return startNanos;
   }
 
-  /** The client asked before it sent the body, and was told to send it. */
+  /** The client waited before it sent the body, and got {@code 100 Continue}. */
   public void continueSent() {
     continueSent = true;
   }
@@ -51,7 +53,7 @@ public final class RequestState {
     return continueSent;
   }
 
-  /** The body was paused: some of it, and of the next request, may wait in Vert.x's queue. */
+  /** The body was paused: parts of it and of the next request may wait in Vert.x's queue. */
   public void bodyPaused() {
     bodyPaused = true;
   }
@@ -69,5 +71,15 @@ public final class RequestState {
   /** Whether the request was not admitted. */
   public boolean isRefused() {
     return refused;
+  }
+
+  /** The request is answered with a problem of this kind. */
+  public void failed(String kind) {
+    problemKind = Optional.of(kind);
+  }
+
+  /** The kind of problem that the request is answered with; empty unless it failed. */
+  public Optional<String> problemKind() {
+    return problemKind;
   }
 }
