@@ -1,0 +1,34 @@
+package dev.retinagate.http.intake;
+
+/** Refuses a body; the message is for the client. Expected, so it has no stack trace. */
+public final class BodyException extends Exception {
+
+  private static final long serialVersionUID = 1;
+
+  /** Why a body is refused. */
+  public enum Kind {
+    /** The body breaks the format that its type announces, or a part has an unsupported form. */
+    MALFORMED,
+    /** The text fields of the body exceed a limit. */
+    TOO_LARGE
+  }
+
+  private final Kind kind;
+
+  private BodyException(Kind kind, String message) {
+    super(message, null, false, false);
+    this.kind = kind;
+  }
+
+  static BodyException malformed(String message) {
+    return new BodyException(Kind.MALFORMED, message);
+  }
+
+  static BodyException tooLarge(String message) {
+    return new BodyException(Kind.TOO_LARGE, message);
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+}
