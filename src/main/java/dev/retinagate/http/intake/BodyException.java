@@ -2,19 +2,16 @@ package dev.retinagate.http.intake;
 
 import dev.retinagate.http.problem.Failure;
 
-/**
- * A body that is refused; the message is a sentence for the caller. Expected, so it has no stack
- * trace.
- */
+/** Refuses a body; the message is for the client. Expected, so it has no stack trace. */
 public final class BodyException extends Exception {
 
   private static final long serialVersionUID = 1;
 
   /** Why a body is refused. */
   public enum Kind {
-    /** The body is not what its type announces, or has parts that are not read. */
+    /** The body breaks the format that its type announces, or a part has an unsupported form. */
     MALFORMED,
-    /** The body is understood; text in it passes a limit. */
+    /** The text fields of the body exceed a limit. */
     TOO_LARGE
   }
 
@@ -33,7 +30,7 @@ public final class BodyException extends Exception {
     return new BodyException(Kind.TOO_LARGE, message);
   }
 
-  /** The failure that the caller is told. */
+  /** The failure that the client is answered. */
   Failure failure() {
     return switch (kind) {
       case MALFORMED -> new Failure.MalformedRequest(getMessage());

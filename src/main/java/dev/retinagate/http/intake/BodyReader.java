@@ -3,16 +3,24 @@ package dev.retinagate.http.intake;
 import java.nio.ByteBuffer;
 
 /**
- * Reads a body as it comes and tells its pictures and fields to a {@link BodySink}. Owned by one
- * thread. After an exception the reader is of no more use; the rest of the body is to be discarded.
+ * Reads a body piece by piece and passes its pictures and fields to a {@link BodySink}. Owned by
+ * one thread. After an exception the caller discards the rest of the body: the reader's state is
+ * then undefined.
  */
 public interface BodyReader {
 
   /**
-   * Reads the next bytes, all of them: afterwards the position is the limit. The piece is not kept.
+   * Reads all remaining bytes of the piece: afterwards its position is its limit. The reader does
+   * not keep the piece.
+   *
+   * @throws BodyException if the body is refused
    */
   void read(ByteBuffer piece) throws BodyException;
 
-  /** The body has ended. To be called once. */
+  /**
+   * Ends the body. The caller calls this once, after the last piece.
+   *
+   * @throws BodyException if the body is incomplete
+   */
   void end() throws BodyException;
 }

@@ -3,13 +3,18 @@ package dev.retinagate.http.intake;
 import java.nio.ByteBuffer;
 
 /**
- * Receives the pictures and text fields of one body, in the order of the body. A picture is one
- * {@code beginPicture}, any number of {@code pictureBytes} and, unless the body is refused before,
- * one {@code endPicture}; no field comes in between.
+ * Receives the pictures and text fields of one body, in the order of the body. The reader calls
+ * {@code beginPicture}, any number of {@code pictureBytes} and one {@code endPicture} for each
+ * picture. No field comes between them. A picture of a refused body may lack its end.
  */
 public interface BodySink {
 
-  /** A picture begins; the name ties its result to it: the file name, else the field name. */
+  /**
+   * A picture begins.
+   *
+   * @param name ties the result to the picture: the file name, else the field name, else the part's
+   *     number; may hold control characters
+   */
   void beginPicture(String name);
 
   /** The picture's next bytes, at least one; the buffer is valid during the call only. */

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 
-/** Bytes that are collected up to a limit, and then text. Keeps its memory when cleared. */
+/** Collects the bytes of a text up to a limit. Keeps its memory when cleared. */
 final class BoundedBytes {
 
   private static final int FIRST_CAPACITY = 256;

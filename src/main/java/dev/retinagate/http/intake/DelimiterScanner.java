@@ -5,27 +5,27 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Finds the boundary lines of a form in a stream of bytes and hands on what lies between them, as
- * slices of the pieces that come (RFC 2046 section 5.1.1). A boundary line is CRLF, two dashes, the
- * boundary, two more dashes if it is the last one, blanks or tabs, CRLF. What only begins like one
- * is data. Holds one boundary line and no data.
+ * Finds the boundary lines of a form in a stream of bytes and passes on the data between them, as
+ * slices of the pieces (RFC 2046 section 5.1.1). A boundary line is CRLF, two dashes, the boundary,
+ * two more dashes if it is the last line, blanks or tabs, CRLF. Bytes that only begin like such a
+ * line are data. Holds one boundary line and no data.
  *
  * <p>Each byte is looked at a bounded number of times, whatever the boundary and the data: a
- * delimiter has its only CR at its front, so that no two candidates for one overlap.
+ * delimiter has its only CR at its front, so that no two candidates overlap.
  */
 final class DelimiterScanner {
 
-  /** What ended a scan. */
+  /** How a scan ended. */
   enum Found {
-    /** Nothing: all of the piece was read. */
+    /** At the end of the piece. */
     NOTHING,
-    /** A boundary line: a part begins at the piece's position. */
+    /** Behind a boundary line: a part begins at the piece's position. */
     PART,
-    /** The last boundary line. */
+    /** Behind the last boundary line. */
     END
   }
 
-  /** Takes what lies between boundary lines; never empty, valid during the call only. */
+  /** Takes the data between boundary lines; never empty, valid during the call only. */
   interface Data {
     void accept(ByteBuffer bytes) throws BodyException;
   }
@@ -94,7 +94,7 @@ final class DelimiterScanner {
 
   /** Whether the last boundary line has come, for a body that ends without a line end behind it. */
   boolean isLastLine() {
-    return matched == delimiter.length && isClosing();
+    return tailLength >= 2 && tail[0] == '-';
   }
 
   /** Reads on to the end of the next boundary line, or else to the end of the piece. */
@@ -115,10 +115,7 @@ final class DelimiterScanner {
       }
       switch (step(piece.get(at))) {
         case ON -> at++;
-        case MISMATCH -> {
-          candidate = from;
-          at = mismatch(at, from);
-        }
+        case MISMATCH -> mismatch();
         case PART -> {
           return end(piece, from, candidate, at + 1, Found.PART);
         }
@@ -143,8 +140,8 @@ final class DelimiterScanner {
     if (last == '\r') {
       return b == '\n' ? Step.PART : Step.MISMATCH;
     }
-    if (isClosing() && (b == '\r' || b == '\n')) {
-      // Nothing but the end follows, so that a bare line feed cannot be misread.
+    if (isLastLine() && (b == '\r' || b == '\n')) {
+      // Scripts end a form with a bare line feed. No part follows, so nothing can be misread.
       return Step.END;
     }
     boolean fits =
@@ -160,23 +157,15 @@ final class DelimiterScanner {
     return Step.ON;
   }
 
-  private boolean isClosing() {
-    return tailLength >= 2 && tail[0] == '-';
-  }
-
   /**
-   * The candidate is data. Its bytes of earlier pieces are handed on here, those of this piece
-   * later with what follows them.
-   *
-   * @return where to go on: at the byte that did not match, or at a CR before it
+   * The candidate is data. No other candidate begins within it: a CR behind the boundary lacks its
+   * line feed. Passes on the candidate's bytes of earlier pieces; those of this piece go with the
+   * data that follows them.
    */
-  private int mismatch(int at, int from) throws BodyException {
-    boolean newCandidate = tailLength > 0 && tail[tailLength - 1] == '\r';
-    boolean carriedCr = newCandidate && at == from;
-    int bytes = carriedCr ? carried - 1 : carried;
+  private void mismatch() throws BodyException {
     int front = implied ? LINE_END_LENGTH : 0;
-    int ofDelimiter = Math.min(bytes, matched - front);
-    int ofTail = bytes - ofDelimiter;
+    int ofDelimiter = Math.min(carried, matched - front);
+    int ofTail = carried - ofDelimiter;
     if (ofDelimiter > 0) {
       data.accept(ByteBuffer.wrap(delimiter, front, ofDelimiter).slice().asReadOnlyBuffer());
     }
@@ -184,12 +173,6 @@ final class DelimiterScanner {
       data.accept(ByteBuffer.wrap(tail, 0, ofTail).slice().asReadOnlyBuffer());
     }
     forget();
-    if (carriedCr) {
-      matched = 1;
-      carried = 1;
-      return at;
-    }
-    return newCandidate ? at - 1 : at;
   }
 
   /**

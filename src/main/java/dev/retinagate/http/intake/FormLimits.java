@@ -1,11 +1,11 @@
 package dev.retinagate.http.intake;
 
 /**
- * What a form may hold besides the bytes of its pictures, which the body's own limit bounds.
+ * Limits of a form. The bytes of its pictures are bounded elsewhere, by the limit of the body.
  *
  * @param maxPictures pictures of one form, at least 1
- * @param maxFields text fields of one form, 0 for none; a file input without a file counts as one,
- *     so that no kind of part is unbounded in number
+ * @param maxFields text fields of one form, 0 for none; an empty file input counts as a field,
+ *     since otherwise the number of parts would be unbounded
  * @param maxFieldBytes bytes of one text field's value, at least 1
  * @param maxPartHeaderBytes bytes of all header lines of one part, at least 1
  */
@@ -18,10 +18,10 @@ public record FormLimits(
   /** A caption or JSON metadata fits many times over; a picture sent as text hardly. */
   public static final int MAX_FIELD_BYTES = 64 * 1024;
 
-  /** A file name has at most 255 bytes, thrice that in percent escapes; the rest is small. */
+  /** File systems allow names of 255 bytes; percent escapes triple them. The rest is small. */
   public static final int MAX_PART_HEADER_BYTES = 16 * 1024;
 
-  /** All fields together may be as large as this many of the largest: they are held at a time. */
+  /** Bounds the sum of the fields: the node holds all of them until the form ends. */
   private static final int LARGEST_FIELDS = 4;
 
   public FormLimits {
@@ -30,12 +30,12 @@ public record FormLimits(
     }
   }
 
-  /** The usual limits, and this many pictures. */
+  /** The default limits with this number of pictures. */
   public static FormLimits ofPictures(int maxPictures) {
     return new FormLimits(maxPictures, MAX_FIELDS, MAX_FIELD_BYTES, MAX_PART_HEADER_BYTES);
   }
 
-  /** The most bytes of all text fields of a form, their names included. */
+  /** Bytes of all text fields of a form together, the names included. */
   public long maxBytesOfAllFields() {
     return (long) LARGEST_FIELDS * maxFieldBytes;
   }

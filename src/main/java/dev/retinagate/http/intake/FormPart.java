@@ -1,9 +1,10 @@
 package dev.retinagate.http.intake;
 
+import dev.retinagate.http.problem.Quotation;
 import java.util.Optional;
 
 /**
- * One part of a form: what it is, and what to call it in a refusal.
+ * One part of a form: its kind, and its name for results and refusals.
  *
  * @param number from 1, in the order of the form
  */
@@ -12,23 +13,20 @@ record FormPart(int number, Kind kind, Optional<String> fieldName, Optional<Stri
   enum Kind {
     /** A picture, even if no byte of it comes. */
     PICTURE,
-    /** A part with an empty file name: a picture if bytes come, else an input without a file. */
+    /** A part with an empty file name: a picture if bytes come, else an empty file input. */
     FILE_INPUT,
     FIELD
   }
 
-  /** Of a name in a refusal; a longer one is cut. */
-  private static final int MAX_QUOTED_CHARS = 64;
-
-  /** A part whose headers have not come. */
+  /** A part before its headers are read. */
   static FormPart unknown(int number) {
     return new FormPart(number, Kind.FIELD, Optional.empty(), Optional.empty());
   }
 
   /**
-   * A part by its header lines.
+   * Reads a part's header lines.
    *
-   * @throws BodyException if a line is no header, or the part's content is in a form not read
+   * @throws BodyException if a line is no header, or if the part's content is encoded or nested
    */
   static FormPart of(int number, String headerBlock) throws BodyException {
     PartHeaders headers = PartHeaders.parse(headerBlock);
@@ -37,21 +35,21 @@ record FormPart(int number, Kind kind, Optional<String> fieldName, Optional<Stri
       throw BodyException.malformed(
           part.subject()
               + " has a header line without a name and a colon: "
-              + quote(headers.badLine().get())
+              + Quotation.of(headers.badLine().get())
               + ". Send headers as 'Name: value', and an empty line behind them.");
     }
     if (headers.isNestedForm()) {
       throw BodyException.malformed(
           part.subject()
               + " has the content type "
-              + quote(headers.type())
+              + Quotation.of(headers.type())
               + ": a form within the form is not read. Send each picture as a part of its own.");
     }
     if (!headers.isUnencoded()) {
       throw BodyException.malformed(
           part.subject()
               + " has Content-Transfer-Encoding "
-              + quote(headers.transferEncoding())
+              + Quotation.of(headers.transferEncoding())
               + ", which is not decoded. Send the bytes as they are.");
     }
     return part;
@@ -78,20 +76,10 @@ record FormPart(int number, Kind kind, Optional<String> fieldName, Optional<Stri
   String label() {
     return "part "
         + number
-        + fieldName.or(() -> fileName).map(name -> " (" + quote(name) + ")").orElse("");
+        + fieldName.or(() -> fileName).map(name -> " (" + Quotation.of(name) + ")").orElse("");
   }
 
   private String subject() {
     return "P" + label().substring(1);
-  }
-
-  /** In quotes, short, and on one line: a refusal is logged too. */
-  static String quote(String text) {
-    String line = text.replaceAll("\\p{Cntrl}", "?");
-    if (line.length() <= MAX_QUOTED_CHARS) {
-      return "'" + line + "'";
-    }
-    boolean splitsPair = Character.isHighSurrogate(line.charAt(MAX_QUOTED_CHARS - 1));
-    return "'" + line.substring(0, splitsPair ? MAX_QUOTED_CHARS - 1 : MAX_QUOTED_CHARS) + "…'";
   }
 }

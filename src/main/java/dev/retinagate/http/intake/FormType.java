@@ -3,12 +3,12 @@ package dev.retinagate.http.intake;
 import dev.retinagate.http.intake.HeaderParameters.Parameter;
 import java.util.List;
 
-/** Reads of a Content-Type whether the body is a form, and the boundary between its parts. */
+/** Reads the Content-Type of a form and the boundary in it. */
 public final class FormType {
 
   private static final String FORM = "multipart/form-data";
 
-  /** RFC 2046 allows 70 and nobody is known to use more; what is held of it is still little. */
+  /** RFC 2046 allows 70; longer ones are harmless up to here, as a reader holds one boundary. */
   static final int MAX_BOUNDARY_CHARS = 200;
 
   private FormType() {}
@@ -20,11 +20,11 @@ public final class FormType {
 
   /**
    * The boundary of a form's type, unquoted: 1 to {@value #MAX_BOUNDARY_CHARS} printable ASCII
-   * characters. More characters are accepted than RFC 2046 section 5.1.1 lists, since none of them
-   * can be confused with the line end behind the boundary.
+   * characters. RFC 2046 section 5.1.1 lists fewer characters; clients use others, and none of them
+   * can be confused with a line end.
    *
-   * @throws BodyException if there is none, if there are two different ones, or if its length or a
-   *     character is out of range
+   * @throws BodyException if the boundary is missing, if two boundaries differ, or if the length or
+   *     a character is out of range
    */
   public static String boundary(String contentType) throws BodyException {
     List<String> boundaries =
@@ -34,7 +34,7 @@ public final class FormType {
             .distinct()
             .toList();
     if (boundaries.size() > 1) {
-      // A proxy in front may have read the form by the other one.
+      // A proxy in front may use the other boundary and see other parts than this node.
       throw BodyException.malformed(
           "The multipart/form-data content type has two different boundaries. Send one.");
     }
@@ -61,8 +61,8 @@ public final class FormType {
   }
 
   /**
-   * In quotes a backslash means the character behind it (RFC 9110 section 5.6.4). Blanks at the end
-   * are not of the boundary: in the body they would be padding.
+   * In quotes a backslash means the next character (RFC 9110 section 5.6.4). RFC 2046 forbids
+   * blanks at the end: in the body they would be padding.
    */
   private static String unquoted(Parameter parameter) {
     String raw = parameter.raw();

@@ -7,10 +7,10 @@ import java.util.Optional;
 
 /**
  * A header value with parameters, {@code form-data; name="a"; filename=b}, split and not yet
- * decoded (RFC 2045 section 5.1, RFC 7578 section 4.2). Never fails: clients write file names with
- * neither quotes nor escapes, and a form is not to be lost for that.
+ * decoded (RFC 2045 section 5.1, RFC 7578 section 4.2). Never fails: some clients write file names
+ * without quotes or escapes, and strict parsing would refuse their forms.
  *
- * @param main what stands before the first semicolon, in small letters
+ * @param main the text before the first semicolon, in small letters
  * @param parameters in the order of the header
  */
 record HeaderParameters(String main, List<Parameter> parameters) {
@@ -60,9 +60,9 @@ record HeaderParameters(String main, List<Parameter> parameters) {
   }
 
   /**
-   * The index of the quote that ends a quoted string: one with nothing but blanks between it and a
-   * semicolon or the end, as some clients leave quotes within a name as they are. The length if
-   * there is none.
+   * The index of the quote that ends a quoted string, or the length if no quote does. Only blanks
+   * stand between this quote and a semicolon or the end: some clients do not escape the quotes
+   * within a name, and the first of those would cut the name.
    */
   private static int closingQuote(String value, int from) {
     int at = from;
@@ -81,7 +81,7 @@ record HeaderParameters(String main, List<Parameter> parameters) {
     return value.length();
   }
 
-  /** A backslash before anything else is a character, as in the path of a Windows file. */
+  /** A backslash escapes a quote or a backslash only; in Windows paths it is a character. */
   static boolean isEscape(String value, int backslash) {
     return backslash + 1 < value.length()
         && (value.charAt(backslash + 1) == '"' || value.charAt(backslash + 1) == '\\');
@@ -101,8 +101,8 @@ record HeaderParameters(String main, List<Parameter> parameters) {
   }
 
   /**
-   * Without the blanks and tabs around it. Characters here are bytes: String.strip would take the
-   * bytes of other scripts for blanks.
+   * Without the blanks and tabs around it. A character is a byte here: String.strip would remove
+   * bytes of UTF-8 letters that look like blanks.
    */
   static String strip(String value) {
     int from = skipBlanks(value, 0);

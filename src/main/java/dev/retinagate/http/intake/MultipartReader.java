@@ -1,17 +1,19 @@
 package dev.retinagate.http.intake;
 
 import dev.retinagate.http.intake.FormPart.Kind;
+import dev.retinagate.http.problem.Quotation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads a form, {@code multipart/form-data} (RFC 7578, RFC 2046), as it comes. Holds one boundary
- * line, the header lines of one part and the value of one text field, never bytes of a picture.
+ * Reads a form, {@code multipart/form-data} (RFC 7578, RFC 2046), piece by piece. Holds one
+ * boundary line, the header lines of one part and the value of one text field, never bytes of a
+ * picture.
  *
  * <p>A part is a picture if it has a file name, or a type {@code image/*} or {@code
- * application/octet-stream}; a part with an empty file name and no bytes is a file input without a
- * file and is left out; every other part is a text field, in UTF-8. What stands before the first
- * boundary and behind the last is ignored.
+ * application/octet-stream}. A part with an empty file name and no bytes is an empty file input of
+ * a browser and is left out. Every other part is a text field, in UTF-8. Bytes before the first
+ * boundary and behind the last are ignored.
  */
 public final class MultipartReader implements BodyReader {
 
@@ -32,7 +34,7 @@ public final class MultipartReader implements BodyReader {
   private State state = State.BEFORE_PARTS;
   private FormPart part = FormPart.unknown(0);
 
-  /** Bytes of the header line that has not ended, but only 0, 1 or more of them matters. */
+  /** Bytes of the current header line, counted to 2: an empty line has none, or a CR only. */
   private int lineLength;
 
   private byte lineFirst;
@@ -44,7 +46,7 @@ public final class MultipartReader implements BodyReader {
 
   /**
    * @param boundary as {@link FormType#boundary} gives it
-   * @throws IllegalArgumentException if it cannot be one
+   * @throws IllegalArgumentException if the boundary is empty or not printable ASCII
    */
   public MultipartReader(String boundary, FormLimits limits, BodySink sink) {
     if (!FormType.isUsable(boundary)) {
@@ -74,10 +76,8 @@ public final class MultipartReader implements BodyReader {
     if (state == State.BEHIND_PARTS) {
       return;
     }
-    boolean mayEnd = state == State.BEFORE_PARTS || state == State.CONTENT;
-    if (mayEnd && scanner.isLastLine()) {
+    if (scanner.isLastLine()) {
       endPart();
-      state = State.BEHIND_PARTS;
       return;
     }
     throw BodyException.malformed(
@@ -86,12 +86,12 @@ public final class MultipartReader implements BodyReader {
             : "The form ends within "
                 + part.label()
                 + "; its last boundary "
-                + FormPart.quote("--" + boundary + "--")
+                + Quotation.of("--" + boundary + "--")
                 + " is missing.");
   }
 
   private String noPart() {
-    String line = FormPart.quote("--" + boundary);
+    String line = Quotation.of("--" + boundary);
     return scanner.hasSeenDelimiter()
         ? "The form has no part: the line of its boundary "
             + line
@@ -108,7 +108,6 @@ public final class MultipartReader implements BodyReader {
         endPart();
         part = FormPart.unknown(part.number() + 1);
         headers.clear();
-        lineLength = 0;
         state = State.HEADERS;
       }
       case END -> {
@@ -181,7 +180,7 @@ public final class MultipartReader implements BodyReader {
     fields++;
   }
 
-  /** What the scanner finds between two boundaries, or before the first. */
+  /** Takes the bytes between two boundaries, or before the first. */
   private void content(ByteBuffer bytes) throws BodyException {
     if (state == State.BEFORE_PARTS) {
       return;
@@ -196,7 +195,7 @@ public final class MultipartReader implements BodyReader {
     if (!value.append(bytes)) {
       throw BodyException.tooLarge(
           "The field "
-              + FormPart.quote(part.field())
+              + Quotation.of(part.field())
               + " of the form (part "
               + part.number()
               + ") is longer than "

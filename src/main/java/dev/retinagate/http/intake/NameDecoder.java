@@ -15,13 +15,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names of a form, from the bytes of a header to text. Every way that clients write a name comes
- * back as the name that the client meant; a name that no rule explains comes back as it was sent.
- * Header text has one character a byte here (ISO-8859-1).
+ * Decodes the names of a form from header text, which has one character a byte (ISO-8859-1).
+ * Clients escape names in several ways; a name that fits none of them stays as sent.
  */
 final class NameDecoder {
 
-  /** RFC 2047 section 2; a language behind the charset is of RFC 2231 section 5. */
+  /** RFC 2047 section 2; RFC 2231 section 5 adds a language behind the charset. */
   private static final Pattern ENCODED_WORD =
       Pattern.compile("=\\?([^?*\\s]+)(?:\\*[^?\\s]*)?\\?([BbQq])\\?([^?\\s]*)\\?=[ \\t]*");
 
@@ -35,7 +34,7 @@ final class NameDecoder {
 
   /**
    * The value of a {@code filename*} parameter (RFC 5987 section 3.2), {@code UTF-8''a%20b.jpg}.
-   * Empty if it has another form, another charset or bytes that are none of the charset.
+   * Empty if the value has another form, an unsupported charset or bytes invalid in its charset.
    */
   static Optional<String> decodeExtended(Parameter parameter) {
     String[] pieces = parameter.raw().split("'", 3);
@@ -46,8 +45,8 @@ final class NameDecoder {
 
   /**
    * Undoes {@code \"} and {@code \\}, and the three escapes of browsers: {@code %22}, {@code %0D}
-   * and {@code %0A} (WHATWG HTML, "multipart/form-data"). Browsers leave any other per cent sign as
-   * it is, so a name with {@code %20} means these three characters.
+   * and {@code %0A} (WHATWG HTML, "multipart/form-data"). Browsers escape no other character, not
+   * even the per cent sign: decoding {@code %20} would change a name.
    */
   private static String unescape(String raw) {
     StringBuilder text = new StringBuilder(raw.length());
@@ -73,14 +72,14 @@ final class NameDecoder {
     return text.toString();
   }
 
-  /** UTF-8 if the bytes are that, else ISO-8859-1, in which every byte is a character. */
+  /** Decodes as UTF-8 if the bytes are valid, else as ISO-8859-1, which loses no byte. */
   static String text(String header) {
     return strictly(StandardCharsets.UTF_8)
         .apply(header.getBytes(StandardCharsets.ISO_8859_1))
         .orElse(header);
   }
 
-  /** Only a value that is nothing but encoded words: a file may be called {@code =?a}. */
+  /** Decodes a value of encoded words only: a file may have the name {@code =?a}. */
   private static Optional<String> encodedWords(String value) {
     if (!value.startsWith("=?")) {
       return Optional.empty();
@@ -111,7 +110,7 @@ final class NameDecoder {
                     .flatMap(strictly(known)));
   }
 
-  /** Not any that the JVM knows: what a client writes here is not to choose code to run. */
+  /** The charsets of RFC 5987, and ASCII. A lookup by the client's word would load any charset. */
   private static Optional<Charset> charset(String name) {
     return switch (name.toUpperCase(Locale.ROOT)) {
       case "UTF-8" -> Optional.of(StandardCharsets.UTF_8);
@@ -155,7 +154,7 @@ final class NameDecoder {
   private static Function<byte[], Optional<String>> strictly(Charset charset) {
     return bytes -> {
       try {
-        // A new decoder reports what it cannot read; new String would replace it.
+        // A new decoder reports invalid bytes; new String would replace them.
         return Optional.of(charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
       } catch (CharacterCodingException e) {
         return Optional.empty();

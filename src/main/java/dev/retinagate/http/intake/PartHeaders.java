@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The headers of one part (RFC 7578 sections 4.2 to 4.8). Of headers that come twice the first
- * counts; those without a meaning here are ignored, and so is the charset of a type: the bytes of a
- * picture have none, and text is UTF-8.
+ * The headers of one part (RFC 7578 sections 4.2 to 4.8). The first of two equal headers counts;
+ * unknown headers are ignored. The charset of a type is ignored too: pictures have none although
+ * clients send {@code charset=binary}, and text is UTF-8.
  *
  * @param fieldName the {@code name} of its Content-Disposition; empty if it has none
  * @param fileName its extended or else its plain file name; empty text is what browsers send for a
@@ -26,8 +26,8 @@ record PartHeaders(
     Optional<String> badLine) {
 
   /**
-   * Reads a block of lines, one character a byte (ISO-8859-1). Lines end with CRLF; a bare line
-   * feed is taken for one, as it can be nothing else here: browsers escape those of names.
+   * Reads a block of lines, one character a byte (ISO-8859-1). Lines end with CRLF or a bare line
+   * feed; a bare line feed is unambiguous here, since browsers escape it in names.
    */
   static PartHeaders parse(String block) {
     Map<String, String> headers = new LinkedHashMap<>();
@@ -64,7 +64,9 @@ record PartHeaders(
         badLine);
   }
 
-  /** Behind the line end of the last of a header's lines: one that begins with a blank goes on. */
+  /**
+   * The index behind a header's last line; a line that begins with a blank continues the header.
+   */
   private static int endOfHeader(String block, int from) {
     int at = from;
     do {
@@ -74,12 +76,12 @@ record PartHeaders(
     return at;
   }
 
-  /** Only the line ends go; the blanks behind them may be of a name (RFC 5322 section 2.2.3). */
+  /** Removes line ends only (RFC 5322 section 2.2.3); the blanks behind them may be in a name. */
   private static String unfolded(String lines) {
     return lines.replace("\r\n", "").replace("\n", "");
   }
 
-  /** Whether the bytes say to be a picture, for a part without a file name. */
+  /** Whether a part without a file name is a picture by its type. */
   boolean isOfPictureType() {
     return type.startsWith("image/") || type.equals("application/octet-stream");
   }
@@ -88,7 +90,7 @@ record PartHeaders(
     return type.startsWith("multipart/");
   }
 
-  /** Whether the bytes are as they are: no encoding, or one of those that are none. */
+  /** Whether the transfer encoding is absent or leaves the bytes unchanged. */
   boolean isUnencoded() {
     return switch (transferEncoding.toLowerCase(Locale.ROOT)) {
       case "", "binary", "8bit", "7bit" -> true;

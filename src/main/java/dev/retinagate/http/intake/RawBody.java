@@ -2,7 +2,9 @@ package dev.retinagate.http.intake;
 
 import java.nio.ByteBuffer;
 
-/** A body that is one picture as it is, named {@value #NAME}. An empty body is an empty picture. */
+/**
+ * Passes the whole body as one picture, named {@value #NAME}; an empty body as an empty picture.
+ */
 public final class RawBody implements BodyReader {
 
   private static final String NAME = "body";

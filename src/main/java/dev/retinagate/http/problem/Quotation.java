@@ -8,10 +8,13 @@ public final class Quotation {
 
   private Quotation() {}
 
-  /** The words in quotes, cut to {@value #MAX_LENGTH} characters. */
+  /** The words in quotes: on one line, since answers are logged, and at most that long. */
   public static String of(String words) {
-    return words.length() <= MAX_LENGTH
-        ? "'" + words + "'"
-        : "'" + words.substring(0, MAX_LENGTH) + "…'";
+    String line = words.replaceAll("\\p{Cntrl}", "?");
+    if (line.length() <= MAX_LENGTH) {
+      return "'" + line + "'";
+    }
+    boolean splitsPair = Character.isHighSurrogate(line.charAt(MAX_LENGTH - 1));
+    return "'" + line.substring(0, splitsPair ? MAX_LENGTH - 1 : MAX_LENGTH) + "…'";
   }
 }
