@@ -10,6 +10,7 @@ import dev.retinagate.http.detect.DetectionsJson;
 import dev.retinagate.image.PictureAnnotator;
 import dev.retinagate.image.PictureFormat;
 import dev.retinagate.image.PictureLimits;
+import dev.retinagate.os.FileProblem;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;

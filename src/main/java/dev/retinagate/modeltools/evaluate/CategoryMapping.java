@@ -18,7 +18,8 @@ import java.util.OptionalInt;
  * @param classNames by class id: the model's labels, then the unknown categories
  * @param remarks what a reader of the figures should know
  */
-record CategoryMapping(Map<Long, Integer> classIds, List<String> classNames, List<String> remarks) {
+record CategoryMapping(
+    Map<CocoId, Integer> classIds, List<String> classNames, List<String> remarks) {
 
   /**
    * Maps the categories.
@@ -29,7 +30,7 @@ record CategoryMapping(Map<Long, Integer> classIds, List<String> classNames, Lis
   static CategoryMapping of(List<CocoFile.Category> categories, Labels model, String file)
       throws GroundTruthException {
     List<CocoFile.Category> ordered =
-        categories.stream().sorted(Comparator.comparingLong(CocoFile.Category::id)).toList();
+        categories.stream().sorted(Comparator.comparing(CocoFile.Category::id)).toList();
     return isInOrder(ordered, model) ? byOrder(ordered, model) : byName(ordered, model, file);
   }
 
@@ -46,7 +47,7 @@ record CategoryMapping(Map<Long, Integer> classIds, List<String> classNames, Lis
   }
 
   private static CategoryMapping byOrder(List<CocoFile.Category> ordered, Labels model) {
-    Map<Long, Integer> classIds = new HashMap<>();
+    Map<CocoId, Integer> classIds = new HashMap<>();
     List<String> remarks = new ArrayList<>();
     for (int classId = 0; classId < ordered.size(); classId++) {
       CocoFile.Category category = ordered.get(classId);
@@ -62,7 +63,7 @@ record CategoryMapping(Map<Long, Integer> classIds, List<String> classNames, Lis
 
   private static CategoryMapping byName(List<CocoFile.Category> ordered, Labels model, String file)
       throws GroundTruthException {
-    Map<Long, Integer> classIds = new HashMap<>();
+    Map<CocoId, Integer> classIds = new HashMap<>();
     List<String> names = new ArrayList<>(model.names());
     List<String> remarks = new ArrayList<>();
     for (CocoFile.Category category : ordered) {

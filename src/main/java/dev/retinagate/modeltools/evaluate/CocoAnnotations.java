@@ -1,7 +1,7 @@
 package dev.retinagate.modeltools.evaluate;
 
 import dev.retinagate.detection.Labels;
-import java.nio.file.Files;
+import dev.retinagate.os.FileNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,24 +46,35 @@ public final class CocoAnnotations implements GroundTruth {
   public static CocoAnnotations load(Path images, Path file, Labels model)
       throws GroundTruthException {
     CocoFile coco = CocoFile.read(file);
-    CategoryMapping mapping = CategoryMapping.of(coco.categories(), model, file.toString());
+    CategoryMapping mapping = CategoryMapping.of(coco.categories(), model, FileNames.text(file));
     List<String> remarks = new ArrayList<>(mapping.remarks());
-    Map<Long, List<TrueObject>> objects = objectsByImage(coco, mapping.classIds(), remarks);
+    Map<CocoId, List<TrueObject>> objects = objectsByImage(coco, mapping.classIds(), remarks);
+    List<Path> there = PictureFiles.under(images);
+    PictureFinder finder = new PictureFinder(images, there);
+    Map<String, Path> found =
+        finder.find(coco.images().stream().map(CocoFile.Image::fileName).toList());
     Map<Path, Annotated> annotated = new LinkedHashMap<>();
     int missing = 0;
     for (CocoFile.Image image : byId(coco.images())) {
-      Path picture = images.resolve(image.fileName());
-      if (!Files.isRegularFile(picture)) {
+      Path picture = found.get(image.fileName());
+      if (picture == null) {
         missing++;
       } else if (annotated.put(picture, new Annotated(image, objects.get(image.id()))) != null) {
-        throw new GroundTruthException(file + ": picture " + image.fileName() + " is listed twice");
+        throw new GroundTruthException(
+            FileNames.text(file) + ": picture " + image.fileName() + " is listed twice");
       }
     }
     if (annotated.isEmpty()) {
-      throw new GroundTruthException("no picture of " + file + " is in " + images);
+      throw new GroundTruthException(
+          "no picture of " + FileNames.text(file) + " is in " + FileNames.text(images));
     }
+    remark(remarks, "annotations without a box, left out", coco.withoutBox());
+    remark(
+        remarks,
+        "pictures found by the end of their name, as the file names other folders",
+        finder.foundByName());
     remark(remarks, "pictures of the file that are not in the folder, left out", missing);
-    Set<Path> unlisted = new HashSet<>(PictureFiles.under(images));
+    Set<Path> unlisted = new HashSet<>(there);
     unlisted.removeAll(annotated.keySet());
     remark(
         remarks, "pictures in the folder that the file does not list, left out", unlisted.size());
@@ -100,13 +111,13 @@ public final class CocoAnnotations implements GroundTruth {
   }
 
   private static List<CocoFile.Image> byId(List<CocoFile.Image> images) {
-    return images.stream().sorted(Comparator.comparingLong(CocoFile.Image::id)).toList();
+    return images.stream().sorted(Comparator.comparing(CocoFile.Image::id)).toList();
   }
 
   /** The objects of each image, an empty list for one without. */
-  private static Map<Long, List<TrueObject>> objectsByImage(
-      CocoFile coco, Map<Long, Integer> classIds, List<String> remarks) {
-    Map<Long, List<TrueObject>> objects = new HashMap<>();
+  private static Map<CocoId, List<TrueObject>> objectsByImage(
+      CocoFile coco, Map<CocoId, Integer> classIds, List<String> remarks) {
+    Map<CocoId, List<TrueObject>> objects = new HashMap<>();
     coco.images().forEach(image -> objects.put(image.id(), new ArrayList<>()));
     int stray = 0;
     for (CocoFile.Annotation annotation : coco.annotations()) {

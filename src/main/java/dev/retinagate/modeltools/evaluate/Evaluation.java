@@ -4,6 +4,7 @@ import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.Detections;
 import dev.retinagate.detection.Detector;
 import dev.retinagate.detection.PictureException;
+import dev.retinagate.os.FileProblem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -60,7 +61,8 @@ public final class Evaluation {
       } catch (PictureException | GroundTruthException e) {
         failures.add(new EvaluationReport.Failure(picture, e.getMessage()));
       } catch (IOException e) {
-        failures.add(new EvaluationReport.Failure(picture, "cannot be read: " + e.getMessage()));
+        failures.add(
+            new EvaluationReport.Failure(picture, "cannot be read: " + FileProblem.reason(e)));
       }
       done++;
       progress.finished(done, truth.pictures().size());

@@ -1,5 +1,7 @@
 package dev.retinagate.modeltools.evaluate;
 
+import dev.retinagate.os.FileNames;
+import dev.retinagate.os.FileProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,7 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Files in a folder and its sub-folders, told by the ends of their names. */
+/** Files in a folder and its sub-folders, chosen by the ends of their names. */
 public final class PictureFiles {
 
   private static final Set<String> SUFFIXES = Set.of("jpg", "jpeg", "png", "webp", "bmp");
@@ -24,7 +26,7 @@ public final class PictureFiles {
   /** The files whose names end so, in the order of their names. */
   static List<Path> withSuffix(Path folder, Set<String> suffixes) throws GroundTruthException {
     if (!Files.isDirectory(folder)) {
-      throw new GroundTruthException(folder + " is not a folder");
+      throw new GroundTruthException(FileNames.text(folder) + " is not a folder");
     }
     try (Stream<Path> files = Files.walk(folder)) {
       return files
@@ -32,15 +34,23 @@ public final class PictureFiles {
           .filter(file -> suffixes.contains(suffix(file)))
           .sorted()
           .toList();
-    } catch (IOException | UncheckedIOException e) {
-      throw new GroundTruthException(folder + " cannot be listed: " + e.getMessage());
+    } catch (IOException e) {
+      throw notListed(folder, e);
+    } catch (UncheckedIOException e) {
+      throw notListed(folder, e.getCause());
     }
+  }
+
+  private static GroundTruthException notListed(Path folder, IOException reason) {
+    return new GroundTruthException(
+        FileNames.text(folder) + " cannot be listed: " + FileProblem.tell(reason));
   }
 
   /** The path of a file with another suffix. */
   static Path replaceSuffix(Path file, String suffix) {
-    String name = file.getFileName().toString();
-    return file.resolveSibling(name.substring(0, name.lastIndexOf('.') + 1) + suffix);
+    String name = FileNames.name(file.getFileName());
+    return file.resolveSibling(
+        FileNames.path(name.substring(0, name.lastIndexOf('.') + 1) + suffix));
   }
 
   private static String suffix(Path file) {

@@ -1,6 +1,7 @@
 package dev.retinagate.modeltools.evaluate;
 
 import dev.retinagate.modeltools.evaluate.CocoSummary.ClassFigures;
+import dev.retinagate.os.FileNames;
 import java.util.Locale;
 
 /** An {@link EvaluationReport} as lines of plain text; a figure that does not exist is a dash. */
@@ -89,7 +90,7 @@ final class ReportText {
     }
     report.remarks().forEach(remark -> line("note: %s", remark));
     for (EvaluationReport.Failure failure : report.failures()) {
-      line("failed, left out: %s: %s", failure.picture(), failure.reason());
+      line("failed, left out: %s: %s", FileNames.text(failure.picture()), failure.reason());
     }
   }
 

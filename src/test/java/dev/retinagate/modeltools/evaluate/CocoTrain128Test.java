@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.retinagate.detection.Labels;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -28,10 +29,10 @@ class CocoTrain128Test {
         new Labels(IntStream.range(0, COCO_CLASSES).mapToObj(id -> "class " + id).toList());
     YoloLabels truth = YoloLabels.load(DATA.resolve("images"), DATA.resolve("labels"), labels);
     assertThat(truth.pictures()).hasSize(128);
-    List<TrueObject> objects =
-        truth.pictures().stream()
-            .flatMap(picture -> truth.objectsIn(picture, 640, 480).stream())
-            .toList();
+    List<TrueObject> objects = new ArrayList<>();
+    for (Path picture : truth.pictures()) {
+      objects.addAll(truth.objectsIn(picture, 640, 480));
+    }
     assertThat(objects).hasSize(929);
     assertThat(objects.stream().map(TrueObject::classId).distinct()).hasSize(71);
     assertThat(truth.remarks())
