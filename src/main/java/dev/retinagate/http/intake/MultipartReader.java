@@ -37,7 +37,7 @@ public final class MultipartReader implements BodyReader {
   /** Bytes of the current header line, counted to 2: an empty line has none, or a CR only. */
   private int lineLength;
 
-  private byte lineFirst;
+  private byte lineLast;
 
   private boolean pictureBegun;
   private int pictures;
@@ -125,10 +125,10 @@ public final class MultipartReader implements BodyReader {
     while (at < piece.limit() && !ended) {
       byte b = piece.get(at++);
       if (b == '\n') {
-        ended = lineLength == 0 || (lineLength == 1 && lineFirst == '\r');
+        ended = lineLength == 0 || (lineLength == 1 && lineLast == '\r');
         lineLength = 0;
       } else {
-        lineFirst = lineLength == 0 ? b : lineFirst;
+        lineLast = b;
         lineLength = Math.min(lineLength + 1, 2);
       }
     }

@@ -164,6 +164,13 @@ class MultipartRefusalTest {
   }
 
   @Test
+  void leavesANameOf64CharactersWhole() {
+    String name = "a".repeat(64);
+    assertThat(Reading.of("--B\r\n" + part("form-data; name=" + name, "")).message())
+        .contains("('" + name + "')");
+  }
+
+  @Test
   void cutsNoCharacterInTwo() {
     String name = Reading.utf8("a".repeat(63) + "😀");
     assertThat(Reading.of("--B\r\n" + part("form-data; name=" + name, "")).message())

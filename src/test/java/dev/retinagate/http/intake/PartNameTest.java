@@ -149,6 +149,7 @@ class PartNameTest {
   void readsParametersInAnyOrderAndSpelling() {
     assertThat(read(part("FORM-DATA ;FileName = \"a.jpg\" ;; ; x ; NAME=n;", "X")))
         .isEqualTo("a.jpg");
+    assertThat(read(part("form-data; x; filename=a.jpg", "X"))).isEqualTo("a.jpg");
     assertThat(read(part("attachment; filename=a.jpg", "X"))).isEqualTo("a.jpg");
     assertThat(read(part("form-data; filename=a.jpg; filename=b.jpg", "X"))).isEqualTo("a.jpg");
   }
