@@ -17,6 +17,7 @@ import dev.retinagate.http.problem.FailedRequest;
 import dev.retinagate.http.problem.Failure;
 import dev.retinagate.http.problem.FailureHandler;
 import dev.retinagate.http.problem.InvalidRequestHandler;
+import dev.retinagate.http.problem.LingeringClose;
 import dev.retinagate.http.problem.PathGuard;
 import dev.retinagate.http.problem.ProblemJson;
 import dev.retinagate.http.problem.RefusalPacer;
@@ -86,13 +87,15 @@ public final class HttpVerticle extends VerticleBase {
   public Future<?> start() {
     AccessLog log = new AccessLog(parts.config().http().accessLog());
     vertx.setPeriodic(LOG_SUMMARY_MILLIS, tick -> log.summarize());
-    InvalidRequestHandler invalid = new InvalidRequestHandler(parts.meters(), log);
+    LingeringClose lingeringClose =
+        new LingeringClose(vertx, parts.config().http().lingerTimeout());
+    InvalidRequestHandler invalid = new InvalidRequestHandler(parts.meters(), log, lingeringClose);
     connections = new Connections(parts.config().connections().idleTimeout());
     vertx.setPeriodic(CONNECTION_CHECK_MILLIS, tick -> connections.closeOverdue(System.nanoTime()));
     parts.meters().watchLoop(vertx, "http");
     server = vertx.createHttpServer(ListenerOptions.of(parts.config()));
     return server
-        .requestHandler(new PathGuard(router(log), invalid))
+        .requestHandler(new PathGuard(router(log, lingeringClose), invalid))
         .invalidRequestHandler(invalid)
         .connectionHandler(
             connection -> {
@@ -119,7 +122,7 @@ public final class HttpVerticle extends VerticleBase {
     return shut.future();
   }
 
-  private Router router(AccessLog log) {
+  private Router router(AccessLog log, LingeringClose lingeringClose) {
     Config config = parts.config();
     AdmissionControl gate =
         new AdmissionControl(
@@ -155,7 +158,7 @@ public final class HttpVerticle extends VerticleBase {
         .route()
         .last()
         .handler(ctx -> ctx.fail(new FailedRequest(new Failure.NotFound())))
-        .failureHandler(new FailureHandler(ProblemJson.FORM, config.http().lingerTimeout(), pacer));
+        .failureHandler(new FailureHandler(ProblemJson.FORM, lingeringClose, pacer));
     return router;
   }
 
