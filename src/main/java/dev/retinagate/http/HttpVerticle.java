@@ -148,8 +148,10 @@ public final class HttpVerticle extends VerticleBase {
     read(router, "/models", new ModelsHandler(parts.model()));
     read(router, "/health", new HealthHandler(parts.health()));
     read(router, "/", web);
+    read(router, "/index.html", web);
     read(router, "/docs", web);
     read(router, "/openapi.yaml", web);
+    read(router, "/favicon.ico", web);
     read(router, "/assets/*", web);
     RefusalPacer pacer =
         new RefusalPacer(refusalBudget(), connections::turnedAway, System::nanoTime);
