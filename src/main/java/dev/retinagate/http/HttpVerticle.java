@@ -17,6 +17,7 @@ import dev.retinagate.http.problem.FailedRequest;
 import dev.retinagate.http.problem.Failure;
 import dev.retinagate.http.problem.FailureHandler;
 import dev.retinagate.http.problem.InvalidRequestHandler;
+import dev.retinagate.http.problem.LingeringClose;
 import dev.retinagate.http.problem.MethodHandler;
 import dev.retinagate.http.problem.PathGuard;
 import dev.retinagate.http.problem.ProblemJson;
@@ -93,13 +94,15 @@ public final class HttpVerticle extends VerticleBase {
   public Future<?> start() {
     AccessLog log = new AccessLog(parts.config().http().accessLog());
     vertx.setPeriodic(LOG_SUMMARY_MILLIS, tick -> log.summarize());
-    InvalidRequestHandler invalid = new InvalidRequestHandler(parts.meters(), log);
+    LingeringClose lingeringClose =
+        new LingeringClose(vertx, parts.config().http().lingerTimeout());
+    InvalidRequestHandler invalid = new InvalidRequestHandler(parts.meters(), log, lingeringClose);
     connections = new Connections(parts.config().connections().idleTimeout());
     vertx.setPeriodic(CONNECTION_CHECK_MILLIS, tick -> connections.closeOverdue(System.nanoTime()));
     parts.meters().watchLoop(vertx, "http");
     server = vertx.createHttpServer(ListenerOptions.of(parts.config()));
     return server
-        .requestHandler(new PathGuard(router(log), invalid))
+        .requestHandler(new PathGuard(router(log, lingeringClose), invalid))
         .invalidRequestHandler(invalid)
         .connectionHandler(
             connection -> {
@@ -126,11 +129,11 @@ public final class HttpVerticle extends VerticleBase {
     return shut.future();
   }
 
-  private Router router(AccessLog log) {
+  private Router router(AccessLog log, LingeringClose lingeringClose) {
     Config config = parts.config();
     RefusalPacer pacer = new RefusalPacer(refusalBudget(), connections::turnedAway, nanoClock);
     Function<ErrorForm, Handler<RoutingContext>> failureHandler =
-        form -> new FailureHandler(form, config.http().lingerTimeout(), pacer, parts.meters());
+        form -> new FailureHandler(form, lingeringClose, pacer, parts.meters());
 
     Router router = Router.router(vertx);
     router
@@ -146,8 +149,10 @@ public final class HttpVerticle extends VerticleBase {
     read(router, "/health", new HealthHandler(parts.health()));
     WebHandler web = new WebHandler(parts.web());
     read(router, "/", web);
+    read(router, "/index.html", web);
     read(router, "/docs", web);
     read(router, "/openapi.yaml", web);
+    read(router, "/favicon.ico", web);
     read(router, "/assets/*", web);
     // Last, so that a protocol's own failure handler comes first.
     router

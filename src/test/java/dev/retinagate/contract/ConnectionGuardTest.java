@@ -9,6 +9,7 @@ import dev.retinagate.config.ConfigLoader;
 import dev.retinagate.http.connection.ConnectionGuard;
 import dev.retinagate.http.connection.ListenerOptions;
 import dev.retinagate.http.problem.InvalidRequestHandler;
+import dev.retinagate.http.problem.LingeringClose;
 import dev.retinagate.http.reply.AccessLog;
 import dev.retinagate.support.RawClient;
 import dev.retinagate.telemetry.GatewayMeters;
@@ -17,6 +18,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.transport.Transport;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,7 +119,9 @@ class ConnectionGuardTest {
                 .requestHandler(request -> request.response().end("ok"))
                 .invalidRequestHandler(
                     new InvalidRequestHandler(
-                        new GatewayMeters(new SimpleMeterRegistry()), new AccessLog(false)))
+                        new GatewayMeters(new SimpleMeterRegistry()),
+                        new AccessLog(false),
+                        new LingeringClose(vertx, Duration.ofSeconds(1))))
                 .listen());
   }
 

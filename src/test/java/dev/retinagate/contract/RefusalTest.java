@@ -125,6 +125,26 @@ class RefusalTest {
     assertThat(client.isClosedByServer()).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "POST /%zz HTTP/1.1\r\nHost: t\r\n",
+        "POST /detect HTTP/1.1\r\nHost: t\r\nConnection: close\r\n",
+        "POST /detect HTTP/1.0\r\n"
+      })
+  void aClientThatSendsFiftyMegabytesSeesTheAnswerWhateverItIsRefusedFor(String head)
+      throws Exception {
+    RawClient client = node.client();
+    client.send(head + "Content-Length: %d\r\n\r\n".formatted(FIFTY_MEGABYTES));
+
+    client.send(new byte[FIFTY_MEGABYTES]);
+
+    RawClient.Response refused = client.response();
+    assertProblem(refused, refused.status());
+    assertThat(refused.status()).isIn(400, 413);
+    assertThat(client.isClosedByServer()).isTrue();
+  }
+
   @Test
   void aBodyInChunksIsRefusedWhenItOutgrowsTheLimit() throws Exception {
     RawClient client = node.client();

@@ -10,18 +10,32 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.Optional;
 
-/** Serves the web page, from memory, with a policy that lets it load nothing from elsewhere. */
+/**
+ * Serves the web page from memory, with a policy that forbids it to load anything from elsewhere.
+ */
 public final class WebHandler implements Handler<RoutingContext> {
 
   private static final String ASSETS = "/assets/";
   private static final Map<String, String> FIXED =
-      Map.of("/", "index.html", "/openapi.yaml", "openapi.yaml", "/docs", "docs.html");
+      Map.of(
+          "/", "index.html",
+          "/index.html", "index.html",
+          "/openapi.yaml", "openapi.yaml",
+          "/docs", "docs.html",
+          // Browsers ask for it by themselves where they show a file without a page.
+          "/favicon.ico", "assets/icon.svg");
 
-  /** {@code blob:} and {@code data:} show the picture that the visitor has chosen. */
+  /** The router takes it for {@code /docs}, but the relative links of the page would be wrong. */
+  private static final String DOCS_AS_FOLDER = "/docs/";
+
+  private static final String DOCS = "../docs";
+
+  /** The page shows the chosen picture by {@code blob:} and {@code data:}. */
   private static final String POLICY =
       "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none'; "
           + "form-action 'self'; frame-ancestors 'none'";
 
+  private static final int MOVED_PERMANENTLY = 301;
   private static final int NOT_MODIFIED = 304;
 
   private final WebFiles files;
@@ -32,6 +46,10 @@ public final class WebHandler implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext ctx) {
+    if (DOCS_AS_FOLDER.equals(ctx.request().path())) {
+      ctx.response().setStatusCode(MOVED_PERMANENTLY).putHeader(HttpHeaders.LOCATION, DOCS).end();
+      return;
+    }
     Optional<WebFiles.WebFile> found = name(ctx.request().path()).flatMap(files::find);
     if (found.isEmpty()) {
       ctx.fail(new FailedRequest(new Failure.NotFound()));
@@ -41,7 +59,7 @@ public final class WebHandler implements Handler<RoutingContext> {
     HttpServerResponse response =
         ctx.response()
             .putHeader(HttpHeaders.ETAG, file.etag())
-            // The page is to be the one of the running version: always asked for, seldom sent.
+            // A browser asks each time, so that the page is always of the running version.
             .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
             .putHeader("Content-Security-Policy", POLICY)
             .putHeader("Referrer-Policy", "no-referrer");

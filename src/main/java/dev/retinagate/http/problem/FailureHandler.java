@@ -24,7 +24,7 @@ public final class FailureHandler implements Handler<RoutingContext> {
   private static final int FIRST_SERVER_ERROR = 500;
 
   private final ErrorForm form;
-  private final Duration lingerTimeout;
+  private final LingeringClose lingeringClose;
   private final RefusalPacer pacer;
   private final GatewayMeters meters;
 
@@ -32,14 +32,14 @@ public final class FailureHandler implements Handler<RoutingContext> {
    * A handler for the routes of one protocol.
    *
    * @param form how the protocol writes an error
-   * @param lingerTimeout how long the rest of a refused body is read and thrown away
+   * @param lingeringClose sees to bodies that have not been read
    * @param pacer the listener's
    * @param meters count refusals
    */
   public FailureHandler(
-      ErrorForm form, Duration lingerTimeout, RefusalPacer pacer, GatewayMeters meters) {
+      ErrorForm form, LingeringClose lingeringClose, RefusalPacer pacer, GatewayMeters meters) {
     this.form = form;
-    this.lingerTimeout = lingerTimeout;
+    this.lingeringClose = lingeringClose;
     this.pacer = pacer;
     this.meters = meters;
   }
@@ -67,7 +67,7 @@ public final class FailureHandler implements Handler<RoutingContext> {
     }
   }
 
-  /** A stream of HTTP/2 is read all the same: its siblings would have to wait otherwise. */
+  /** A stream of HTTP/2 is read all the same: the other streams would have to wait otherwise. */
   private static void leaveUnread(RoutingContext ctx) {
     HttpServerRequest request = ctx.request();
     if (!request.isEnded()) {
@@ -89,8 +89,7 @@ public final class FailureHandler implements Handler<RoutingContext> {
     ErrorReply reply = form.render(problem, RequestIdHandler.of(ctx));
     ctx.response().setStatusCode(reply.status());
     problem.headers().forEach(ctx.response()::putHeader);
-    LingeringClose.settle(
-        ctx, lingerTimeout, () -> Replies.send(ctx, reply.mediaType(), reply.body()));
+    lingeringClose.answer(ctx, () -> Replies.send(ctx, reply.mediaType(), reply.body()));
   }
 
   private static Failure failure(RoutingContext ctx) {
@@ -98,12 +97,12 @@ public final class FailureHandler implements Handler<RoutingContext> {
       return failed.failure();
     }
     if (ctx.failure() == null || ctx.statusCode() < FIRST_SERVER_ERROR) {
-      // The router's own: a path that cannot be decoded, or nothing there.
+      // A failure of the router itself: no route, or a path that it cannot decode.
       return ctx.statusCode() == NOT_FOUND
           ? new Failure.NotFound()
           : new Failure.MalformedRequest("The request cannot be understood.");
     }
-    LOG.error("request {} met a defect", RequestIdHandler.of(ctx), ctx.failure());
+    LOG.error("request {} failed by a defect", RequestIdHandler.of(ctx), ctx.failure());
     return new Failure.Unexpected();
   }
 }

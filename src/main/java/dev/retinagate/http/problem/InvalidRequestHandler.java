@@ -6,49 +6,69 @@ import dev.retinagate.http.reply.RequestIdHandler;
 import dev.retinagate.telemetry.GatewayMeters;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.Optional;
 
-/** Answers what the HTTP decoder could not make sense of, and closes the connection. */
+/** Answers requests that do not reach the routes, and closes their connection. */
 public final class InvalidRequestHandler implements Handler<HttpServerRequest> {
 
   private final GatewayMeters meters;
   private final AccessLog log;
+  private final LingeringClose lingeringClose;
 
-  public InvalidRequestHandler(GatewayMeters meters, AccessLog log) {
+  /**
+   * A handler for one listener.
+   *
+   * @param lingeringClose for requests whose body can be read though they cannot be routed
+   */
+  public InvalidRequestHandler(GatewayMeters meters, AccessLog log, LingeringClose lingeringClose) {
     this.meters = meters;
     this.log = log;
+    this.lingeringClose = lingeringClose;
   }
 
+  /** Answers a request that the HTTP decoder refused. Where its body ends is not known. */
   @Override
   public void handle(HttpServerRequest request) {
-    answer(request, failure(request.decoderResult().cause()));
+    if (request.version() == HttpVersion.HTTP_2) {
+      send(request, failure(request.decoderResult().cause()));
+    } else {
+      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      send(request, failure(request.decoderResult().cause()));
+      request.connection().close();
+    }
   }
 
-  /** Answers a request that does not get as far as the routes. */
-  void answer(HttpServerRequest request, Failure failure) {
+  /** Answers a well-formed request that cannot be routed. */
+  void refuse(HttpServerRequest request, Failure failure) {
+    UnreadBody rest =
+        request.version() == HttpVersion.HTTP_2 ? UnreadBody.RESET_STREAM : UnreadBody.CLOSE;
+    lingeringClose.answer(request, rest, () -> send(request, failure));
+  }
+
+  private Future<Void> send(HttpServerRequest request, Failure failure) {
     String requestId = RequestIdHandler.choose(null);
     Problem problem = Problem.of(failure);
     ErrorReply reply = ProblemJson.FORM.render(problem, requestId);
     meters.answered(reply.status());
     log.write(
         request,
-        new AccessLog.Outcome(reply.status(), 0, 0, requestId, Optional.of(problem.type().kind())));
-    if (request.version() != HttpVersion.HTTP_2) {
-      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    }
-    request
+        new AccessLog.Outcome(
+            reply.status(),
+            reply.body().length(),
+            0,
+            requestId,
+            Optional.of(problem.type().kind())));
+    return request
         .response()
         .setStatusCode(reply.status())
         .putHeader(RequestIdHandler.HEADER, requestId)
         .putHeader(HttpHeaders.CONTENT_TYPE, reply.mediaType())
         .end(reply.body());
-    if (request.version() != HttpVersion.HTTP_2) {
-      request.connection().close();
-    }
   }
 
   private static Failure failure(Throwable cause) {

@@ -2,9 +2,9 @@ package dev.retinagate.http.problem;
 
 import dev.retinagate.http.connection.BodyDiscardHandler;
 import dev.retinagate.http.reply.ContentLength;
-import dev.retinagate.http.reply.RequestIdHandler;
 import dev.retinagate.http.reply.RequestState;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -15,119 +15,94 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers a request whose body has not been read to its end, so that the client gets to see the
- * answer and the node does not read what it does not want.
- *
- * <ul>
- *   <li>HTTP/2: the answer; a client that does not stop by itself has its stream, and no other,
- *       reset without error (RFC 9113, 8.1). Not at once: clients take a reset that comes with the
- *       answer for a failure to send (curl 7.88 does, now and then).
- *   <li>HTTP/1 with little left: that is read and thrown away, and the connection is kept.
- *   <li>HTTP/1 otherwise, or when the client waits for {@code 100 Continue}: the answer says {@code
- *       Connection: close}; what still comes is thrown away for a short time, since closing with
- *       unread bytes would make the kernel send a reset that can overtake the answer (RFC 9112,
- *       9.6).
- * </ul>
+ * Answers a request whose body has not been read to its end, so that the client sees the answer and
+ * the gateway does not read what it does not want. What happens to the body says {@link
+ * UnreadBody}. Owned by the listener's event loop.
  */
 public final class LingeringClose {
 
   private static final Logger LOG = LoggerFactory.getLogger(LingeringClose.class);
 
-  /**
-   * Reading so much takes a quarter of a millisecond. A new connection costs less, but a client
-   * that is made to come on a new one each time cannot be told from one that has waited.
-   */
-  private static final long DISCARDED_BYTES = 512 << 10;
+  /** A client that sends more after its refusal is cut off. */
+  private static final long MAX_DISCARDED_BYTES = 64 << 20;
 
-  /** Most that is thrown away before the connection is closed all the same. */
-  private static final long LINGERING_BYTES = 64 << 20;
-
+  /** {@code NO_ERROR} of HTTP/2. */
   private static final long NO_ERROR = 0;
 
-  private LingeringClose() {}
+  private final Vertx vertx;
+  private final Duration timeout;
 
-  /** Whether the client waits to be told that it may send the body. */
+  /**
+   * A lingering close for the requests of one listener.
+   *
+   * @param timeout how long the rest of a body may arrive before its client is cut off
+   */
+  public LingeringClose(Vertx vertx, Duration timeout) {
+    this.vertx = vertx;
+    this.timeout = timeout;
+  }
+
+  /** Whether the client waits for permission to send the body. */
   public static boolean isContinueExpected(HttpServerRequest request) {
     return request.version() != HttpVersion.HTTP_1_0
         && "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
   }
 
-  /** Sends the answer and sees to the rest of the body. */
-  static void settle(RoutingContext ctx, Duration lingerTimeout, Answer answer) {
-    if (!ctx.request().isEnded()) {
-      boolean http2 = ctx.request().version() == HttpVersion.HTTP_2;
-      if (http2) {
-        linger(ctx, lingerTimeout, () -> ctx.response().reset(NO_ERROR), false);
-      } else if (isLittleLeft(ctx)) {
-        if (ContentLength.of(ctx.request()) > 0 && !RequestState.of(ctx).isBodyPaused()) {
-          BodyDiscardHandler.begin(ctx.request().connection());
-        }
-        linger(ctx, lingerTimeout, () -> ctx.request().connection().close(), false);
-      } else {
-        ctx.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        linger(ctx, lingerTimeout, () -> ctx.request().connection().close(), true);
-      }
+  /** Answers a request that has reached the routes, and sees to the rest of its body. */
+  void answer(RoutingContext ctx, Supplier<Future<Void>> answer) {
+    HttpServerRequest request = ctx.request();
+    if (request.isEnded()) {
+      send(answer);
+      return;
     }
-    answer
-        .send()
-        .onFailure(
-            gone -> LOG.debug("request {} was not answered", RequestIdHandler.of(ctx), gone));
+    RequestState state = RequestState.of(ctx);
+    long announced = ContentLength.of(request);
+    UnreadBody rest =
+        UnreadBody.of(
+            request.version(),
+            announced,
+            request.bytesRead(),
+            request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null,
+            isContinueExpected(request) && !state.isContinueSent());
+    if (rest == UnreadBody.READ && announced > 0 && !state.isBodyPaused()) {
+      BodyDiscardHandler.begin(request.connection());
+    }
+    answer(request, rest, answer);
   }
 
   /**
-   * Throws away what comes, within bounds of time and bytes.
+   * Answers a request and sees to the rest of its body as decided.
    *
-   * @param cut what is done when the client keeps sending beyond a bound
-   * @param always whether that is also done when the body has come to its end
+   * @param answer sends the response, whose status and headers are set
    */
-  private static void linger(
-      RoutingContext ctx, Duration timeout, Supplier<Future<Void>> cut, boolean always) {
-    HttpServerRequest request = ctx.request();
-    Runnable stop =
-        () ->
-            cut.get().onFailure(gone -> LOG.debug("{} had gone already", RequestIdHandler.of(ctx)));
-    long timer =
-        ctx.vertx()
-            .setTimer(
-                timeout.toMillis(),
-                late -> {
-                  if (!request.isEnded()) {
-                    stop.run();
-                  }
-                });
-    // A form that breaks while it is thrown away is nobody's concern.
+  void answer(HttpServerRequest request, UnreadBody rest, Supplier<Future<Void>> answer) {
+    if (rest == UnreadBody.CLOSE) {
+      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    DiscardedBody body =
+        new DiscardedBody(
+            MAX_DISCARDED_BYTES, rest == UnreadBody.CLOSE, () -> send(() -> cut(request, rest)));
+    long timer = vertx.setTimer(timeout.toMillis(), late -> body.timedOut());
+    // A form that turns out to be broken while it is thrown away has been answered already.
     request.exceptionHandler(ignored -> {});
+    request.handler(chunk -> body.received(chunk.length()));
     request.endHandler(
         ended -> {
-          ctx.vertx().cancelTimer(timer);
-          if (always) {
-            stop.run();
-          }
+          vertx.cancelTimer(timer);
+          body.ended();
         });
-    long[] discarded = {0};
-    request.handler(
-        chunk -> {
-          discarded[0] += chunk.length();
-          if (discarded[0] > LINGERING_BYTES && discarded[0] - chunk.length() <= LINGERING_BYTES) {
-            stop.run();
-          }
-        });
+    send(answer);
+    // After the answer: the end of a body that has waited here may close the connection.
     request.resume();
   }
 
-  private static boolean isLittleLeft(RoutingContext ctx) {
-    HttpServerRequest request = ctx.request();
-    boolean waits = isContinueExpected(request) && !RequestState.of(ctx).isContinueSent();
-    long announced = ContentLength.of(request);
-    if (announced == ContentLength.UNKNOWN) {
-      // Without either header there is no body (RFC 9112, 6.3), though its end is still to be told.
-      return request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
-    }
-    return !waits && announced - request.bytesRead() <= DISCARDED_BYTES;
+  private static Future<Void> cut(HttpServerRequest request, UnreadBody rest) {
+    return rest == UnreadBody.RESET_STREAM
+        ? request.response().reset(NO_ERROR)
+        : request.connection().close();
   }
 
-  /** Sends the answer. */
-  interface Answer {
-    Future<Void> send();
+  private static void send(Supplier<Future<Void>> action) {
+    action.get().onFailure(gone -> LOG.debug("the client had gone already", gone));
   }
 }

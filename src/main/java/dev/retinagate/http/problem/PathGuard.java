@@ -4,8 +4,8 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * Stops paths that cannot be decoded in front of the router, which would log each with a stack
- * trace and answer it in its own words.
+ * Refuses paths that cannot be decoded before the router sees them: it would log each with a stack
+ * trace and answer without a problem.
  */
 public final class PathGuard implements Handler<HttpServerRequest> {
 
@@ -24,10 +24,10 @@ public final class PathGuard implements Handler<HttpServerRequest> {
     if (isWellFormed(request.path())) {
       router.handle(request);
     } else {
-      invalid.answer(
+      invalid.refuse(
           request,
           new Failure.MalformedRequest(
-              "The path cannot be decoded: it begins with '/', and a '%' needs two hex digits."));
+              "The path cannot be decoded: it has to begin with '/', and a '%' needs two hex digits."));
     }
   }
 
