@@ -1,8 +1,8 @@
 /**
- * What a person on call looks at: meters, health, and the management server that tells them.
+ * Meters, health, and the management server that answers them to probes and scrapes.
  *
- * <p>Observes {@code admission} and {@code worker} and may use Vert.x and Micrometer; {@code http}
- * reports requests to it. The story starts at {@link dev.retinagate.telemetry.Health} and {@link
- * dev.retinagate.telemetry.GatewayMeters}.
+ * <p>May use {@code detection}, {@code admission}, {@code worker}, {@code os}, Vert.x, Netty's
+ * memory counters and Micrometer; {@code http} reports requests to it. The story starts at {@link
+ * dev.retinagate.telemetry.Health} and {@link dev.retinagate.telemetry.GatewayMeters}.
  */
 package dev.retinagate.telemetry;
