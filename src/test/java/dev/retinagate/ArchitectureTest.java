@@ -1,5 +1,8 @@
 package dev.retinagate;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,13 +11,13 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.retinagate.admission.RefusalBudget;
+import dev.retinagate.detection.PictureException;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 
-/**
- * The rules of the architecture: who may use whom. Packages that are still to come may be empty.
- */
+/** The rules of the architecture: which package may use which. Packages to come may be empty. */
 @AnalyzeClasses(packages = "dev.retinagate", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -23,6 +26,38 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule PACKAGES_HAVE_NO_CYCLES =
       slices().matching("dev.retinagate.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule THE_ROOMS_OF_HTTP_HAVE_NO_CYCLES =
+      slices().matching("dev.retinagate.http.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule ONLY_THE_ENTRY_POINT_IS_IN_THE_ROOT =
+      classes()
+          .that()
+          .resideInAPackage("dev.retinagate")
+          .should()
+          .haveSimpleName("Retinagate")
+          .orShould()
+          .haveSimpleName("package-info");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_ENTRY_POINT_USES_THE_COMMAND_LINE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.retinagate", ROOT + "cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "cli..");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_COMMAND_LINE_STARTS_A_NODE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "cli..", ROOT + "node..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "node..");
 
   @ArchTest
   static final ArchRule DETECTION_USES_THE_JDK_ONLY =
@@ -47,6 +82,63 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule HTTP_KNOWS_NO_MODELS =
       never("http", "model..", "modeltools..", "engine..", "graph..", "cli..");
+
+  @ArchTest
+  static final ArchRule CONNECTIONS_KNOW_NO_PICTURES =
+      never("http.connection", "detection..", "worker..", "admission..", "image..");
+
+  @ArchTest
+  static final ArchRule REPLIES_KNOW_NO_PICTURES =
+      never("http.reply", "detection..", "worker..", "admission..", "image..");
+
+  @ArchTest
+  static final ArchRule PROBLEMS_KNOW_THE_REASONS_OF_PICTURES_AND_THE_BUDGET_OF_REFUSALS_ONLY =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "http.problem..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                      ROOT + "detection..",
+                      ROOT + "worker..",
+                      ROOT + "admission..",
+                      ROOT + "image..")
+                  .and(not(belongToAnyOf(PictureException.class, RefusalBudget.class))));
+
+  @ArchTest
+  static final ArchRule THE_INTAKE_KNOWS_NEITHER_JSON_NOR_A_PROTOCOL =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "http.intake..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.vertx.core.json..",
+              "com.fasterxml..",
+              ROOT + "http",
+              ROOT + "http.detect..",
+              ROOT + "http.rekognition..",
+              ROOT + "http.deepstack..",
+              ROOT + "http.page..");
+
+  @ArchTest
+  static final ArchRule PROTOCOLS_NEVER_KNOW_EACH_OTHER =
+      slices()
+          .matching("dev.retinagate.http.(detect|rekognition|deepstack|page)..")
+          .should()
+          .notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule MEMORY_KNOWS_NO_OTHER_PACKAGE =
+      never(
+          "memory",
+          "admission..",
+          "config..",
+          "detection..",
+          "http..",
+          "image..",
+          "telemetry..",
+          "worker..");
 
   @ArchTest
   static final ArchRule GRAPH_KNOWS_NO_VERTX =

@@ -20,7 +20,7 @@ final class BuiltInBackend implements Backend {
 
   @Override
   public DetectorFactory open(Config config) {
-    CompilerThreads.giveWay();
+    CompilerThreads.lowerPriority();
     MxnetEnvironment.prepare(config.workers().engineThreads());
     // Meanwhile the listeners are set up; a worker that comes too early waits for the same classes.
     startDaemon("load-mxnet", MxnetEnvironment::loadLibrary);

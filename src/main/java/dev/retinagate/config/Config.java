@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Everything that can be set, checked against the rules of {@link Keys}. What each component means
- * is told in conf/retinagate.yaml, key by key.
+ * The whole configuration, checked against the rules of {@link Keys}. conf/retinagate.yaml says
+ * what each component means, key by key.
  */
 public record Config(
     Http http,
@@ -63,11 +63,11 @@ public record Config(
       Duration stallTimeout,
       Duration transferTimeout) {}
 
-  /** Where probes and scrapes are answered; port 0 for one that is free. */
+  /** The listener for probes and scrapes; port 0 for a free one. */
   public record Management(String host, int port) {}
 
   /**
-   * Which model is served.
+   * The model that is served.
    *
    * @param name the model's folder
    * @param directory the folder that holds the models
@@ -78,19 +78,20 @@ public record Config(
   public record Model(String name, Path directory, int keptNetworks, String precision) {}
 
   /**
-   * What does the work.
+   * The workers.
    *
-   * @param count how many workers there are
-   * @param engineThreads how many threads the engine of each has
-   * @param wedgedAfter a worker that has worked on one picture for longer is not expected to end
+   * @param count number of workers
+   * @param engineThreads threads of each worker's engine
+   * @param wedgedAfter a worker that has worked on one picture for longer is wedged: not expected
+   *     to end
    */
   public record Workers(int count, int engineThreads, Duration wedgedAfter) {}
 
   /**
-   * What is let in.
+   * The bounds of admission.
    *
-   * @param queue how many pictures may wait for a worker
-   * @param maxBytesInFlight bytes that all uploads may hold
+   * @param queue most pictures that wait for a worker
+   * @param maxBytesInFlight most bytes that all uploads and answers hold together
    * @param earlyRefusalsPerSecond refusals that each event loop gives to clients that come back too
    *     early
    */
@@ -99,20 +100,20 @@ public record Config(
   /**
    * How pictures are decoded.
    *
-   * @param maxPixels the most that a picture may announce
+   * @param maxPixels most pixels that a picture may announce
    * @param reducedDecoding whether a JPEG may be decoded at a fraction of its size for a model that
    *     would see a difference
    */
   public record Picture(long maxPixels, boolean reducedDecoding) {}
 
-  /** What a request that says nothing else asks for; without a threshold, the model's own. */
+  /** Defaults of a request; without a threshold, the model's own holds. */
   public record Detection(Optional<Float> threshold, int max) {}
 
   /** How long a request may take until its work begins. */
   public record Deadline(Duration byDefault) {}
 
   /**
-   * The way out.
+   * The shutdown.
    *
    * @param probePeriod how long the node answers "not ready" before it stops listening
    * @param timeout how long admitted work may take to finish

@@ -4,19 +4,21 @@ import dev.retinagate.config.ConfigLoader.Setting;
 import java.util.List;
 import java.util.Map;
 
-/** Turns settings into records. Collects every broken rule before it gives up. */
+/** Turns settings into records. Reports every broken rule, not the first alone. */
 final class ConfigBuilder {
 
   /** One event loop serves tens of thousands of requests a second; the cores are the engine's. */
   private static final int CORES_PER_EVENT_LOOP = 8;
 
   /**
-   * Places to wait a worker: with several workers a wait stays below eight times one picture's
-   * work.
+   * With several workers a picture waits less than eight times as long as the work on one picture
+   * takes.
    */
-  private static final int QUEUE_PLACES_PER_WORKER = 8;
+  private static final int QUEUE_PER_WORKER = 8;
 
-  /** A dozen pictures at once, as forms and crawlers send them, fit a node of one worker too. */
+  /**
+   * A node of one worker, too, admits a dozen pictures at once, as forms and crawlers send them.
+   */
   private static final int MIN_QUEUE = 11;
 
   private final Map<String, Setting> settings;
@@ -29,7 +31,7 @@ final class ConfigBuilder {
     this.cores = cores;
   }
 
-  /** The configuration; to be thrown away when there were problems. */
+  /** The configuration; not to be used if there were problems. */
   Config build() {
     int workers = read(Keys.WORKERS_COUNT).orElse(cores);
     Config config =
@@ -63,8 +65,7 @@ final class ConfigBuilder {
                 read(Keys.WORKERS_ENGINE_THREADS).orElse(Math.max(1, cores / workers)),
                 read(Keys.WORKERS_WEDGED_AFTER)),
             new Config.AdmissionBounds(
-                read(Keys.ADMISSION_QUEUE)
-                    .orElse(Math.max(MIN_QUEUE, QUEUE_PLACES_PER_WORKER * workers)),
+                read(Keys.ADMISSION_QUEUE).orElse(Math.max(MIN_QUEUE, QUEUE_PER_WORKER * workers)),
                 read(Keys.ADMISSION_MAX_BYTES_IN_FLIGHT),
                 read(Keys.ADMISSION_EARLY_REFUSALS_PER_SECOND)),
             new Config.Picture(read(Keys.PICTURE_MAX_PIXELS), read(Keys.PICTURE_REDUCED_DECODING)),
@@ -89,10 +90,10 @@ final class ConfigBuilder {
     return key.parser().apply(key.defaultText());
   }
 
-  /** The rules that concern more than one key. */
+  /** Rules about more than one key. */
   private void checkTogether(Config config) {
-    long longestForm = 2 * config.uploads().maxBodyBytes();
-    if (config.admission().maxBytesInFlight() < longestForm) {
+    long maxFormBytes = 2 * config.uploads().maxBodyBytes();
+    if (config.admission().maxBytesInFlight() < maxFormBytes) {
       problems.add(
           "admission.max-bytes-in-flight (%d bytes) has to be at least twice http.max-body-bytes (%d), which a form may need while it is read"
               .formatted(config.admission().maxBytesInFlight(), config.uploads().maxBodyBytes()));

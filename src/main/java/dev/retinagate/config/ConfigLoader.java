@@ -15,11 +15,12 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * Reads the configuration: built-in defaults, below the file, below the environment, below flags.
+ * Reads the configuration. Flags override the environment, which overrides the file, which
+ * overrides the built-in defaults.
  */
 public final class ConfigLoader {
 
-  /** The file that is read when none is named, if it is there. */
+  /** The file that is read if no file is named and this one exists. */
   public static final Path DEFAULT_FILE = Path.of("conf", "retinagate.yaml");
 
   private final int cores;
@@ -27,7 +28,7 @@ public final class ConfigLoader {
   /**
    * A loader.
    *
-   * @param cores what the machine has, for the values that are derived from it
+   * @param cores of the machine, from which some defaults are derived
    */
   public ConfigLoader(int cores) {
     this.cores = cores;
@@ -36,10 +37,10 @@ public final class ConfigLoader {
   /**
    * Reads all sources.
    *
-   * @param file the file that was named; without one, {@link #DEFAULT_FILE} if it is there
+   * @param file the file that was named; without one, {@link #DEFAULT_FILE} if it exists
    * @param environment the process's environment
    * @param flags values given on the command line, by key
-   * @throws ConfigException naming everything that is wrong, in whichever source
+   * @throws ConfigException naming every problem of every source
    */
   public Config load(
       Optional<Path> file, Map<String, String> environment, Map<String, String> flags)
@@ -54,7 +55,7 @@ public final class ConfigLoader {
     return build(settings, flags, problems);
   }
 
-  /** The built-in defaults but for some keys, whatever file and environment say. */
+  /** The built-in defaults, some keys excepted; file and environment are not read. */
   public Config defaultsBut(Map<String, String> flags) throws ConfigException {
     return build(new LinkedHashMap<>(), flags, new ArrayList<>());
   }
@@ -117,8 +118,8 @@ public final class ConfigLoader {
   }
 
   /**
-   * Other variables that begin like ours are left alone: orchestrators put some of their own there,
-   * such as Kubernetes' RETINAGATE_SERVICE_HOST.
+   * Ignores other variables with our prefix: orchestrators set some, such as Kubernetes'
+   * RETINAGATE_SERVICE_HOST.
    */
   private static void readEnvironment(
       Map<String, String> environment, Map<String, Setting> settings) {
@@ -130,7 +131,7 @@ public final class ConfigLoader {
     }
   }
 
-  /** Variables that look like a misspelt key of ours, each with what may have been meant. */
+  /** A warning for each variable that looks like a misspelt key, with the key nearest to it. */
   public static List<String> suspectVariables(Map<String, String> environment) {
     List<String> known = Keys.ALL.stream().map(Key::environmentName).toList();
     return environment.keySet().stream()
@@ -141,7 +142,7 @@ public final class ConfigLoader {
         .toList();
   }
 
-  /** What all have in common is left out of the comparison: it makes everything look near. */
+  /** Compares without the common prefix, which would make every name look near. */
   private static Optional<String> suspicion(String name, List<String> known) {
     List<String> near =
         Spelling.nearest(Key.withoutPrefix(name), known.stream().map(Key::withoutPrefix).toList());
@@ -151,6 +152,6 @@ public final class ConfigLoader {
             name + " sets nothing; did you mean " + Key.ENVIRONMENT_PREFIX + near.get(0) + "?");
   }
 
-  /** A value as it was written, and where. */
+  /** A value as it was written, and its source. */
   record Setting(String text, String origin) {}
 }

@@ -4,11 +4,11 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * One thing that can be set.
+ * One key of the configuration.
  *
  * @param name dotted path in conf/retinagate.yaml
  * @param defaultText the default, written as in the file
- * @param rule what a value has to be, for the error message
+ * @param rule that a value has to meet, as words of the error message
  * @param parser reads a value; throws {@link IllegalArgumentException} when the rule is broken
  */
 record Key<T>(String name, String defaultText, String rule, Function<String, T> parser) {
@@ -20,7 +20,7 @@ record Key<T>(String name, String defaultText, String rule, Function<String, T> 
     return ENVIRONMENT_PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
-  /** Whether a variable looks as if it were meant for us. */
+  /** Whether a variable has our prefix. */
   static boolean isOurs(String environmentName) {
     return environmentName.startsWith(ENVIRONMENT_PREFIX);
   }

@@ -12,9 +12,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * The one table of what can be set: it drives reading, the names of environment variables and the
- * error messages. What each key is for is told in conf/retinagate.yaml; a test holds the two
- * together.
+ * The one table of keys: it drives reading, the names of environment variables and the error
+ * messages. conf/retinagate.yaml says what each key is for; a test compares the two.
  */
 final class Keys {
 

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Reads the text of a value. Each function throws IllegalArgumentException on a broken rule. */
 final class ValueParsers {
 
-  /** Stands for a value that is derived from the machine. */
+  /** The value is derived from the machine or the model. */
   static final String AUTO = "auto";
 
   private static final Pattern AMOUNT = Pattern.compile("(\\d{1,15})\\s*([A-Za-z]*)");

@@ -3,7 +3,8 @@
  *
  * <p>May use the JDK and the YAML library. The story starts at {@link
  * dev.retinagate.config.ConfigLoader}, which reads the values of {@link
- * dev.retinagate.config.Keys}, the one table of what can be set, from a file, the environment and
- * the command line's flags, and answers a {@link dev.retinagate.config.Config}.
+ * dev.retinagate.config.Keys}, the one table of keys, from a file, the environment and the command
+ * line's flags, and returns a {@link dev.retinagate.config.Config}. {@link
+ * dev.retinagate.config.Spelling} suggests a key for a misspelt one; {@code http} uses it too.
  */
 package dev.retinagate.config;

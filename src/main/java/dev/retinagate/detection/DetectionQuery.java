@@ -3,8 +3,8 @@ package dev.retinagate.detection;
 import java.util.BitSet;
 
 /**
- * What the caller wants to know. It travels with the job as far as the network, so that what was
- * not asked for is not computed.
+ * The detections that the client wants. The query goes with the job as far as the network, so that
+ * unwanted detections are not computed.
  *
  * @param threshold smallest score that is answered, 0..1 (inclusive)
  * @param max most detections that are answered, best first, at least 1

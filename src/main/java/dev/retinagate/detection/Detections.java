@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param imageWidth width of the upright picture in pixels
  * @param imageHeight height of the upright picture in pixels
- * @param found what is in it, highest score first
- * @param times where the time went
+ * @param found the detections, highest score first
+ * @param times of the stages of the work
  */
 public record Detections(int imageWidth, int imageHeight, List<Detection> found, StageTimes times) {
 

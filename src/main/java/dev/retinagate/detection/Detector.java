@@ -8,15 +8,15 @@ import java.nio.ByteBuffer;
  */
 public interface Detector extends AutoCloseable {
 
-  /** What this detector runs. */
+  /** The model that this detector runs. */
   ModelDescription model();
 
   /**
-   * Decodes a picture and finds what the query asks for.
+   * Decodes a picture and detects the objects that the query asks for.
    *
-   * @param picture an encoded picture (JPEG, PNG, WebP or BMP, told by its bytes) between position
-   *     and limit, which are left as they are; not kept after the call
-   * @param query what is wanted
+   * @param picture an encoded picture (JPEG, PNG, WebP or BMP, recognised by its bytes) between
+   *     position and limit, which are left as they are; not kept after the call
+   * @param query the wanted detections
    * @return detections, highest score first, in pixels of the upright picture
    * @throws PictureException if the bytes are at fault: the caller's error
    * @throws DetectorException if the engine is at fault: this detector should be closed and rebuilt

@@ -5,7 +5,7 @@ public class DetectorException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  /** A failure told by its message alone. */
+  /** A failure with a message alone. */
   public DetectorException(String message) {
     super(message);
   }

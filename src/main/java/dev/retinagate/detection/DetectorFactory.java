@@ -3,7 +3,7 @@ package dev.retinagate.detection;
 /** Makes detectors of one model; safe to call from any thread. */
 public interface DetectorFactory {
 
-  /** What the detectors it makes run; available without loading the engine. */
+  /** The model that the detectors run; available without loading the engine. */
   ModelDescription model();
 
   /**

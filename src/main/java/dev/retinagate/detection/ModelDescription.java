@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a model is, as {@code GET /models} tells it.
+ * The description of a model, as {@code GET /models} answers it.
  *
  * @param name the folder's name in the model repository
  * @param family the kind of detector that runs it, such as {@code nanodet} or {@code retinanet}
  * @param precision arithmetic of the network: {@code fp32}, {@code int8} or {@code bf16}
  * @param input the network's input in words a reader can check, key by key: size, channel order,
  *     resizing
- * @param threshold smallest score that is answered where nobody names another; scores of different
- *     families do not mean the same
+ * @param threshold smallest score that is answered unless request or configuration name another;
+ *     scores of different families do not mean the same
  * @param labels the classes, by class id
  * @param checksums SHA-256 in lower-case hex of each file, by file name
- * @param provenance where the weights come from: origin, licence, the command that made them
+ * @param provenance of the weights: origin, licence, the command that made them
  */
 public record ModelDescription(
     String name,

@@ -18,7 +18,7 @@ public final class NonMaximumSuppression {
   /**
    * Selects the survivors.
    *
-   * <p>The most that are kept is an overall bound. Because candidates of all classes are visited in
+   * <p>{@code max} bounds all classes together. Because candidates of all classes are visited in
    * one descending order and classes do not affect each other, stopping at {@code max} gives the
    * same answer as suppressing class by class and taking the best {@code max} afterwards.
    *
@@ -37,8 +37,9 @@ public final class NonMaximumSuppression {
     int[] order = descending(scores, classes, count, classCount);
     int[] kept = new int[Math.min(count, max)];
     int keptCount = 0;
-    // The survivors of each class as a list: where it starts, and what follows each of them. Both
-    // hold places in kept, plus one; zero ends a list.
+    // The survivors of each class as a linked list. first and next hold indices into kept, plus
+    // one;
+    // zero ends a list.
     int[] first = new int[classCount];
     int[] next = new int[kept.length];
     for (int candidate : order) {
@@ -57,8 +58,8 @@ public final class NonMaximumSuppression {
 
   private static boolean survives(
       float[] boxes, int[] kept, int first, int[] next, int candidate, float iouThreshold) {
-    for (int place = first; place != 0; place = next[place - 1]) {
-      if (intersectionOverUnion(boxes, kept[place - 1], candidate) > iouThreshold) {
+    for (int link = first; link != 0; link = next[link - 1]) {
+      if (intersectionOverUnion(boxes, kept[link - 1], candidate) > iouThreshold) {
         return false;
       }
     }
@@ -74,15 +75,16 @@ public final class NonMaximumSuppression {
   }
 
   /**
-   * Indices by descending score, then ascending class, then ascending index: first by class, in one
-   * pass, then by a primitive sort of keys that hold the score above the place so found. A low
-   * threshold leaves tens of thousands of candidates, for which a comparator is too slow.
+   * Indices by descending score, then ascending class, then ascending index. They are ordered by
+   * class in one pass, then by a primitive sort of keys: the score in the upper bits, the rank of
+   * the first pass in the lower. A low threshold leaves tens of thousands of candidates, for which
+   * a comparator is too slow.
    */
   private static int[] descending(float[] scores, int[] classes, int count, int classCount) {
     int[] byClass = byClass(classes, count, classCount);
     long[] keys = new long[count];
-    for (int place = 0; place < count; place++) {
-      keys[place] = (long) descendingBits(scores[byClass[place]]) << Integer.SIZE | place;
+    for (int rank = 0; rank < count; rank++) {
+      keys[rank] = (long) descendingBits(scores[byClass[rank]]) << Integer.SIZE | rank;
     }
     Arrays.sort(keys);
     int[] order = new int[count];
@@ -108,7 +110,7 @@ public final class NonMaximumSuppression {
     return byClass;
   }
 
-  /** An integer that is the smaller the larger the number, in the order of Float.compare. */
+  /** An integer that falls as the value rises, in the order of Float.compare. */
   private static int descendingBits(float value) {
     int bits = Float.floatToIntBits(value);
     return bits >= 0 ? ~bits : bits & Integer.MAX_VALUE;

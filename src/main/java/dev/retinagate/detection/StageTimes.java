@@ -1,7 +1,7 @@
 package dev.retinagate.detection;
 
 /**
- * Where the time of one detection went, in nanoseconds of the monotonic clock.
+ * How long each stage of one detection took, in nanoseconds of the monotonic clock.
  *
  * @param decodeNanos encoded bytes to pixels
  * @param prepareNanos resizing, normalisation and reordering into the network's input

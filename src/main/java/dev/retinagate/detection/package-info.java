@@ -1,5 +1,5 @@
 /**
- * What a detector answers, free of how it is served or computed: {@link
+ * The vocabulary of detection, without HTTP, Vert.x or an engine: {@link
  * dev.retinagate.detection.Detector} turns an encoded picture and a {@link
  * dev.retinagate.detection.DetectionQuery} into {@link dev.retinagate.detection.Detections}.
  *

@@ -12,8 +12,8 @@ final class Mxnet {
   private Mxnet() {}
 
   /**
-   * Has MXNet list its operators before anything else is asked of it: that is when it registers the
-   * older ones, Pad among them, and a graph that is parsed earlier cannot be rewritten.
+   * Lists MXNet's operators before any other call: only then MXNet registers the older operators,
+   * Pad among them, and a graph that is parsed earlier cannot be rewritten.
    */
   private static MxnetLibrary load() {
     JnaUtils.getAllOpNames();

@@ -19,10 +19,10 @@ public final class MxnetEnvironment {
   private MxnetEnvironment() {}
 
   /**
-   * Prepares the process; the first call decides.
+   * Prepares the process; the first call decides the number of threads.
    *
    * @param threadsPerSession OpenMP threads that each session's caller uses, at least 1
-   * @throws IllegalStateException if it was prepared with another number before
+   * @throws IllegalStateException if the process was prepared with another number before
    */
   public static synchronized void prepare(int threadsPerSession) {
     if (threadsPerSession < 1) {
@@ -40,13 +40,13 @@ public final class MxnetEnvironment {
     System.setProperty("ai.djl.offline", "true");
     setEnvironment("MXNET_ENGINE_TYPE", "NaiveEngine");
     setEnvironment("OMP_NUM_THREADS", Integer.toString(threadsPerSession));
-    // Not MXNet's, but there is one environment a process: a damaged upload is the caller's error
-    // and must not write to the node's standard error.
+    // OpenCV's, set here since the environment is the process's: a damaged upload is the client's
+    // error and must not write to the node's standard error.
     setEnvironment("OPENCV_LOG_LEVEL", "SILENT");
     preparedThreads = threadsPerSession;
   }
 
-  /** Loads the library, which takes a second; the first session would do it otherwise. */
+  /** Loads the library, which takes a second; otherwise the first session would load it. */
   public static void loadLibrary() {
     requirePrepared();
     Engine.getEngine(MxEngine.ENGINE_NAME);

@@ -8,7 +8,7 @@ import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A symbol in the engine's memory. Every pass answers a new one; each has to be closed. */
+/** A symbol in the engine's memory. Each pass returns a new symbol; each has to be closed. */
 final class NativeSymbol implements AutoCloseable {
 
   private static final int CPU = 1;
@@ -22,7 +22,7 @@ final class NativeSymbol implements AutoCloseable {
    * A graph with operators for 8-bit integers, whose scales are still to be set.
    *
    * @param symbol the graph
-   * @param uncalibrated names of the tensors whose ranges it needs
+   * @param uncalibrated names of the tensors whose ranges are still to be set
    */
   record Quantized(NativeSymbol symbol, List<String> uncalibrated) implements AutoCloseable {
 
@@ -49,9 +49,9 @@ final class NativeSymbol implements AutoCloseable {
   }
 
   /**
-   * Puts operators together into the backend's own. One at a time in the whole process, though the
-   * symbols are different ones: MXNet hangs the graph in work on the backend, of which there is one
-   * (MXGenBackendSubgraph in c_api_symbolic.cc), so that two at once end the process.
+   * Fuses operators into operators of the backend. One call at a time in the whole process, even
+   * for different symbols: MXNet attaches the graph to the backend, which is one object of the
+   * process (MXGenBackendSubgraph in c_api_symbolic.cc), so that two calls at once crash it.
    */
   NativeSymbol fuse(String backend) {
     PointerByReference result = new PointerByReference();
@@ -62,8 +62,9 @@ final class NativeSymbol implements AutoCloseable {
   }
 
   /**
-   * Replaces operators by those for 8-bit integers, with conversions where they meet others.
-   * Parameters stay fp32: the operators convert weights themselves, a scale each output channel.
+   * Replaces operators by their 8-bit kind, with conversions where 8-bit and fp32 operators meet.
+   * Parameters stay fp32: the operators convert weights themselves, with a scale for each output
+   * channel.
    *
    * @param excludedNodes names of nodes that stay fp32
    * @param excludedOperators operators that stay fp32 wherever they occur
@@ -89,7 +90,7 @@ final class NativeSymbol implements AutoCloseable {
             "tensor-wise",
             count,
             names));
-    // The names are the library's until this thread's next call to it.
+    // Copied: the library overwrites the names at this thread's next call.
     List<String> uncalibrated =
         count.get(0) == 0 ? List.of() : List.of(names.getValue().getStringArray(0, count.get(0)));
     return new Quantized(new NativeSymbol(result.getValue()), uncalibrated);

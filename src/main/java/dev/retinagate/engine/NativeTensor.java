@@ -4,10 +4,11 @@ import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
- * An fp32 tensor in the engine's memory, read in place: copying a large output out costs more than
- * all that is done with it.
+ * An fp32 tensor in the engine's memory, read in place: a copy of a large output would cost more
+ * than all further work on it.
  *
  * @param shape extents, outermost first
- * @param values all elements in row-major order; valid only while the engine lends them
+ * @param values all elements in row-major order; valid only while the reader of {@link Session#run}
+ *     runs
  */
 public record NativeTensor(List<Integer> shape, FloatBuffer values) {}

@@ -36,16 +36,16 @@ import java.util.function.UnaryOperator;
  * One network with its own parameters, behind one DJL {@link Predictor}. The caller writes the
  * input in place, runs, and reads the outputs in place.
  *
- * <p>Belongs to the thread that runs it first: MXNet gives the network one of that thread's four
- * temporary spaces, which its convolutions write to without asking, so that on any other thread it
- * could overwrite what a session of that thread is computing.
+ * <p>Belongs to the thread that runs it first. MXNet gives the network one of that thread's four
+ * temporary spaces, which its convolutions write to without a lock: on another thread, it could
+ * overwrite what a session of that thread computes.
  *
  * <p>The parameters are not shared between sessions: oneDNN reorders weights inside the arrays on
  * their first use.
  */
 public final class Session implements AutoCloseable {
 
-  /** The name by which every network of ours knows its input. */
+  /** The name of every network's input. */
   public static final String INPUT = "data";
 
   private final Model model;
@@ -82,8 +82,8 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Loads a network that computes in fp32, operator by operator as it is written: for looking at
-   * what is between them. The engine cannot fuse every network whose inner tensors are outputs.
+   * Loads a network that computes in fp32 without fused operators, so that inner tensors can be
+   * outputs: the engine cannot fuse every such network.
    *
    * @param symbolJson the graph, with one input called {@link #INPUT}
    * @param parameters every other variable of the graph
@@ -126,8 +126,8 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * The input's memory, to be filled before {@link #run}. Keeps its content between runs while the
-   * shape stays the same.
+   * The input's memory, to be filled before {@link #run}. Keeps its content between runs of the
+   * same shape.
    *
    * @param extents (batch, channels, height, width)
    */
@@ -144,12 +144,12 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Runs the network on what {@link #input} holds.
+   * Runs the network on the content of {@link #input}.
    *
-   * @param reader takes from the outputs what is needed; their memory ends with its return
+   * @param reader reads the outputs, whose memory is valid until it returns
    * @return what the reader returned
    * @throws SessionException if the engine fails
-   * @throws IllegalStateException if it was run by another thread before
+   * @throws IllegalStateException if another thread has run the session
    */
   @SuppressWarnings("unchecked")
   public <T> T run(Function<List<NativeTensor>, T> reader) {
@@ -189,7 +189,7 @@ public final class Session implements AutoCloseable {
         .asFloatBuffer();
   }
 
-  /** Where the elements are; brings them into row-major order first if oneDNN moved them. */
+  /** The address of the elements, brought into row-major order first if oneDNN reordered them. */
   private static Pointer data(Pointer array) {
     PointerByReference result = new PointerByReference();
     JnaUtils.checkCall(Mxnet.LIBRARY.MXNDArrayGetData(array, result));

@@ -5,7 +5,7 @@ public final class SessionException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  /** What was attempted, and the engine's own error. */
+  /** A failure: the message says what was attempted, the cause is the engine's error. */
   public SessionException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -16,10 +16,10 @@ public final class SymbolPasses {
   private static final String FP32_BACKEND = "MKLDNN";
   private static final String INT8_BACKEND = "MKLDNN_QUANTIZE";
 
-  /** What the engine calls a node's output. */
+  /** The engine appends this to a node's name for its output. */
   private static final String OUTPUT = "_output";
 
-  /** Operators around the convolutions that gain nothing from integers, or have no such kind. */
+  /** Operators around the convolutions that gain nothing from 8 bits, or have no 8-bit kind. */
   private static final List<String> FP32_OPERATORS =
       List.of(
           "sigmoid",
@@ -41,10 +41,10 @@ public final class SymbolPasses {
   }
 
   /**
-   * The tensors whose ranges a network may need to be computed in 8-bit integers, whatever stays
-   * fp32: the input, and what is left between nodes when the engine has put them together.
+   * The tensors whose ranges an 8-bit network may need, whichever nodes stay fp32: the input, and
+   * the tensors between nodes that remain when the engine has fused the network.
    *
-   * @return names of the nodes that compute them, in the order of the network
+   * @return names of the nodes that compute the tensors, in the order of the network
    * @throws SessionException if the engine does not accept the network
    */
   public static List<String> int8Tensors(String symbolJson) {
@@ -59,7 +59,7 @@ public final class SymbolPasses {
     }
   }
 
-  /** Replaces what can be computed in 8-bit integers and fuses the rest. */
+  /** Replaces operators by their 8-bit kind where the plan allows it, and fuses the rest. */
   static String quantize(String symbolJson, Int8Plan given) {
     Int8Plan plan = given.completedFor(SymbolJson.read(symbolJson));
     try (NativeSymbol symbol = NativeSymbol.parse(symbolJson);

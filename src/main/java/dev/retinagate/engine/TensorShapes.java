@@ -18,12 +18,11 @@ public final class TensorShapes {
   private TensorShapes() {}
 
   /**
-   * Derives them without running the network.
+   * Derives the shapes without running the network.
    *
    * @param symbolJson the graph, with one input called {@link Session#INPUT}
    * @param input extents of the input
-   * @return shapes by name: of variables as they are called, of a node's output with {@code
-   *     _output} appended
+   * @return shapes by name: a variable's own name, or a node's name with {@code _output} appended
    * @throws SessionException if the engine does not accept the network with that input
    */
   public static Map<String, List<Integer>> of(String symbolJson, List<Integer> input) {

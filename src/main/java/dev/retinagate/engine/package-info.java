@@ -4,7 +4,7 @@
  * dev.retinagate.engine.Session}, one network with its parameters, whose input and outputs are used
  * in place.
  *
- * <p>The only room that imports DJL and JNA; it may use {@code graph}. The story starts at {@link
- * dev.retinagate.engine.Session}.
+ * <p>The only package that imports DJL; only it and {@code os} import JNA. May use {@code graph}
+ * and {@code os}. The story starts at {@link dev.retinagate.engine.Session}.
  */
 package dev.retinagate.engine;

@@ -4,8 +4,9 @@ import dev.retinagate.graph.Layers.FeatureMap;
 import java.util.List;
 
 /**
- * A feature pyramid (Lin et al. 2016) as keras-retinanet builds it: sums go top down before they
- * are smoothed, P6 comes from C5, and only the way from P6 to P7 has a rectifier.
+ * A feature pyramid (Lin et al. 2016) as keras-retinanet builds it: levels are summed top down
+ * before they are smoothed, P6 is computed from C5, and only the path from P6 to P7 has a
+ * rectifier.
  */
 final class FeaturePyramid {
 

@@ -1,6 +1,6 @@
 package dev.retinagate.graph;
 
-/** IEEE 754 binary16, for which the JDK has conversions only from release 20 on. */
+/** IEEE 754 binary16. The JDK has conversions only from release 20 on. */
 final class Float16 {
 
   private static final int EXPONENT_BIAS_DIFFERENCE = 127 - 15;

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which nodes the engine has put together: a fused node carries those it stands for as a symbol
- * inside ({@code subgraphs} in MXNet's JSON), and takes a name of the engine's choice.
+ * The nodes that the engine has fused. A fused node holds the original nodes as a symbol inside
+ * ({@code subgraphs} in MXNet's JSON), and has a name of the engine's choice.
  */
 public final class FusedNodes {
 
@@ -24,7 +24,7 @@ public final class FusedNodes {
   /**
    * Reads the JSON of a fused symbol.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it is no such JSON
    */
   public FusedNodes(String fusedJson) {
     try {
@@ -59,17 +59,17 @@ public final class FusedNodes {
                 .asText());
   }
 
-  /** The node of the original network whose output is that of this one; variables are their own. */
+  /** The original node with the same output as this node; a variable is its own original. */
   public String original(String fused) {
     return lastOriginal.getOrDefault(fused, fused);
   }
 
-  /** The nodes of the original network whose outputs are left, in order. */
+  /** The original nodes whose outputs the fused network still has, in order. */
   public List<String> outputs() {
     return originals.keySet().stream().map(this::original).toList();
   }
 
-  /** The nodes of the fused network that hold any of these of the original one. */
+  /** The fused nodes that hold any of these original nodes. */
   public List<String> holding(List<String> wanted) {
     return originals.entrySet().stream()
         .filter(entry -> wanted.stream().anyMatch(entry.getValue()::contains))

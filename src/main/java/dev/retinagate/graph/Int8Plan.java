@@ -10,19 +10,19 @@ import java.util.Set;
 
 /**
  * How a network is computed in 8-bit integers: the ranges of its tensors, from which the scales
- * follow, and what is not.
+ * follow, and the nodes that stay fp32.
  *
- * <p>As text ({@code calibration.txt}): a tensor a line, its name, lowest and highest value; a line
- * {@code fp32 NAME} for a node that stays fp32; lines that start with {@code #} say where it comes
- * from. Names are those of the nodes in the network as imported, not as the engine fuses it.
+ * <p>As text ({@code calibration.txt}): one line for each tensor with its name, lowest and highest
+ * value; a line {@code fp32 NAME} for each node that stays fp32; lines that start with {@code #}
+ * are remarks. Names are those of the nodes of the network as imported, not as the engine fuses it.
  *
- * @param ranges by the node that computes the tensor, or the input's name; more than needed do no
+ * @param ranges by the node that computes the tensor, or the input's name; further ranges do no
  *     harm
- * @param excluded nodes that stay fp32 because they lose too much
+ * @param excluded nodes that stay fp32 because they lose too much accuracy
  */
 public record Int8Plan(Map<String, Range> ranges, List<String> excluded) {
 
-  /** Operators whose output has no value that their first input does not have, or zero. */
+  /** Operators whose output values are all values of their first input, or zero. */
   private static final Set<String> RANGE_KEEPING =
       Set.of("Pad", "slice_axis", "UpSampling", "Pooling");
 
@@ -32,9 +32,9 @@ public record Int8Plan(Map<String, Range> ranges, List<String> excluded) {
   private static final int RANGE_COLUMNS = 3;
 
   /**
-   * Lowest and highest value that are kept apart; what lies beyond is clipped.
+   * Lowest and highest value that are represented; values beyond are clipped.
    *
-   * @param min 0 if the tensor has no negative values: then all 256 steps are for positive ones
+   * @param min 0 if the tensor has no negative values: then all 256 steps are for positive values
    * @param max not less than {@code min}
    */
   public record Range(float min, float max) {
@@ -46,7 +46,7 @@ public record Int8Plan(Map<String, Range> ranges, List<String> excluded) {
       }
     }
 
-    /** The smallest range that holds both. */
+    /** The smallest range that includes both. */
     Range hull(Range other) {
       return new Range(Math.min(min, other.min), Math.max(max, other.max));
     }
@@ -60,14 +60,14 @@ public record Int8Plan(Map<String, Range> ranges, List<String> excluded) {
     excluded = List.copyOf(excluded);
   }
 
-  /** The same ranges with other nodes in fp32. */
+  /** A plan of the same ranges with other nodes in fp32. */
   public Int8Plan excluding(List<String> nodes) {
     return new Int8Plan(ranges, nodes);
   }
 
   /**
-   * The plan with a range as well for each node of a network that only moves values about: which of
-   * them there are depends on the input's size, and calibration need not have seen every size.
+   * The plan with further ranges for the nodes of a network that only rearrange values. The set of
+   * these nodes depends on the input's size, and calibration does not see every size.
    */
   public Int8Plan completedFor(Symbol symbol) {
     Map<String, Range> completed = new LinkedHashMap<>(ranges);
@@ -105,7 +105,7 @@ public record Int8Plan(Map<String, Range> ranges, List<String> excluded) {
   /**
    * Reads text.
    *
-   * @throws IllegalArgumentException naming the line that is not as above
+   * @throws IllegalArgumentException naming the first line that is not of this form
    */
   public static Int8Plan read(String text) {
     Map<String, Range> ranges = new LinkedHashMap<>();

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The layers of a convolutional network, in the operators that oneDNN computes in its own layout
- * and fuses. Follows the extents of each tensor, because TensorFlow's padding depends on them.
+ * The layers of a convolutional network, built from operators that oneDNN computes in its own
+ * layout and fuses. Tracks the extents of each tensor, because TensorFlow's padding depends on
+ * them.
  *
  * <p>A layer's parameters are called {@code LAYER_weight} (filters, channels, height, width) and
  * {@code LAYER_bias} (filters); a layer used twice shares them.
@@ -30,7 +31,7 @@ final class Layers {
     return convolution(layer, layer, in, filters, kernel, stride, padding);
   }
 
-  /** As above, as the operator {@code node}, so that several can share the layer's parameters. */
+  /** The same under the operator name {@code node}, so that several share a layer's parameters. */
   FeatureMap convolution(
       String node, String layer, FeatureMap in, int filters, int kernel, int stride, int padding) {
     Value weight = parameter(layer + "_weight", List.of(filters, in.channels(), kernel, kernel));
@@ -70,8 +71,8 @@ final class Layers {
 
   /**
    * Max pooling of kernel 3 and stride 2, in TensorFlow's same padding, of values that are not
-   * negative. Padding both sides of an odd axis and neither of an even one, and letting the last
-   * window reach over the edge ({@code full}), is the same without an operator that pads.
+   * negative. An odd axis is padded on both sides, an even axis on neither, and the last window may
+   * reach over the edge ({@code full}): the result is the same, without an operator that pads.
    */
   FeatureMap maxPool(String name, FeatureMap in) {
     if (in.height() == 2 || in.width() == 2) {
@@ -108,7 +109,7 @@ final class Layers {
         convolved, symbol.apply("elemwise_add", name, List.of(convolved.value(), other.value())));
   }
 
-  /** Each cell four times, without the last row or column where {@code like} is odd. */
+  /** Repeats each cell four times, without the last row or column where {@code like} is odd. */
   FeatureMap upsampleLike(String name, FeatureMap in, FeatureMap like) {
     Value out =
         symbol.apply(
@@ -140,7 +141,7 @@ final class Layers {
     return new LinkedHashMap<>(parameters);
   }
 
-  /** What is left of an extent after a layer of stride 2. */
+  /** The extent after a layer of stride 2. */
   static int half(int extent) {
     return (extent + 1) / 2;
   }

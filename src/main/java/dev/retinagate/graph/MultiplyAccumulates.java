@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How much work a network is: the multiply-accumulates of its convolutions, which is all but a few
- * per mille of what a detector's network computes. One of them is two floating-point operations.
+ * The work of a network: the multiply-accumulates of its convolutions, which are all but a few per
+ * mille of a detector's network. One of them is two floating-point operations.
  */
 public final class MultiplyAccumulates {
 
-  /** What MXNet appends to the name of a node for its first output. */
+  /** MXNet appends this to the name of a node for its first output. */
   private static final String OUTPUT = "_output";
 
   private MultiplyAccumulates() {}
 
   /**
-   * Counts them for one run.
+   * Counts the multiply-accumulates of one run.
    *
    * @param symbol the network
    * @param shapes shapes by name, of each variable ({@code conv0_weight}) and each node's output

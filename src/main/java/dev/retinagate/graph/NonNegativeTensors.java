@@ -4,7 +4,7 @@ import dev.retinagate.graph.Symbol.Node;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Which tensors of a network cannot be negative, whatever the picture. */
+/** Finds the tensors of a network that cannot be negative, whatever the picture. */
 public final class NonNegativeTensors {
 
   /** Operators whose outputs are not negative if none of their inputs is. */

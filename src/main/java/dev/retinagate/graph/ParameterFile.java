@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * MXNet's {@code .params} file (NDArray list, format V2/V3), little-endian throughout:
+ * MXNet's {@code .params} file (NDArray list, format V2/V3), all little-endian:
  *
  * <pre>
  * u64 0x112, u64 0, u64 count, then a tensor each:

@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 
 /**
- * Mends what MXNet 1.9.1's quantization makes of an output that an fp32 operator of the network
- * reads as well: it dequantizes for the operator, and then dequantizes the result once more, from
- * outputs that the first dequantization does not have. Whoever walks such a graph writes beyond its
- * own memory, which shows now and then, as a crash.
+ * Repairs a defect of MXNet 1.9.1's quantization, of an output of the network that an fp32 operator
+ * reads as well. MXNet dequantizes the output for the operator, and then dequantizes the result
+ * once more, from outputs that the first dequantization does not have. A pass over such a graph
+ * writes beyond its own memory, and crashes now and then.
  */
 public final class RepeatedDequantization {
 
@@ -20,11 +20,11 @@ public final class RepeatedDequantization {
   private RepeatedDequantization() {}
 
   /**
-   * Lets the network's outputs be what was dequantized once. What nothing reads any more is left in
-   * the text; MXNet drops it when it reads that.
+   * Makes the network's outputs the tensors that were dequantized once. Nodes that are no longer
+   * read stay in the text; MXNet drops them when it reads it.
    *
    * @param symbolJson of a quantized network
-   * @throws IllegalArgumentException if it is no JSON
+   * @throws IllegalArgumentException if the text is no JSON
    */
   public static String remove(String symbolJson) {
     try {

@@ -18,7 +18,7 @@ public enum ResNet {
   /** 155 convolutions. */
   RESNET152(3, 8, 36, 3);
 
-  /** How the 7×7 convolution at the start is padded. */
+  /** The padding of the 7×7 convolution at the start. */
   public enum Conv1Padding {
     /** Three zeros on each side: keras-resnet before 0.2.0. */
     SYMMETRIC,

@@ -9,15 +9,15 @@ import java.util.Map;
 
 /**
  * RetinaNet (Lin et al. 2017) as keras-retinanet builds it: a ResNet, a feature pyramid of five
- * levels, and two subnets that all levels share. Sigmoid, anchors and boxes are the reader's work:
- * the outputs are those of the last convolutions.
+ * levels, and two subnets that all levels share. The outputs are those of the last convolutions:
+ * the decoder computes sigmoid, anchors and boxes.
  *
- * <p>Layer names are Keras', so that its weights find their place. They do not depend on the
+ * <p>Layer names are those of Keras, by which its weights are found. They do not depend on the
  * input's size, although the symbol does: TensorFlow pads by the parity of each extent.
  *
  * @param backbone the ResNet
- * @param classes how many classes it tells apart
- * @param conv1Padding how the first convolution is padded
+ * @param classes number of classes
+ * @param conv1Padding of the first convolution
  */
 public record RetinaNet(ResNet backbone, int classes, ResNet.Conv1Padding conv1Padding) {
 
@@ -36,10 +36,10 @@ public record RetinaNet(ResNet backbone, int classes, ResNet.Conv1Padding conv1P
   /** Channels of every level. */
   public static final int PYRAMID_CHANNELS = FeaturePyramid.FILTERS;
 
-  /** Pixels a cell of P3; twice as many from level to level. */
+  /** Pixels of a cell of P3; each level doubles it. */
   public static final int FIRST_STRIDE = 8;
 
-  /** The classification subnet's name: its output layer, and what its other layers start with. */
+  /** The classification subnet's name: of its output layer, and the prefix of its other layers. */
   public static final String CLASSIFICATION = "pyramid_classification";
 
   /** The regression subnet's name. */
@@ -63,7 +63,8 @@ public record RetinaNet(ResNet backbone, int classes, ResNet.Conv1Padding conv1P
   }
 
   /**
-   * The network without the regression subnet, which a reader may want on parts of the levels only.
+   * The network without the regression subnet, which the caller may run on parts of the levels
+   * only.
    *
    * @return outputs: for P3 to P7 the class logits, then P3 to P7 themselves, (1, {@value
    *     #PYRAMID_CHANNELS}, height, width)
@@ -88,8 +89,8 @@ public record RetinaNet(ResNet backbone, int classes, ResNet.Conv1Padding conv1P
   }
 
   /**
-   * How {@link #boxSymbol} is computed in 8-bit integers, where it is known for {@link #symbol}: it
-   * serves all levels, so each range holds those of all of them.
+   * The plan of {@link #boxSymbol}, from the plan of {@link #symbol}: the box subnet serves all
+   * levels, so each range includes the ranges of all levels.
    */
   public static Int8Plan boxPlan(Int8Plan whole) {
     Map<String, Range> ranges = new LinkedHashMap<>();
@@ -143,7 +144,7 @@ public record RetinaNet(ResNet backbone, int classes, ResNet.Conv1Padding conv1P
     return FeaturePyramid.build(layers, taps.get(0), taps.get(1), taps.get(2));
   }
 
-  /** The subnet on each level. */
+  /** Applies the subnet to each level. */
   private static List<FeatureMap> subnet(
       Layers layers, List<FeatureMap> pyramid, String name, int outputs) {
     List<FeatureMap> heads = new ArrayList<>();

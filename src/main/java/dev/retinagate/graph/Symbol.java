@@ -13,7 +13,7 @@ import java.util.Map;
  */
 public record Symbol(List<Node> nodes, List<Value> heads) {
 
-  /** The operator name by which MXNet marks a variable (an input or a parameter). */
+  /** MXNet's operator name of a variable (an input or a parameter). */
   public static final String VARIABLE = "null";
 
   /**
@@ -22,7 +22,7 @@ public record Symbol(List<Node> nodes, List<Value> heads) {
    * @param op the MXNet operator, or {@link #VARIABLE}
    * @param name unique in the symbol
    * @param attributes the operator's parameters as MXNet writes them
-   * @param inputs what it reads
+   * @param inputs the values that it reads
    */
   public record Node(String op, String name, Map<String, String> attributes, List<Value> inputs) {
 
@@ -56,7 +56,7 @@ public record Symbol(List<Node> nodes, List<Value> heads) {
    * The same network with other outputs.
    *
    * @param names of the nodes whose first outputs are wanted
-   * @throws IllegalArgumentException if there is no node of a name
+   * @throws IllegalArgumentException if no node has one of the names
    */
   public Symbol withHeads(List<String> names) {
     Map<String, Integer> indices = new HashMap<>();

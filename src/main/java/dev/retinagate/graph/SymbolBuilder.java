@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Builds a {@link Symbol} operator by operator. A variable asked for twice is the same variable,
- * which is how layers share parameters.
+ * Builds a {@link Symbol} operator by operator. The same name gives the same variable, which is how
+ * layers share parameters.
  */
 public final class SymbolBuilder {
 

@@ -22,7 +22,7 @@ public final class SymbolJson {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What the 1.9 library takes for its own; the 1.9.1 build still calls itself 1.9.0. */
+  /** The version that the 1.9 library accepts; the 1.9.1 build still calls itself 1.9.0. */
   private static final int MXNET_VERSION = 10900;
 
   private SymbolJson() {}
@@ -62,7 +62,7 @@ public final class SymbolJson {
   /**
    * Reads a symbol from JSON text.
    *
-   * @throws IllegalArgumentException if it is not such JSON, or a node reads one that comes later
+   * @throws IllegalArgumentException if it is not such JSON, or a node reads a later node
    */
   public static Symbol read(String json) {
     JsonNode root;

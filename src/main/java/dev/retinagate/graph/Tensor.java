@@ -34,7 +34,7 @@ public record Tensor(List<Integer> shape, Type type, ByteBuffer data) {
       return code;
     }
 
-    /** Bytes an element. */
+    /** Bytes of an element. */
     public int bytes() {
       return bytes;
     }
@@ -66,7 +66,7 @@ public record Tensor(List<Integer> shape, Type type, ByteBuffer data) {
     return new Tensor(shape, Type.FP32, bytes);
   }
 
-  /** How many elements it has. */
+  /** Number of elements. */
   public int elements() {
     return Math.toIntExact(elements(shape));
   }

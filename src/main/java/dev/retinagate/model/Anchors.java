@@ -3,8 +3,8 @@ package dev.retinagate.model;
 import dev.retinagate.graph.RetinaNet;
 
 /**
- * The anchors of keras-retinanet ({@code utils/anchors.py}), and boxes from them. They are computed
- * where they are needed: of a few hundred thousand, a few hundred are.
+ * The anchors of keras-retinanet ({@code utils/anchors.py}), and boxes from them. Each is computed
+ * when it is needed: a few hundred of a few hundred thousand are.
  *
  * <p>A level's size is four of its strides; each anchor has one of three ratios (height to width)
  * and one of three scales, ratios outermost. Sizes are computed in double and rounded to fp32;
@@ -52,8 +52,8 @@ final class Anchors {
   }
 
   /**
-   * A side of a box: the anchor's, moved by a fraction of the anchor's extent. Neither ordered nor
-   * clipped.
+   * A side of a box: the anchor's side, moved by a fraction of the anchor's extent. Neither ordered
+   * nor clipped.
    *
    * @param side the anchor's own side
    * @param delta the network's answer

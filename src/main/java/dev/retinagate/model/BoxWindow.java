@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A part of a level that the box subnet is run on. Its convolutions pad the window's edges with
- * zeros, as they pad the level's: five layers of 3 × 3 carry that mistake five cells inwards,
+ * A part of a level that the box subnet is run on. The subnet's convolutions pad the window's edges
+ * with zeros, as they pad the level's. Five layers of 3 × 3 carry that error five cells inwards,
  * except where the window's edge is the level's own.
  *
  * @param top first row
@@ -18,13 +18,15 @@ import java.util.List;
  */
 record BoxWindow(int top, int left, int height, int width, int levelHeight, int levelWidth) {
 
-  /** Cells from a window's edge that are not as in the whole level. */
+  /** Cells from a window's edge that differ from those of the whole level. */
   static final int MARGIN = RetinaNet.SUBNET_DEPTH + 1;
 
-  /** Rows and columns of a window; a larger one serves more cells, of which fewer are asked for. */
+  /**
+   * Rows and columns of a window. A larger window covers more cells, but fewer of them are needed.
+   */
   static final int SIDE = 24;
 
-  /** Windows that cost more than this share of the level are not worth their own overhead. */
+  /** Windows that cost more than this share of the level do not pay for their own overhead. */
   private static final double WORTHWHILE_SHARE = 0.7;
 
   private static final int CORE = SIDE - 2 * MARGIN;
@@ -35,7 +37,7 @@ record BoxWindow(int top, int left, int height, int width, int levelHeight, int 
   }
 
   /**
-   * Windows of which at least one is exact on each of the cells; the whole level, where that costs
+   * Windows such that at least one is exact on each of the cells; the whole level if that costs
    * less.
    *
    * @param cells row × width + column, ascending
@@ -63,8 +65,8 @@ record BoxWindow(int top, int left, int height, int width, int levelHeight, int 
   }
 
   /**
-   * A window whose core begins in the row of the first cell, and in the column of the leftmost one
-   * that it can take in as well.
+   * A window whose core begins in the row of the first cell, and in the column of the leftmost cell
+   * that the window can cover as well.
    */
   private static BoxWindow from(
       int[] cells, boolean[] covered, int first, int levelHeight, int levelWidth) {
@@ -86,14 +88,14 @@ record BoxWindow(int top, int left, int height, int width, int levelHeight, int 
         levelWidth);
   }
 
-  /** Whether the subnet's answer for this cell of the level is the whole level's. */
+  /** Whether the subnet's output for this cell equals that of the whole level. */
   boolean isExact(int row, int column) {
     return isExact(row, top, height, levelHeight) && isExact(column, left, width, levelWidth);
   }
 
-  private static boolean isExact(int place, int start, int extent, int levelExtent) {
+  private static boolean isExact(int cell, int start, int extent, int levelExtent) {
     int end = start + extent;
-    return place >= (start == 0 ? 0 : start + MARGIN)
-        && place < (end == levelExtent ? end : end - MARGIN);
+    return cell >= (start == 0 ? 0 : start + MARGIN)
+        && cell < (end == levelExtent ? end : end - MARGIN);
   }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** The families of detectors, and detectors of a model by its family's name. */
+/** The families of detectors; makes the detectors of a model by its family's name. */
 public final class DetectorFamilies {
 
   /** NanoDet's name in {@code model.yaml}. */
@@ -33,16 +33,16 @@ public final class DetectorFamilies {
   /**
    * A factory for detectors of a model.
    *
-   * @throws ModelException if no family of that name is known, or int8 is asked for of a model that
-   *     is not calibrated
+   * @throws ModelException if no family of that name is known, or the precision is int8 and the
+   *     model is not calibrated
    */
   public static DetectorFactory detectors(ModelBundle bundle, DetectorSettings settings) {
     return detectors(bundle, settings, CpuFeatures.ofThisMachine());
   }
 
   /**
-   * As above, in int8 where that is asked for even if this processor is slower at it: for measuring
-   * what int8 loses.
+   * As {@link #detectors}, but int8 is used even on a processor that is slower at it: to measure
+   * how much accuracy int8 loses.
    */
   public static DetectorFactory detectorsOnAnyProcessor(
       ModelBundle bundle, DetectorSettings settings) {

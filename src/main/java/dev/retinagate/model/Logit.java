@@ -1,9 +1,9 @@
 package dev.retinagate.model;
 
-/** The sigmoid that ends a class score, which is computed only where it matters. */
+/** The sigmoid of a class score, computed only for scores that may pass the threshold. */
 final class Logit {
 
-  /** Lets a value through that rounding might have put on the wrong side. */
+  /** Admits a value that rounding may have put below the threshold. */
   private static final float MARGIN = 1e-3f;
 
   private Logit() {}
@@ -13,13 +13,13 @@ final class Logit {
     return (float) (1 / (1 + Math.exp(-logit)));
   }
 
-  /** A logit slightly below that of the score, so that rounding excludes nothing. */
+  /** A logit slightly below that of the score, so that rounding excludes no candidate. */
   static float below(float score) {
     if (score <= 0) {
       return Float.NEGATIVE_INFINITY;
     }
     if (score >= 1) {
-      // Seventeen is where the sigmoid rounds to 1 in fp32.
+      // From 17 on the sigmoid rounds to 1 in fp32.
       return 16;
     }
     return (float) Math.log(score / (1.0 - score)) - MARGIN;

@@ -11,8 +11,8 @@ import java.util.List;
  * softmax over bins 0..n-1, in units of the stride (Generalized Focal Loss, Li et al. 2020).
  *
  * <p>An output is (1, classes + 4 × bins, height, width): planes of class logits, then of the
- * distances' bins for left, top, right and bottom. Nothing is computed for a cell unless a logit of
- * it passes the threshold.
+ * distances' bins for left, top, right and bottom. A cell is decoded only if one of its logits
+ * passes the threshold.
  */
 final class NanoDetDecoder {
 

@@ -46,7 +46,7 @@ final class NanoDetDetector implements Detector {
     warmUp();
   }
 
-  /** The first run loads OpenCV and reorders the weights; it must not be a caller's. */
+  /** The first run loads OpenCV and reorders the weights; no client should wait for that. */
   private void warmUp() {
     try {
       detect(
@@ -84,7 +84,7 @@ final class NanoDetDetector implements Detector {
                 ranAt[0] = System.nanoTime();
                 return decoder.decode(outputs, query);
               });
-      List<Detection> found = suppress(candidates, query, header, decoded);
+      List<Detection> found = detections(candidates, query, header, decoded);
       StageTimes times =
           new StageTimes(
               decodedAt - start,
@@ -97,7 +97,7 @@ final class NanoDetDetector implements Detector {
     }
   }
 
-  private List<Detection> suppress(
+  private List<Detection> detections(
       Candidates candidates, DetectionQuery query, PictureHeader header, DecodedPicture decoded) {
     int width = header.uprightWidth();
     int height = header.uprightHeight();

@@ -12,7 +12,7 @@ import java.util.List;
  * @param channels order of the input's planes, {@code BGR}
  * @param mean subtracted from each channel, on the 0..255 scale
  * @param deviation each channel is divided by it
- * @param resize how a picture becomes the input, {@code letterbox-top-left}
+ * @param resize method by which a picture becomes the input, {@code letterbox-top-left}
  * @param strides pixels a cell, a level each, in the order of the outputs
  * @param distanceBins bins of each side's distance distribution
  */
@@ -32,8 +32,8 @@ public record NanoDetNetwork(
   }
 
   /**
-   * A JPEG may be decoded at a fraction of its size as long as shrinking remains to be done after
-   * that: the network sees the same picture.
+   * The fraction at which a JPEG is decoded. The picture is still shrunk after that, so that the
+   * network sees the same picture.
    */
   int reduction(PictureHeader header) {
     if (header.format() != PictureFormat.JPEG) {

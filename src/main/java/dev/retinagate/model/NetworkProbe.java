@@ -5,10 +5,10 @@ import dev.retinagate.image.PictureHeader;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
-/** A model's network without what comes after it, for tools that measure or rewrite networks. */
+/** A model's network without the decoding of its outputs, for tools that measure or rewrite it. */
 public interface NetworkProbe {
 
-  /** Lends the memory of a network's input. */
+  /** Provides the memory of a network's input. */
   @FunctionalInterface
   interface InputMemory {
 
@@ -20,14 +20,14 @@ public interface NetworkProbe {
     FloatBuffer of(int... extents);
   }
 
-  /** The network that a picture runs through, by the size of the upright picture in pixels. */
+  /** The network for a picture, by the size of the upright picture in pixels. */
   NetworkGraph graphFor(int width, int height);
 
   /**
    * Fills the input of {@link #graphFor} with a picture, exactly as the detector does.
    *
    * @param picture encoded, from position to limit; left as it is
-   * @param header what was read of it
+   * @param header of the picture
    * @throws PictureException if the picture is damaged
    */
   void fill(ByteBuffer picture, PictureHeader header, InputMemory memory) throws PictureException;

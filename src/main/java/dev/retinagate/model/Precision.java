@@ -6,13 +6,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** The arithmetic that a network is asked to be computed in. */
+/** The wanted arithmetic of a network. */
 public enum Precision {
   /** {@link #INT8} where the model is calibrated for it and the processor is fast at it. */
   AUTO,
   /** 32-bit floating point, as the parameters are stored. */
   FP32,
-  /** 8-bit integers, with what loses too much left in fp32. */
+  /** 8-bit integers; nodes that lose too much accuracy stay fp32. */
   INT8;
 
   private static final Logger LOG = LoggerFactory.getLogger(Precision.class);
@@ -32,10 +32,10 @@ public enum Precision {
   }
 
   /**
-   * What a model is really computed in on this processor; never {@link #AUTO}. Where that is not
-   * what might be expected, the log says why.
+   * The arithmetic in which a model is computed on this processor; never {@link #AUTO}. Logs the
+   * reason where a calibrated model is not computed in int8.
    *
-   * @throws ModelException if int8 is asked for of a model without a calibration table
+   * @throws ModelException for int8 and a model without a calibration table
    */
   Precision resolve(ModelBundle bundle, CpuFeatures cpu) {
     String name = bundle.spec().name();

@@ -11,8 +11,8 @@ import java.util.List;
  * Decodes RetinaNet's raw outputs into candidates. Source: keras-retinanet 1.0.0, {@code
  * layers/filter_detections.py} and {@code backend/common.py}.
  *
- * <p>Of the logits (1, anchors × classes, height, width) of a level, those that pass are found in
- * place first; only for them are a sigmoid and a box computed, in the order of the original's rows:
+ * <p>The logits (1, anchors × classes, height, width) of a level are scanned in place first. A
+ * sigmoid and a box are computed only for those that pass, in the order of the original's rows:
  * level, cell, anchor, class.
  */
 final class RetinaNetDecoder {
@@ -27,14 +27,14 @@ final class RetinaNetDecoder {
   }
 
   /**
-   * Where a level's scores pass.
+   * The scores of a level that pass.
    *
    * @param stride pixels a cell
    * @param height cells
    * @param width cells
-   * @param rows the passing scores' places, {@code (cell × anchors + anchor) × classes + class},
+   * @param rows indices of the passing scores, {@code (cell × anchors + anchor) × classes + class},
    *     ascending
-   * @param scores the scores at these places
+   * @param scores the score of each row
    */
   @SuppressWarnings("ArrayRecordComponent") // a carrier between two loops, never compared
   record Passing(int stride, int height, int width, long[] rows, float[] scores) {}
@@ -88,7 +88,7 @@ final class RetinaNetDecoder {
         Arrays.copyOf(scores, count));
   }
 
-  /** The cells of a level where any score passes, ascending. */
+  /** The cells of a level in which a score passes, ascending. */
   int[] cells(Passing passing) {
     return Arrays.stream(passing.rows()).mapToInt(this::cell).distinct().toArray();
   }
@@ -98,7 +98,7 @@ final class RetinaNetDecoder {
   }
 
   /**
-   * Takes the deltas of the rows that a window is exact on.
+   * Copies the deltas of the rows on which a window is exact.
    *
    * @param window the part of the level that {@code output} is of
    * @param output (1, anchors × 4, window's height, window's width)
@@ -153,8 +153,8 @@ final class RetinaNetDecoder {
     }
   }
 
-  private static float clip(float value, int most) {
-    return Math.max(0, Math.min(value, most));
+  private static float clip(float value, int max) {
+    return Math.max(0, Math.min(value, max));
   }
 
   private static void requirePlanes(NativeTensor output, int planes) {
@@ -165,7 +165,7 @@ final class RetinaNetDecoder {
     }
   }
 
-  /** Longs in an array that grows. */
+  /** A growing array of longs. */
   private static final class LongList {
     private long[] values = new long[64];
     private int count;

@@ -21,8 +21,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * RetinaNet as keras-retinanet evaluates it: the picture resized by one factor, whatever size comes
- * of it; nine anchors a cell; class-wise NMS; boxes divided by the factor.
+ * RetinaNet as keras-retinanet evaluates it: the picture resized by one factor to any size; nine
+ * anchors a cell; class-wise NMS; boxes divided by the factor.
  */
 final class RetinaNetDetector implements Detector {
 
@@ -50,7 +50,7 @@ final class RetinaNetDetector implements Detector {
     warmUp();
   }
 
-  /** The first run loads OpenCV and reorders the weights; it must not be a caller's. */
+  /** The first run loads OpenCV and reorders the weights; no client should wait for that. */
   private void warmUp() {
     try {
       detect(PictureEncoder.blank(640, 480), DetectionQuery.of(1, 1));
@@ -81,7 +81,7 @@ final class RetinaNetDetector implements Detector {
       long preparedAt = System.nanoTime();
       RetinaNetSessions.Answer answer = networks.run(session, height, width, query);
       Candidates candidates = answer.candidates();
-      List<Detection> found = suppress(candidates, query, scale, header, decoded);
+      List<Detection> found = detections(candidates, query, scale, header, decoded);
       StageTimes times =
           new StageTimes(
               decodedAt - start,
@@ -94,7 +94,7 @@ final class RetinaNetDetector implements Detector {
     }
   }
 
-  /** How far a JPEG is shrunk while it is decoded, if that is wanted. */
+  /** The factor by which a JPEG is shrunk while it is decoded; 1 unless reduced decoding is set. */
   private int reduction(PictureHeader header) {
     int reduction = 1;
     if (settings.reducedDecoding() && header.format() == PictureFormat.JPEG) {
@@ -106,7 +106,7 @@ final class RetinaNetDetector implements Detector {
     return reduction;
   }
 
-  private List<Detection> suppress(
+  private List<Detection> detections(
       Candidates candidates,
       DetectionQuery query,
       double scale,

@@ -11,10 +11,10 @@ import java.util.Locale;
  * @param backbone {@code resnet50}, {@code resnet101} or {@code resnet152}
  * @param conv1Padding how the first convolution is padded, {@code symmetric} or {@code same}
  * @param shorterSide pixels that the shorter side of a picture is resized to
- * @param longerSide most pixels of the longer side after that; where it would be more, it decides
+ * @param longerSide most pixels of the longer side; a longer one is resized to this instead
  * @param channels order of the input's planes, {@code BGR}
  * @param mean subtracted from each channel before resizing, on the 0..255 scale
- * @param resize how a picture becomes the input, {@code shorter-side-bilinear}
+ * @param resize method by which a picture becomes the input, {@code shorter-side-bilinear}
  */
 public record RetinaNetNetwork(
     String backbone,

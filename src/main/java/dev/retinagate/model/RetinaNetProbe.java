@@ -9,7 +9,7 @@ import dev.retinagate.image.ScaledInput;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** RetinaNet's network: a graph and a size for each size of picture. */
+/** RetinaNet's network: its graph and its input's size depend on the picture's size. */
 final class RetinaNetProbe implements NetworkProbe {
 
   private final RetinaNetNetwork network;

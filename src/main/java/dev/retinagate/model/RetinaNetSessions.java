@@ -9,9 +9,10 @@ import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
- * Runs a RetinaNet, classes first: the regression subnet, more than a quarter of the work, is run
- * only around cells with a score that the query asks for. Greedy suppression visits candidates by
- * descending score, so what scores lower changes nothing above it, and the answer is the same.
+ * Runs a RetinaNet, classes first. The regression subnet, more than a quarter of the work, runs
+ * only around cells with a score that the query asks for. The answer is the same: greedy
+ * suppression visits candidates by descending score, so that a lower score changes nothing above
+ * it.
  *
  * <p>The network's graph depends on the parities of the input's extents, hence sessions by symbol.
  * Belongs to one thread at a time.
@@ -30,17 +31,17 @@ final class RetinaNetSessions implements AutoCloseable {
   private long boxCells;
 
   /**
-   * What a run found.
+   * The result of a run.
    *
    * @param candidates in pixels of the input
    * @param networkNanos time in the networks alone
    */
   record Answer(Candidates candidates, long networkNanos) {}
 
-  RetinaNetSessions(RetinaNet network, SessionOpener opener, int most) {
+  RetinaNetSessions(RetinaNet network, SessionOpener opener, int max) {
     this.network = network;
     this.decoder = new RetinaNetDecoder(network.classes());
-    this.classSessions = new SessionCache(opener, most);
+    this.classSessions = new SessionCache(opener, max);
     this.boxSessions = new SessionCache(opener.forPart(RetinaNet::boxPlan), KEPT_BOX_SESSIONS);
   }
 
@@ -71,7 +72,7 @@ final class RetinaNetSessions implements AutoCloseable {
     return new Answer(candidates, network);
   }
 
-  /** Runs the regression subnet where it is needed; tells how long that took. */
+  /** Runs the regression subnet where it is needed; returns the nanoseconds that took. */
   private long regress(NativeTensor level, RetinaNetDecoder.Passing passing, float[] deltas) {
     long start = System.nanoTime();
     List<BoxWindow> windows =

@@ -8,9 +8,8 @@ import java.util.LinkedHashMap;
 
 /**
  * Sessions of networks that share a set of parameters, such as one network for inputs of several
- * sizes. As many are kept as allowed; the least recently used one is closed first. A session that
- * was closed costs some hundredths of a large network's run to open again; what a kept one costs is
- * memory.
+ * sizes. Beyond a bound, the least recently used session is closed. Opening a session again costs
+ * some hundredths of a large network's run; keeping it costs memory.
  */
 final class SessionCache implements AutoCloseable {
 
@@ -18,32 +17,32 @@ final class SessionCache implements AutoCloseable {
   private static final float LOAD_FACTOR = 0.75f;
 
   private final SessionOpener opener;
-  private final int most;
+  private final int max;
   private final LinkedHashMap<Object, Session> sessions =
       new LinkedHashMap<>(INITIAL_CAPACITY, LOAD_FACTOR, true);
 
-  SessionCache(SessionOpener opener, int most) {
+  SessionCache(SessionOpener opener, int max) {
     this.opener = opener;
-    this.most = most;
+    this.max = max;
   }
 
   /**
-   * A session that stays this cache's.
+   * An open session, which the cache owns.
    *
    * @param symbol the network
-   * @param key equal for what may share a session
+   * @param key equal for inputs that may share a session
    */
   Session of(Symbol symbol, Object key) {
     Session session = sessions.get(key);
     if (session == null) {
-      closeDownTo(most - 1);
+      closeDownTo(max - 1);
       session = opener.open(SymbolJson.write(symbol));
       sessions.put(key, session);
     }
     return session;
   }
 
-  /** How many are open. */
+  /** Number of open sessions. */
   int count() {
     return sessions.size();
   }

@@ -10,13 +10,13 @@ import java.util.function.UnaryOperator;
 /**
  * Opens sessions of a model's networks, in one arithmetic.
  *
- * @param parameters of all of them
- * @param plan how to compute them in 8-bit integers; empty for fp32
+ * @param parameters of all networks
+ * @param plan of the 8-bit computation; empty for fp32
  */
 record SessionOpener(Map<String, Tensor> parameters, Optional<Int8Plan> plan) {
 
   /**
-   * Opens one.
+   * Opens a session.
    *
    * @param symbolJson the network's fp32 graph
    * @throws dev.retinagate.engine.SessionException if the engine does not accept it
@@ -27,7 +27,7 @@ record SessionOpener(Map<String, Tensor> parameters, Optional<Int8Plan> plan) {
         : Session.open(symbolJson, parameters);
   }
 
-  /** For a part of the network, whose tensors go by other names. */
+  /** An opener for a part of the network, whose tensors have other names. */
   SessionOpener forPart(UnaryOperator<Int8Plan> planOfPart) {
     return new SessionOpener(parameters, plan.map(planOfPart));
   }

@@ -4,7 +4,7 @@
  * its pre-processing and how its outputs are decoded. Adding a model of a known family needs no
  * code.
  *
- * <p>May use {@code detection}, {@code image}, {@code graph}, {@code engine} and {@code config}.
- * The story starts at {@link dev.retinagate.model.ModelRepository}.
+ * <p>May use {@code detection}, {@code image}, {@code graph}, {@code engine} and {@code os}. The
+ * story starts at {@link dev.retinagate.model.ModelRepository}.
  */
 package dev.retinagate.model;

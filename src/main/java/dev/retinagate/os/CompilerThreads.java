@@ -12,9 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The threads of HotSpot's just-in-time compilers, which compete with the workers for the cores. A
- * kind of load that is new to a node makes them take up to half of a core for seconds, and whoever
- * is in the queue then waits twice as long; the code that they would improve is a twentieth of what
- * the node does.
+ * new kind of load makes them take up to half of a core for seconds, and queued pictures wait twice
+ * as long meanwhile. The code that they would improve is a twentieth of the node's work.
  */
 public final class CompilerThreads {
 
@@ -22,7 +21,7 @@ public final class CompilerThreads {
 
   private static final Path TASKS = Path.of("/proc/self/task");
 
-  /** A sixth of a core's time beside a thread of normal priority; all of it where there is room. */
+  /** A sixth of a core's time beside a thread of normal priority; all of it on an idle core. */
   private static final int NICE = 7;
 
   /** {@code PRIO_PROCESS}, which for Linux means a thread. */
@@ -31,12 +30,12 @@ public final class CompilerThreads {
   private CompilerThreads() {}
 
   /**
-   * Lets them give way to all other threads, for good. Compiler threads that are started later
-   * inherit it. To be called before the node starts: that is compilation for the most part, and
-   * takes no longer for it, but other nodes on the machine serve meanwhile. Does nothing where
-   * there is no procfs.
+   * Lowers their priority below all other threads', for good. Compiler threads that are started
+   * later inherit it. To be called before the node starts: the start is mostly compilation and
+   * takes no longer at a low priority, and other nodes on the machine serve meanwhile. Does nothing
+   * where there is no procfs.
    */
-  public static void giveWay() {
+  public static void lowerPriority() {
     try {
       Function setPriority = Function.getFunction("c", "setpriority");
       for (int thread : find(TASKS)) {
@@ -49,7 +48,7 @@ public final class CompilerThreads {
     }
   }
 
-  /** Ids of the compilers' threads among a process's tasks. */
+  /** Ids of the compiler threads among a process's tasks. */
   static List<Integer> find(Path tasks) throws IOException {
     try (Stream<Path> all = Files.list(tasks)) {
       return all.filter(CompilerThreads::compiles)
@@ -63,7 +62,7 @@ public final class CompilerThreads {
       // The kernel keeps the first 15 characters of a name.
       return Files.readString(task.resolve("comm")).matches("C[12] CompilerThre\\s*");
     } catch (IOException e) {
-      // It has ended meanwhile.
+      // The thread has ended meanwhile.
       return false;
     }
   }

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What the processor offers beyond the ordinary, as Linux tells it.
+ * The processor's features, as Linux lists them.
  *
  * @param flags as {@code /proc/cpuinfo} names them
  */
@@ -18,12 +18,12 @@ public record CpuFeatures(Set<String> flags) {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
   /**
-   * Dot products of 8-bit integers, which make int8 faster than fp32. The engine's oneDNN knows
-   * them with AVX-512 registers only: {@code avx_vnni} alone does not help it.
+   * Dot products of 8-bit integers, which make int8 faster than fp32. The engine's oneDNN uses them
+   * with AVX-512 registers only: {@code avx_vnni} alone does not help.
    */
   private static final String VNNI = "avx512_vnni";
 
-  /** All that is asked for here. */
+  /** Every feature that is tested here. */
   public static final CpuFeatures ALL = new CpuFeatures(Set.of(VNNI));
 
   /** Keeps an immutable copy. */
@@ -31,7 +31,7 @@ public record CpuFeatures(Set<String> flags) {
     flags = Set.copyOf(flags);
   }
 
-  /** Of this machine; none where Linux does not tell. */
+  /** The features of this machine; none where there is no procfs. */
   public static CpuFeatures ofThisMachine() {
     try (Stream<String> lines = Files.lines(CPU_INFO)) {
       return parse(lines);
@@ -40,7 +40,7 @@ public record CpuFeatures(Set<String> flags) {
     }
   }
 
-  /** Of the first processor in such a file. */
+  /** The features of the first processor in a {@code /proc/cpuinfo}. */
   static CpuFeatures parse(Stream<String> cpuInfo) {
     return cpuInfo
         .filter(line -> line.startsWith("flags"))

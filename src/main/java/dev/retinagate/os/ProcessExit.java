@@ -2,17 +2,17 @@ package dev.retinagate.os;
 
 import com.sun.jna.Function;
 
-/** The end of the process, whatever its threads are doing. */
+/** Ends the process, whatever its threads are doing. */
 public final class ProcessExit {
 
   private ProcessExit() {}
 
   /**
-   * Ends the process here and now, and never returns. {@link Runtime#halt} is not enough: it still
-   * has MXNet's static objects destroyed, and a worker that is computing meanwhile makes of the
-   * status an abort. Whatever has to be written must have been.
+   * Ends the process at once, and never returns. {@link Runtime#halt} is not enough: it runs the
+   * destructors of MXNet's static objects, which crash a worker that still computes: the process
+   * ends with SIGABRT instead of the status. Buffered output must have been written before.
    *
-   * @param status what the process ends with, from 0 to 255
+   * @param status of the process, 0 to 255
    */
   public static void now(int status) {
     try {

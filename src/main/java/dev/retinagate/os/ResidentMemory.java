@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** How much of this process is in memory, heap, engine and all, as Linux tells it. */
+/** The memory of this process that is in RAM (heap, engine and all else), as Linux counts it. */
 public final class ResidentMemory {
 
   private static final Path STATUS = Path.of("/proc/self/status");

@@ -9,12 +9,12 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * How late the timers of an event loop fire, which is how long everything else on that loop waits.
+ * Measures how late the timers of an event loop fire: every other event on that loop waits as long.
  * Owned by the loop that it measures.
  *
- * <p>A timer that is set anew each time it has fired, and not a periodic one: those catch up after
- * a stall, and would count one stall many times. A loop that stands still records nothing at all;
- * the alerts look for that too.
+ * <p>The timer is set again each time it has fired. A periodic timer would catch up after a stall
+ * and count one stall many times. A loop that is blocked records nothing at all; an alert watches
+ * for that.
  */
 final class EventLoopLag {
 
@@ -30,7 +30,7 @@ final class EventLoopLag {
    *
    * @param period between arming and firing, were the loop free
    * @param nanoClock monotonic nanoseconds
-   * @param lateNanos told how late each firing was
+   * @param lateNanos receives how late each firing was
    */
   EventLoopLag(Duration period, LongSupplier nanoClock, LongConsumer lateNanos) {
     this.periodNanos = period.toNanos();
@@ -41,7 +41,7 @@ final class EventLoopLag {
   /**
    * Measures the calling event loop for as long as the calling verticle is deployed.
    *
-   * @param loop what the loop is for; the meter names its thread as well, as the log does
+   * @param loop the loop's purpose, a tag of the meter; its thread is another, named as in the log
    */
   static void watch(Vertx vertx, MeterRegistry registry, String loop) {
     Timer timer =
@@ -70,7 +70,7 @@ final class EventLoopLag {
     armedNanos = nanoClock.getAsLong();
   }
 
-  /** The timer has fired. A loop's clock is coarser than ours: early is not late. */
+  /** The timer has fired. The loop's clock is coarser than this one, so a timer may fire early. */
   void fired() {
     lateNanos.accept(Math.max(0, nanoClock.getAsLong() - armedNanos - periodNanos));
   }

@@ -60,7 +60,7 @@ public final class GatewayMeters implements WorkObserver {
   private final Map<String, Counter> rejectedByReason = new ConcurrentHashMap<>();
   private final Map<Integer, Counter> requestsByStatus = new ConcurrentHashMap<>();
 
-  /** Registers what is recorded. */
+  /** Registers the meters that are recorded to. */
   public GatewayMeters(MeterRegistry registry) {
     this.registry = registry;
     queueWait = stage("queue");
@@ -79,18 +79,18 @@ public final class GatewayMeters implements WorkObserver {
             .register(registry);
     detectorRebuilds =
         Counter.builder(PREFIX + "detector.rebuilds")
-            .description("Detectors built anew after the engine had failed")
+            .description("Detectors rebuilt after an engine failure")
             .register(registry);
   }
 
-  /** Registers what is looked at when it is scraped. */
+  /** Registers the gauges of admission and workers, which are read when they are scraped. */
   public void watch(Admission admission, Supplier<WorkStats> work) {
     gauge(
         "in.flight",
         "Pictures that hold a permit: about to arrive, queued or worked on",
         admission,
         a -> a.stats().inFlight());
-    gauge("uploading", "Uploads let in and not complete", admission, a -> a.stats().uploading());
+    gauge("uploading", "Uploads admitted and not complete", admission, a -> a.stats().uploading());
     gauge("permits", "Most pictures admitted at a time", admission, a -> a.stats().permits());
     gauge(
         "upload.reserved.bytes",
@@ -109,7 +109,7 @@ public final class GatewayMeters implements WorkObserver {
     workers("rebuilding", work, WorkStats::rebuilding);
     TimeGauge.builder(
             PREFIX + "oldest.work", work, TimeUnit.NANOSECONDS, w -> w.get().oldestWorkNanos())
-        .description("How long the picture has been worked on that was begun first")
+        .description("How long the oldest picture in work has been worked on")
         .strongReference(true)
         .register(registry);
   }
@@ -144,7 +144,7 @@ public final class GatewayMeters implements WorkObserver {
   }
 
   /**
-   * A picture was not let in.
+   * A picture was not admitted.
    *
    * @param reason one of a few words
    */
@@ -160,7 +160,7 @@ public final class GatewayMeters implements WorkObserver {
         .increment();
   }
 
-  /** A detection was answered, so long after its request's headers had come. */
+  /** A detection was answered; the time counts from the request's headers. */
   public void answeredDetection(long totalNanos) {
     total.record(totalNanos, TimeUnit.NANOSECONDS);
   }

@@ -13,36 +13,36 @@ import java.util.function.Supplier;
  */
 public final class Health {
 
-  /** Where the node is in its life. */
+  /** The phases of a node. */
   public enum Phase {
     /** Listening, but no worker is ready yet. */
     STARTING,
     /** Serving. */
     SERVING,
-    /** On its way out. */
+    /** Shutting down. */
     DRAINING
   }
 
-  /** What {@code GET /health} answers. */
+  /** The status that {@code GET /health} answers. */
   public enum Status {
     /** Able to serve, perhaps full. */
     UP,
-    /** Not able to serve yet. */
+    /** Not serving yet. */
     STARTING,
-    /** Not able to serve any more. */
+    /** Not serving any more. */
     DRAINING,
-    /** No worker is alive; one that hangs is not. */
+    /** No worker is alive; a worker that hangs is not alive. */
     DOWN
   }
 
-  /** What {@code GET /health/live} says where {@link Status} would say what does not help. */
+  /** The status of {@code GET /health/live} while a worker hangs, which {@link Status} lacks. */
   private static final String WEDGED = "WEDGED";
 
   /**
-   * What {@code GET /health/live} answers.
+   * The answer of {@code GET /health/live}.
    *
-   * @param live whether the process is worth keeping
-   * @param report why, with the figures behind it
+   * @param live false if the process should be restarted
+   * @param report the reason, with the counts behind it
    */
   public record Liveness(boolean live, JsonObject report) {}
 
@@ -54,8 +54,8 @@ public final class Health {
   /**
    * The health of a node that is starting.
    *
-   * @param admission what is in flight
-   * @param work how the workers are
+   * @param admission whose counts are reported
+   * @param work the counts of the workers
    * @param model the name of the model that is served
    */
   public Health(Admission admission, Supplier<WorkStats> work, String model) {
@@ -64,17 +64,17 @@ public final class Health {
     this.model = model;
   }
 
-  /** The node has come so far. */
+  /** Moves the node to its next phase. */
   public void enter(Phase next) {
     phase = next;
   }
 
-  /** Where the node is in its life. */
+  /** The node's phase. */
   public Phase phase() {
     return phase;
   }
 
-  /** Whether and why (not) the node can serve. */
+  /** Whether the node can serve, and if not, why. */
   public Status status() {
     return switch (phase) {
       case STARTING -> Status.STARTING;
@@ -89,8 +89,8 @@ public final class Health {
   }
 
   /**
-   * Whether the process is worth keeping. It is not once a worker hangs: nothing can interrupt
-   * native code, its picture's client is never answered, and only a new process has all workers.
+   * Whether the process should be kept. Not once a worker hangs: nothing can interrupt native code,
+   * the client is never answered, and only a new process has all workers.
    */
   public Liveness liveness() {
     WorkStats workers = work.get();
@@ -98,7 +98,7 @@ public final class Health {
     return new Liveness(live, report(workers, live ? status().name() : WEDGED));
   }
 
-  /** The status with the figures behind it. */
+  /** The status with the counts behind it. */
   public JsonObject report() {
     return report(work.get(), status().name());
   }

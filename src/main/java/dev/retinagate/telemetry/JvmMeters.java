@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 
-/** The process itself: memory on and off the heap, collections, threads, processors, uptime. */
+/** Meters of the process: memory on and off the heap, collections, threads, processors, uptime. */
 public final class JvmMeters implements AutoCloseable {
 
   private final JvmGcMetrics collections = new JvmGcMetrics();

@@ -34,9 +34,9 @@ public final class ManagementServer extends VerticleBase {
    * A server.
    *
    * @param host the address it is bound to
-   * @param port 0 for one that is free
-   * @param health what is told
-   * @param registry what is scraped
+   * @param port 0 for a free one
+   * @param health answered to probes
+   * @param registry of the meters that are scraped
    */
   public ManagementServer(String host, int port, Health health, PrometheusMeterRegistry registry) {
     this.host = host;
@@ -48,9 +48,9 @@ public final class ManagementServer extends VerticleBase {
   @Override
   public Future<?> start() {
     Router router = Router.router(vertx);
-    router.get("/health").handler(this::tellReadiness);
-    router.get("/health/ready").handler(this::tellReadiness);
-    router.get("/health/live").handler(this::tellLiveness);
+    router.get("/health").handler(this::answerReadiness);
+    router.get("/health/ready").handler(this::answerReadiness);
+    router.get("/health/live").handler(this::answerLiveness);
     router.get("/metrics").handler(this::scrape);
     EventLoopLag.watch(vertx, registry, "management");
     server = vertx.createHttpServer(new HttpServerOptions().setHost(host).setPort(port));
@@ -62,12 +62,12 @@ public final class ManagementServer extends VerticleBase {
     return server.actualPort();
   }
 
-  private void tellReadiness(RoutingContext ctx) {
+  private void answerReadiness(RoutingContext ctx) {
     answer(ctx, health.isReady(), health.report());
   }
 
-  /** Whether the node can serve is readiness; this is whether a restart would help. */
-  private void tellLiveness(RoutingContext ctx) {
+  /** Readiness says whether the node can serve; liveness, whether a restart would help. */
+  private void answerLiveness(RoutingContext ctx) {
     Health.Liveness liveness = health.liveness();
     if (!liveness.live()) {
       LOG.error("a worker hangs; this process should be restarted: {}", liveness.report());
@@ -82,8 +82,8 @@ public final class ManagementServer extends VerticleBase {
   }
 
   /**
-   * Formatting some hundred time series takes milliseconds, and {@link NativeMemoryMeters} reads a
-   * file: not on the event loop.
+   * Not on the event loop: formatting some hundred time series takes milliseconds, and {@link
+   * NativeMemoryMeters} reads a file.
    */
   private void scrape(RoutingContext ctx) {
     vertx

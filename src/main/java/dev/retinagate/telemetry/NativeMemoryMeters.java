@@ -8,11 +8,11 @@ import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * Memory that the JVM does not account for: all that is resident, the engine's weights and buffers
- * included, and what Netty holds off the heap. Names are those that exporters of other runtimes
+ * Memory that the JVM does not account for: all resident memory, the engine's weights and buffers
+ * included, and Netty's memory off the heap. The names are those that exporters of other runtimes
  * use.
  *
- * <p>Looking at the resident memory reads a file: not to be done on an event loop.
+ * <p>Reading the resident memory reads a file: never on an event loop.
  */
 final class NativeMemoryMeters implements MeterBinder {
 

@@ -1,8 +1,8 @@
 /**
- * What a person on call looks at: meters, health, and the management server that tells them.
+ * Meters, health, and the management server that answers them to probes and scrapes.
  *
- * <p>Observes {@code admission}, {@code worker}, {@code memory} and {@code os} and may use Vert.x
- * and Micrometer; {@code http} reports requests to it. The story starts at {@link
+ * <p>May use {@code detection}, {@code admission}, {@code worker}, {@code memory}, {@code os},
+ * Vert.x and Micrometer; {@code http} reports requests to it. The story starts at {@link
  * dev.retinagate.telemetry.Health} and {@link dev.retinagate.telemetry.GatewayMeters}.
  */
 package dev.retinagate.telemetry;

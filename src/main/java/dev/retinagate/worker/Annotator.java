@@ -5,17 +5,17 @@ import dev.retinagate.detection.PictureException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Draws detections into a picture. Called on worker threads, by several at a time. */
+/** Draws detections into a picture. Several worker threads may call it at a time. */
 @FunctionalInterface
 public interface Annotator {
 
   /**
-   * The upright picture with boxes and labels drawn.
+   * Draws boxes and labels into the upright picture.
    *
    * @param picture an encoded picture between position and limit, which are left as they are
-   * @param detections what to draw, in pixels of the upright picture
-   * @param format how the answer is encoded
-   * @return the encoded picture; the caller's from now on
+   * @param detections to draw, in pixels of the upright picture
+   * @param format of the annotated picture
+   * @return the encoded picture, which the caller owns
    * @throws PictureException if the bytes are at fault
    */
   byte[] annotate(ByteBuffer picture, List<Detection> detections, AnnotationFormat format)

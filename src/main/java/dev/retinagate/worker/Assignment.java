@@ -3,7 +3,7 @@ package dev.retinagate.worker;
 /**
  * A job on its way to a worker.
  *
- * @param job what to do
- * @param queuedNanos how long it had waited
+ * @param job the picture and the query
+ * @param queuedNanos how long the job was queued
  */
 record Assignment(DetectionJob job, long queuedNanos) {}

@@ -3,18 +3,18 @@ package dev.retinagate.worker;
 import java.time.Duration;
 
 /**
- * How long to wait before the next try: doubles with every failure, up to a bound.
+ * The wait before the next try: doubles with every failure, up to a bound.
  *
  * @param first the wait after the first failure
- * @param most the longest wait
+ * @param max the longest wait
  */
-public record Backoff(Duration first, Duration most) {
+public record Backoff(Duration first, Duration max) {
 
   /** For rebuilding a detector, which may take seconds itself. */
   public static final Backoff FOR_DETECTORS =
       new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
 
-  /** Beyond so many doublings every sensible bound has been reached, and a shift could overflow. */
+  /** Beyond this every sensible bound is reached, and the shift could overflow. */
   private static final int MAX_DOUBLINGS = 20;
 
   /**
@@ -24,6 +24,6 @@ public record Backoff(Duration first, Duration most) {
    */
   public Duration after(int failures) {
     Duration wait = first.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
-    return wait.compareTo(most) < 0 ? wait : most;
+    return wait.compareTo(max) < 0 ? wait : max;
   }
 }

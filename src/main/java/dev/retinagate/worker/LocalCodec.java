@@ -5,15 +5,14 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageCodec;
 
-/** Hands an immutable object to another verticle of this process as it is. */
+/** Passes an immutable object to another verticle of this process, without a copy. */
 final class LocalCodec<T> implements MessageCodec<T, T> {
 
   private static final String NAME = "retinagate.local";
 
   /**
-   * A reply that never comes would be a worker that never ends its work; its place must not be
-   * given away before, so the event bus may not give up by itself. A timer cannot be switched off,
-   * only be set beyond a process's life.
+   * The event bus must not give up a reply: the permit would be released while the worker still
+   * works. Its timer cannot be switched off, only set beyond a process's life.
    */
   private static final long NEVER_MILLIS = java.time.Duration.ofDays(3_650).toMillis();
 

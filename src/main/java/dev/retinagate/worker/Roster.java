@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who is idle, who works since when, and how long a picture takes. Owned by one thread.
+ * The state of each worker (idle, busy since a time, without a detector) and how long a picture
+ * takes. Owned by one thread.
  *
- * <p>Idle workers are taken last in, first out: the one that worked last has the warmer caches.
+ * <p>Idle workers are taken last in, first out: the worker that worked last has the warmest caches.
  */
 final class Roster {
 
@@ -29,7 +30,7 @@ final class Roster {
   }
 
   /**
-   * A worker has a detector, and nothing to do.
+   * A worker has a detector and is idle.
    *
    * @return whether it had lost its detector before
    */
@@ -45,21 +46,21 @@ final class Roster {
     return !idle.isEmpty();
   }
 
-  /** Takes an idle worker, which is busy from now on. */
+  /** Takes an idle worker; it is busy from now on. */
   int take(long nowNanos) {
     int worker = idle.pop();
     busySinceNanos.put(worker, nowNanos);
     return worker;
   }
 
-  /** A worker has lost its detector; nothing for it until it is ready again. */
+  /** A worker has lost its detector; it gets no job until it is ready again. */
   void lost(int worker) {
     busySinceNanos.remove(worker);
     idle.remove(worker);
     lost.add(worker);
   }
 
-  /** A picture took a worker so long. */
+  /** Counts the time that one picture took. */
   void measured(long nanos) {
     serviceNanos =
         serviceNanos == 0

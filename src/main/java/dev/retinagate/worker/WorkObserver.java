@@ -3,12 +3,11 @@ package dev.retinagate.worker;
 import dev.retinagate.detection.StageTimes;
 
 /**
- * Told what happens to jobs; for measuring. Called on the dispatcher's thread: must neither block
- * nor throw.
+ * Measures what happens to jobs. Called on the dispatcher's thread: must neither block nor throw.
  */
 public interface WorkObserver {
 
-  /** A job went to a worker after it had waited. */
+  /** A job went to a worker, after so long in the queue. */
   void started(long queuedNanos);
 
   /** A worker answered a picture. */

@@ -1,10 +1,10 @@
 package dev.retinagate.worker;
 
 /**
- * What a worker replies.
+ * A worker's reply.
  *
  * @param result how the job ended
- * @param fit whether the worker can take the next one
+ * @param fit whether the worker can take the next job
  * @param serviceNanos how long the work took
  */
 record WorkReport(JobResult result, boolean fit, long serviceNanos) {}

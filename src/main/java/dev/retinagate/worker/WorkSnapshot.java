@@ -4,20 +4,20 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the dispatcher's thread publishes on each change, for others to look at. A wedged worker
- * changes nothing any more: how long it has worked can only be told at the moment of asking.
+ * The state that the dispatcher's thread publishes on each change, for other threads to read. A
+ * wedged worker causes no further change, so its time is computed when the state is read.
  *
- * @param workers how many there are
- * @param idle how many wait for work
- * @param busySinceNanos when each working one began, in the dispatcher's time
- * @param queued how many jobs wait
- * @param serviceNanos recent time a worker needs for a picture; 0 before the first
+ * @param workers number of workers
+ * @param idle workers that wait for a job
+ * @param busySinceNanos when each busy worker began, in the dispatcher's time
+ * @param queued jobs that wait
+ * @param serviceNanos recent time that a worker needs for a picture; 0 before the first
  */
 record WorkSnapshot(
     int workers, int idle, List<Long> busySinceNanos, int queued, long serviceNanos) {
 
   /**
-   * The figures of this moment.
+   * The counts of one moment.
    *
    * @param nowNanos the moment, in the dispatcher's time
    * @param wedgedAfter a worker that has worked on one picture for longer is wedged

@@ -3,16 +3,17 @@ package dev.retinagate.worker;
 import java.time.Duration;
 
 /**
- * A look at the dispatcher, of one moment. Each worker is in one of four states: idle, busy,
- * wedged, or without a detector.
+ * The dispatcher's counts of one moment. Each worker is in one of four states: idle, busy, wedged,
+ * or without a detector.
  *
- * @param workers how many there are
- * @param idle how many wait for work
- * @param busy how many work, and have not done so for suspiciously long
- * @param wedged how many have worked on one picture for so long that they are not expected to end
- * @param queued how many jobs wait
- * @param serviceNanos recent time a worker needs for a picture; 0 before the first
- * @param oldestWorkNanos how long the picture has been worked on that was begun first; 0 without
+ * @param workers number of workers
+ * @param idle workers that wait for a job
+ * @param busy workers that work, and are not wedged
+ * @param wedged workers that have worked on one picture for so long that they are not expected to
+ *     end
+ * @param queued jobs that wait
+ * @param serviceNanos recent time that a worker needs for a picture; 0 before the first
+ * @param oldestWorkNanos how long the oldest picture in work has been worked on; 0 without one
  */
 public record WorkStats(
     int workers,
@@ -26,7 +27,7 @@ public record WorkStats(
   /** Assumed until the first picture has been measured. */
   private static final long UNKNOWN_SERVICE_NANOS = Duration.ofMillis(100).toNanos();
 
-  /** Workers that can be counted on: with a detector, and not wedged. */
+  /** Workers that have a detector and are not wedged. */
   public int live() {
     return idle + busy;
   }
@@ -37,9 +38,9 @@ public record WorkStats(
   }
 
   /**
-   * How long a picture would wait that came behind others.
+   * The expected wait until a new picture's work has ended.
    *
-   * @param ahead how many are in front, waiting or being worked on
+   * @param ahead pictures ahead of it, queued or worked on
    */
   public Duration expectedWait(int ahead) {
     long service = serviceNanos == 0 ? UNKNOWN_SERVICE_NANOS : serviceNanos;
@@ -47,10 +48,10 @@ public record WorkStats(
   }
 
   /**
-   * How long until a picture's work would begin that came behind others: none while there are more
-   * workers than pictures, and none while it is not known how long a picture takes.
+   * The expected wait until a new picture's work begins: zero while there are more workers than
+   * pictures, and zero until the first picture has been measured.
    *
-   * @param ahead how many are in front, waiting or being worked on
+   * @param ahead pictures ahead of it, queued or worked on
    */
   public Duration expectedTurn(int ahead) {
     return serviceNanos == 0 ? Duration.ZERO : expectedWait(Math.max(0, ahead - live() + 1));

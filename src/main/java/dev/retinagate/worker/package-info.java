@@ -1,10 +1,11 @@
 /**
- * From an admitted picture to its result: a FIFO with deadlines, handed to idle workers.
+ * From an admitted picture to its result: a FIFO queue with deadlines, whose jobs go to idle
+ * workers.
  *
  * <p>May use {@code detection}, {@code admission}, {@code memory} and Vert.x core. The story starts
  * at {@link dev.retinagate.worker.Dispatcher}, which owns the queue on its one event loop and sends
  * each job to an idle {@link dev.retinagate.worker.DetectionWorker} over the event bus: local
- * delivery, no copying, one private address a worker. What comes back is a {@link
+ * delivery, no copying, one private address for each worker. The worker replies a {@link
  * dev.retinagate.worker.JobResult}.
  */
 package dev.retinagate.worker;
