@@ -4,6 +4,7 @@
  * <p>May use the JDK and the YAML library. The story starts at {@link
  * dev.retinagate.config.ConfigLoader}, which reads the values of {@link
  * dev.retinagate.config.Keys}, the one table of what can be set, from a file, the environment and
- * the command line's flags, and answers a {@link dev.retinagate.config.Config}.
+ * the command line's flags, and answers a {@link dev.retinagate.config.Config}. Beside it stand the
+ * words for what people get wrong: spelling, YAML, files.
  */
 package dev.retinagate.config;
