@@ -1,5 +1,6 @@
 package dev.retinagate.cli;
 
+import dev.retinagate.config.FileProblem;
 import dev.retinagate.detection.Detection;
 import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.Detections;
@@ -10,7 +11,6 @@ import dev.retinagate.http.detect.DetectionsJson;
 import dev.retinagate.image.PictureAnnotator;
 import dev.retinagate.image.PictureFormat;
 import dev.retinagate.image.PictureLimits;
-import dev.retinagate.os.FileProblem;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;

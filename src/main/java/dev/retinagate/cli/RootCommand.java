@@ -1,9 +1,9 @@
 package dev.retinagate.cli;
 
+import dev.retinagate.config.FileProblem;
 import dev.retinagate.detection.DetectorException;
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.modeltools.ModelToolException;
-import dev.retinagate.os.FileProblem;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -1,7 +1,6 @@
 package dev.retinagate.config;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,12 +65,7 @@ public final class ConfigLoader {
     flags.forEach((key, text) -> settings.put(key, new Setting(text, "the command line")));
     for (String key : settings.keySet()) {
       if (!Keys.names().contains(key)) {
-        problems.add(
-            key
-                + " (from "
-                + settings.get(key).origin()
-                + ") is not a key"
-                + Spelling.hint(key, Keys.names()));
+        problems.add(key + " (from " + settings.get(key).origin() + ") is not a key" + advice(key));
       }
     }
     Config config = new ConfigBuilder(settings, problems, cores).build();
@@ -81,18 +75,27 @@ public final class ConfigLoader {
     return config;
   }
 
+  /** A value behind the name of a group is a misunderstanding, not a slip. */
+  private static String advice(String key) {
+    List<String> below =
+        Keys.names().stream().filter(name -> name.startsWith(key + ".")).limit(3).toList();
+    return below.isEmpty()
+        ? Spelling.hint(key, Keys.names())
+        : " but the name of a group, such as " + String.join(", ", below);
+  }
+
   private static void readFile(Path file, Map<String, Setting> settings, List<String> problems) {
     LoaderOptions options = new LoaderOptions();
     options.setAllowDuplicateKeys(false);
-    try (Reader reader = Files.newBufferedReader(file)) {
-      Object root = new Yaml(new SafeConstructor(options)).load(reader);
+    try {
+      Object root = new Yaml(new SafeConstructor(options)).load(Files.readString(file));
       if (root != null) {
         flatten("", root, file, settings, problems);
       }
     } catch (YAMLException e) {
-      problems.add(file + " is not well-formed YAML: " + e.getMessage());
+      problems.add(file + " " + YamlFault.words(e));
     } catch (IOException e) {
-      problems.add(file + " cannot be read: " + e);
+      problems.add(file + " cannot be read: " + FileProblem.reason(e));
     }
   }
 
@@ -108,10 +111,15 @@ public final class ConfigLoader {
                   file,
                   settings,
                   problems));
-    } else if (node == null || node instanceof Iterable<?>) {
-      problems.add(prefix + " (from " + file + ") has to be one value, not a list or nothing");
     } else if (prefix.isEmpty()) {
-      problems.add(file + " has to hold keys and values, not one value");
+      problems.add(
+          file
+              + " has to hold keys and values, not "
+              + (node instanceof Iterable<?> ? "a list" : "one value"));
+    } else if (node == null) {
+      problems.add(prefix + " (from " + file + ") has no value; give it one, or leave the key out");
+    } else if (node instanceof Iterable<?>) {
+      problems.add(prefix + " (from " + file + ") has to be one value, not a list");
     } else {
       settings.put(prefix, new Setting(String.valueOf(node), file.toString()));
     }

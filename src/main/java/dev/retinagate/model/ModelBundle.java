@@ -1,5 +1,6 @@
 package dev.retinagate.model;
 
+import dev.retinagate.config.FileProblem;
 import dev.retinagate.detection.Labels;
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.graph.Int8Plan;
@@ -102,7 +103,9 @@ public final class ModelBundle {
               + spec.name()
               + ": "
               + source.locate(file.path())
-              + " cannot be read; import the model again",
+              + " cannot be read: "
+              + FileProblem.reason(e)
+              + "; import the model again",
           e);
     }
     String found = Checksums.sha256(content);
@@ -131,7 +134,8 @@ public final class ModelBundle {
     try {
       return ParameterFile.read(read(PARAMETERS));
     } catch (IOException e) {
-      throw new ModelException("model " + spec.name() + ": " + e.getMessage(), e);
+      throw new ModelException(
+          "model " + spec.name() + ": its parameters: " + FileProblem.reason(e), e);
     }
   }
 

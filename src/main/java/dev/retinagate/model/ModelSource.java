@@ -1,5 +1,6 @@
 package dev.retinagate.model;
 
+import dev.retinagate.os.FileNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -33,7 +34,7 @@ interface ModelSource {
 
       @Override
       public String locate(String path) {
-        return folder.resolve(path).toString();
+        return FileNames.text(folder.resolve(path));
       }
     };
   }

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import dev.retinagate.config.YamlFault;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -56,6 +59,23 @@ public record ModelSpec(
           .setPropertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
 
+  /** Refuses values that are missing inside the lists, which the parser lets pass. */
+  public ModelSpec {
+    require(isComplete(files.values()), "each of the files needs a path and its sha256");
+    require(!labels.isEmpty() && isComplete(labels), "labels: expected a text for each class");
+    require(isComplete(provenance.values()), "provenance: expected a text behind each key");
+  }
+
+  private static boolean isComplete(Collection<?> values) {
+    return values.stream().allMatch(Objects::nonNull);
+  }
+
+  private static void require(boolean condition, String otherwise) {
+    if (!condition) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
+
   /**
    * One file of a model.
    *
@@ -71,7 +91,15 @@ public record ModelSpec(
    * @param iou intersection over union above which the lower score is suppressed, 0..1
    * @param maxDetections most detections a picture, whatever is asked for
    */
-  public record Thresholds(float score, float iou, int maxDetections) {}
+  public record Thresholds(float score, float iou, int maxDetections) {
+
+    /** Checks the ranges. */
+    public Thresholds {
+      require(score >= 0 && score <= 1, "score: expected a number from 0 to 1");
+      require(iou >= 0 && iou <= 1, "iou: expected a number from 0 to 1");
+      require(maxDetections >= 1, "max-detections: expected a whole number of at least 1");
+    }
+  }
 
   /**
    * Parses YAML.
@@ -80,12 +108,25 @@ public record ModelSpec(
    * @throws ModelException if it is no model.yaml
    */
   static ModelSpec parse(String yaml, String source) {
+    Object tree;
     try {
-      Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
-      return MAPPER.convertValue(tree, ModelSpec.class);
-    } catch (YAMLException | IllegalArgumentException e) {
-      throw new ModelException(source + " is not understood: " + e.getMessage(), e);
+      tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+    } catch (YAMLException e) {
+      throw new ModelException(source + " " + YamlFault.words(e), e);
     }
+    if (tree == null) {
+      throw new ModelException(source + " is empty; import the model again");
+    }
+    try {
+      return MAPPER.convertValue(tree, ModelSpec.class);
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(source + ": " + SpecFault.words(e), e);
+    }
+  }
+
+  /** The same under another name. */
+  ModelSpec named(String other) {
+    return new ModelSpec(other, family, precision, files, network, thresholds, labels, provenance);
   }
 
   /** The YAML that {@link #parse} reads; equal specs give equal text. */
@@ -103,8 +144,7 @@ public record ModelSpec(
     try {
       return MAPPER.convertValue(network, type);
     } catch (IllegalArgumentException e) {
-      throw new ModelException(
-          "model " + name + ": its network section is not understood: " + e.getMessage(), e);
+      throw new ModelException("model " + name + ": model.yaml, network: " + SpecFault.words(e), e);
     }
   }
 

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.yaml.snakeyaml.Yaml;
 
 class ConfigLoaderTest {
@@ -86,25 +88,45 @@ class ConfigLoaderTest {
         .contains("(did you mean http.port");
   }
 
-  @Test
-  void refusesListsAndEmptyValues() throws Exception {
-    assertThat(problems(file("http: {port: [1, 2], host: }\n"), Map.of())).hasSize(2);
-  }
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          'http: {port: [1, 2]}' | http.port (from %s) has to be one value, not a list
+          'http: {host: }'       | http.host (from %s) has no value; give it one, or leave the key out
+          '- http'               | %s has to hold keys and values, not a list
+          just text              | %s has to hold keys and values, not one value
+          'http: 8080'           | http (from %s) is not a key but the name of a group, such as http.host, http.port, http.event-loops
+          'http: {port: 80'      | %s is not well-formed YAML: line 1, column 16: a bracket, quote, colon or indentation is wrong there or just before
+          '{http: {}, http: {}}' | %s is not well-formed YAML: line 1, column 12: the same key stands there twice
+          """)
+  void tellsAFaultOfTheFileInPlainWords(String yaml, String words) throws Exception {
+    Path file = file(yaml);
 
-  @Test
-  void refusesWhatIsNoYaml() throws Exception {
-    assertThat(problems(file("http: {port: 80\n"), Map.of()))
-        .singleElement()
-        .asString()
-        .contains("not well-formed YAML");
+    assertThat(problems(file, Map.of())).containsExactly(words.formatted(file));
   }
 
   @Test
   void refusesAFileThatIsNotThere() {
-    assertThat(problems(folder.resolve("absent.yaml"), Map.of()))
-        .singleElement()
-        .asString()
-        .contains("absent.yaml cannot be read");
+    Path absent = folder.resolve("absent.yaml");
+
+    assertThat(problems(absent, Map.of()))
+        .containsExactly(absent + " cannot be read: there is no such file");
+  }
+
+  @Test
+  void refusesAFolderInPlaceOfTheFile() {
+    assertThat(problems(folder, Map.of()))
+        .containsExactly(folder + " cannot be read: it is a folder");
+  }
+
+  @Test
+  void refusesAFileThatIsNotUtf8() throws Exception {
+    Path file = Files.write(folder.resolve("latin1.yaml"), new byte[] {'#', (byte) 0xe9, '\n'});
+
+    assertThat(problems(file, Map.of()))
+        .containsExactly(file + " cannot be read: it is not text in UTF-8");
   }
 
   @Test

@@ -7,10 +7,14 @@ import dev.retinagate.image.PictureLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelRepositoryTest {
@@ -78,15 +82,68 @@ class ModelRepositoryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"{", "- a list", "name: x\nfamily: nanodet\nunheard-of: 1", "name: [not, text"})
-  void namesAModelYamlThatIsNotUnderstood(String yaml) throws IOException {
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                  | is empty; import the model again
+          '# nothing'         | is empty; import the model again
+          {                   | is not well-formed YAML: line 1, column 2
+          name: [not, text    | is not well-formed YAML: line 1, column 17
+          - a list            | expected keys and values
+          just a text         | expected keys and values
+          family: x           | 'name': expected a text
+          name: x             | expected a text
+          labels: 7           | 'labels': expected a list
+          thresholds: high    | 'thresholds': expected keys and values
+          'thresholds: {score: high}' | 'thresholds.score': expected a number
+          'thresholds: {score: 2, iou: 0.5, max-detections: 9}' | 'thresholds': score: expected a number from 0 to 1
+          'files: {symbol: {path: a, sha256: b, size: 9}}' | 'files.symbol.size' is not a key; known are [path, sha256]
+          """)
+  void namesTheKeyOfAModelYamlThatIsNotUnderstood(String yaml, String words) throws IOException {
     Path file = copyTo("mine").resolve(ModelSpec.FILE);
     Files.writeString(file, yaml);
 
     assertThatThrownBy(() -> new ModelRepository(directory).open("mine"))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining(file.toString());
+        .hasMessageStartingWith(file.toString())
+        .hasMessageContaining(words);
+  }
+
+  /** Each key taken away, and each value replaced by one of another kind. */
+  @Test
+  void everyDamagedKeyOfAModelYamlIsRefusedInPlainWords() throws IOException {
+    Path file = copyTo("mine").resolve(ModelSpec.FILE);
+    String good = Files.readString(file);
+    int refused = 0;
+    for (Matcher key = Pattern.compile("([a-z0-9-]+): *").matcher(good); key.find(); ) {
+      for (String value :
+          List.of("", "~, x: ", "[], x: ", "{}, x: ", "[~], x: ", "-1, x: ", "\"")) {
+        String damaged = good.substring(0, key.end()) + value + good.substring(key.end());
+        Files.writeString(file, value.isEmpty() ? good.replace(key.group(), "") : damaged);
+        try {
+          ModelBundle model = new ModelRepository(directory).open("mine");
+          model.describe();
+          model.spec().networkAs(NanoDetNetwork.class);
+        } catch (ModelException e) {
+          refused++;
+          assertThat(e.getMessage())
+              .contains("mine")
+              .doesNotContain("java", "Exception", "Deserial", "fasterxml", "snakeyaml", "while ");
+        }
+      }
+    }
+    assertThat(refused).isGreaterThan(100);
+  }
+
+  @Test
+  void aModelHasTheNameOfItsFolder() throws IOException {
+    copyTo("copied");
+
+    ModelBundle model = new ModelRepository(directory).open("copied");
+
+    assertThat(model.spec().name()).isEqualTo("copied");
+    assertThat(model.describe().name()).isEqualTo("copied");
   }
 
   @Test

@@ -1,10 +1,10 @@
 package dev.retinagate.modeltools.evaluate;
 
+import dev.retinagate.config.FileProblem;
 import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.Detections;
 import dev.retinagate.detection.Detector;
 import dev.retinagate.detection.PictureException;
-import dev.retinagate.os.FileProblem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

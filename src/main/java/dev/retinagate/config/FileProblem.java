@@ -1,4 +1,4 @@
-package dev.retinagate.os;
+package dev.retinagate.config;
 
 import java.io.EOFException;
 import java.io.IOException;
