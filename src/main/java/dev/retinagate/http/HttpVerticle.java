@@ -31,9 +31,11 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The public listener: options and routes. Several may share the port. */
@@ -50,6 +52,7 @@ public final class HttpVerticle extends VerticleBase {
   private static final long REFUSALS_TOLD_MILLIS = 1_000;
 
   private final Parts parts;
+  private final Optional<KeyCertOptions> certificate;
   private Connections connections;
   private volatile HttpServer server;
 
@@ -57,9 +60,11 @@ public final class HttpVerticle extends VerticleBase {
    * A listener.
    *
    * @param parts what it serves
+   * @param certificate with which it speaks TLS; empty for cleartext
    */
-  public HttpVerticle(Parts parts) {
+  public HttpVerticle(Parts parts, Optional<KeyCertOptions> certificate) {
     this.parts = parts;
+    this.certificate = certificate;
   }
 
   /**
@@ -86,10 +91,10 @@ public final class HttpVerticle extends VerticleBase {
   public Future<?> start() {
     InvalidRequestHandler invalid =
         new InvalidRequestHandler(parts.meters(), parts.config().http().accessLog());
-    connections = new Connections(parts.config().connections().idleTimeout());
-    vertx.setPeriodic(CONNECTION_CHECK_MILLIS, tick -> connections.closeOverdue(System.nanoTime()));
+    connections = new Connections(parts.config().connections().idleTimeout(), System::nanoTime);
+    vertx.setPeriodic(CONNECTION_CHECK_MILLIS, tick -> connections.closeOverdue());
     parts.meters().watchLoop(vertx, "http");
-    server = vertx.createHttpServer(ListenerOptions.of(parts.config()));
+    server = vertx.createHttpServer(ListenerOptions.of(parts.config(), certificate));
     return server
         .requestHandler(new PathGuard(router(), invalid))
         .invalidRequestHandler(invalid)
@@ -139,7 +144,7 @@ public final class HttpVerticle extends VerticleBase {
         .handler(HttpVerticle::neverSniff)
         .failureHandler(
             new FailureHandler(
-                config.http().lingerTimeout(), new RefusalPacer(budget(), connections)));
+                config.http().lingerTimeout(), new RefusalPacer(budget(), connections.retries())));
     router
         .post("/detect")
         .handler(new AdmissionHandler(config, parts.model(), gate, parts.dispatcher()))

@@ -22,9 +22,11 @@ import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.transport.Transport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +62,7 @@ public final class Gateway {
   private final Config config;
   private final DetectorFactory detectors;
   private final Annotator annotator;
+  private final Optional<KeyCertOptions> certificate;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Admission admission;
@@ -82,15 +85,32 @@ public final class Gateway {
    * @param annotator draws where an annotated picture is wanted
    */
   public Gateway(Config config, DetectorFactory detectors, Annotator annotator) {
+    this(config, detectors, annotator, Optional.empty());
+  }
+
+  /**
+   * A node that has not been started, with a public listener that may speak TLS.
+   *
+   * @param config as for the other constructor
+   * @param detectors likewise
+   * @param annotator likewise
+   * @param certificate of the public listener; empty for cleartext
+   */
+  public Gateway(
+      Config config,
+      DetectorFactory detectors,
+      Annotator annotator,
+      Optional<KeyCertOptions> certificate) {
+    this.certificate = certificate;
     this.config = config;
     this.detectors = detectors;
     this.annotator = annotator;
     int workers = config.workers().count();
     admission =
         new Admission(workers + config.admission().queue(), config.admission().maxBytesInFlight());
-    guard = new ConnectionGuard(config);
     jvm = new JvmMeters(registry);
     meters = new GatewayMeters(registry);
+    guard = new ConnectionGuard(config, meters::connectionRefused);
     dispatcher = new Dispatcher(workers, config.workers().wedgedAfter(), meters, System::nanoTime);
     meters.watch(admission, dispatcher::figures);
     health = new Health(admission, dispatcher::figures, detectors.model().name());
@@ -192,7 +212,7 @@ public final class Gateway {
     meters.watchConnections(() -> listeners.isEmpty() ? 0 : guard.open(port()));
     return vertx.deployVerticle(
         () -> {
-          HttpVerticle listener = new HttpVerticle(parts);
+          HttpVerticle listener = new HttpVerticle(parts, certificate);
           listeners.add(listener);
           return listener;
         },

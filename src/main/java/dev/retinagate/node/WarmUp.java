@@ -34,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -123,7 +124,8 @@ final class WarmUp {
   private static void run(WebFiles web, Use use) {
     try {
       Config config = config();
-      Vertx vertx = Vertx.builder().withTransport(new ConnectionGuard(config).transport()).build();
+      Vertx vertx =
+          Vertx.builder().withTransport(new ConnectionGuard(config, () -> {}).transport()).build();
       try {
         use.of(start(vertx, config, web));
       } finally {
@@ -149,7 +151,8 @@ final class WarmUp {
     HttpVerticle listener =
         new HttpVerticle(
             new HttpVerticle.Parts(
-                config, detectors.model(), admission, dispatcher, health, meters, web));
+                config, detectors.model(), admission, dispatcher, health, meters, web),
+            Optional.empty());
     DetectionWorker worker =
         new DetectionWorker(
             0, detectors, (picture, found, format) -> new byte[1], Backoff.FOR_DETECTORS);

@@ -1,7 +1,7 @@
 package dev.retinagate.http.problem;
 
 import dev.retinagate.admission.RefusalBudget;
-import dev.retinagate.http.connection.Connections;
+import dev.retinagate.http.connection.RetryLedger;
 import dev.retinagate.http.problem.Failure.NotAdmitted;
 import dev.retinagate.http.problem.Failure.NotAdmitted.Why;
 import dev.retinagate.http.reply.ContentLength;
@@ -36,11 +36,11 @@ public final class RefusalPacer {
   private static final Duration SLACK = Duration.ofMillis(100);
 
   private final RefusalBudget budget;
-  private final Connections connections;
+  private final RetryLedger retries;
 
-  public RefusalPacer(RefusalBudget budget, Connections connections) {
+  public RefusalPacer(RefusalBudget budget, RetryLedger retries) {
     this.budget = budget;
-    this.connections = connections;
+    this.retries = retries;
   }
 
   /** How long to wait before the request is answered that it was not admitted. */
@@ -49,11 +49,11 @@ public final class RefusalPacer {
       return Duration.ZERO;
     }
     long now = System.nanoTime();
-    boolean hasty =
-        connections.turnedAway(
+    boolean earlyRetry =
+        retries.recordRefusal(
             request.connection(), now, FailureMapper.retryAfter(refusal).minus(SLACK));
     long unread = LingeringClose.isContinueExpected(request) ? 0 : unreadBytes(request);
-    return budget.charge(REFUSAL_NANOS + Math.round(unread * NANOS_A_BODY_BYTE), hasty, now);
+    return budget.charge(REFUSAL_NANOS + Math.round(unread * NANOS_A_BODY_BYTE), earlyRetry, now);
   }
 
   private static long unreadBytes(HttpServerRequest request) {
