@@ -35,10 +35,12 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -56,6 +58,7 @@ public final class HttpVerticle extends VerticleBase {
 
   private final Parts parts;
   private final LongSupplier nanoClock = System::nanoTime;
+  private final Optional<KeyCertOptions> certificate;
   private Connections connections;
   private volatile HttpServer server;
 
@@ -63,9 +66,11 @@ public final class HttpVerticle extends VerticleBase {
    * A listener.
    *
    * @param parts what it serves
+   * @param certificate with which it speaks TLS; empty for cleartext
    */
-  public HttpVerticle(Parts parts) {
+  public HttpVerticle(Parts parts, Optional<KeyCertOptions> certificate) {
     this.parts = parts;
+    this.certificate = certificate;
   }
 
   /**
@@ -97,10 +102,10 @@ public final class HttpVerticle extends VerticleBase {
     LingeringClose lingeringClose =
         new LingeringClose(vertx, parts.config().http().lingerTimeout());
     InvalidRequestHandler invalid = new InvalidRequestHandler(parts.meters(), log, lingeringClose);
-    connections = new Connections(parts.config().connections().idleTimeout());
-    vertx.setPeriodic(CONNECTION_CHECK_MILLIS, tick -> connections.closeOverdue(System.nanoTime()));
+    connections = new Connections(parts.config().connections().idleTimeout(), nanoClock);
+    vertx.setPeriodic(CONNECTION_CHECK_MILLIS, tick -> connections.closeOverdue());
     parts.meters().watchLoop(vertx, "http");
-    server = vertx.createHttpServer(ListenerOptions.of(parts.config()));
+    server = vertx.createHttpServer(ListenerOptions.of(parts.config(), certificate));
     return server
         .requestHandler(new PathGuard(router(log, lingeringClose), invalid))
         .invalidRequestHandler(invalid)
@@ -131,7 +136,8 @@ public final class HttpVerticle extends VerticleBase {
 
   private Router router(AccessLog log, LingeringClose lingeringClose) {
     Config config = parts.config();
-    RefusalPacer pacer = new RefusalPacer(refusalBudget(), connections::turnedAway, nanoClock);
+    RefusalPacer pacer =
+        new RefusalPacer(refusalBudget(), connections.retries()::recordRefusal, nanoClock);
     Function<ErrorForm, Handler<RoutingContext>> failureHandler =
         form -> new FailureHandler(form, lingeringClose, pacer, parts.meters());
 

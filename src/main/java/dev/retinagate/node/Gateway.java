@@ -23,9 +23,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.KeyCertOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +59,7 @@ public final class Gateway {
   private final DetectorFactory detectors;
   private final Annotator annotator;
   private final List<Protocol> protocols;
+  private final Optional<KeyCertOptions> certificate;
   private final boolean rehearsal;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -80,40 +83,53 @@ public final class Gateway {
    * @param annotator draws detections into a picture where the client wants it
    */
   public Gateway(Config config, DetectorFactory detectors, Annotator annotator) {
-    this(config, detectors, annotator, List.of());
+    this(config, detectors, annotator, Extensions.NONE);
   }
 
   /**
-   * A node that has not been started and speaks further protocols.
+   * A node that has not been started, with more than the configuration says.
    *
    * @param config as for the other constructor
    * @param detectors likewise
    * @param annotator likewise
-   * @param others ways to ask for detections beside {@code POST /detect}
+   * @param extensions further protocols, and the certificate of the public listener
    */
   public Gateway(
-      Config config, DetectorFactory detectors, Annotator annotator, List<Protocol> others) {
-    this(config, detectors, annotator, others, false);
+      Config config, DetectorFactory detectors, Annotator annotator, Extensions extensions) {
+    this(config, detectors, annotator, extensions, false);
+  }
+
+  /**
+   * What a node has beside what the configuration says.
+   *
+   * @param certificate of the public listener; empty for cleartext
+   * @param protocols ways to ask for detections beside {@code POST /detect}
+   */
+  public record Extensions(Optional<KeyCertOptions> certificate, List<Protocol> protocols) {
+
+    /** Cleartext, and {@code POST /detect} alone. */
+    public static final Extensions NONE = new Extensions(Optional.empty(), List.of());
   }
 
   private Gateway(
       Config config,
       DetectorFactory detectors,
       Annotator annotator,
-      List<Protocol> others,
+      Extensions extensions,
       boolean rehearsal) {
     this.config = config;
     this.detectors = detectors;
     this.annotator = annotator;
     this.rehearsal = rehearsal;
-    this.protocols = new ArrayList<>(others);
+    this.certificate = extensions.certificate();
+    this.protocols = new ArrayList<>(extensions.protocols());
     protocols.add(0, new DetectProtocol(detectors.model(), config.detection()));
     int workers = config.workers().count();
     admission =
         new Admission(workers + config.admission().queue(), config.admission().maxBytesInFlight());
-    guard = new ConnectionGuard(config);
     jvm = new JvmMeters(registry);
     meters = new GatewayMeters(registry);
+    guard = new ConnectionGuard(config, meters::connectionRefused);
     dispatcher = new Dispatcher(workers, config.workers().wedgedAfter(), meters, System::nanoTime);
     meters.watch(admission, dispatcher::stats);
     health = new Health(admission, dispatcher::stats, detectors.model().name());
@@ -128,7 +144,7 @@ public final class Gateway {
    * may be blocked for as long as classes are loaded.
    */
   static Gateway rehearsal(Config config, DetectorFactory detectors, Annotator annotator) {
-    return new Gateway(config, detectors, annotator, List.of(), true);
+    return new Gateway(config, detectors, annotator, Extensions.NONE, true);
   }
 
   /**
@@ -219,7 +235,7 @@ public final class Gateway {
     meters.watchConnections(() -> listeners.isEmpty() ? 0 : guard.open(port()));
     return vertx.deployVerticle(
         () -> {
-          HttpVerticle listener = new HttpVerticle(parts);
+          HttpVerticle listener = new HttpVerticle(parts, certificate);
           listeners.add(listener);
           return listener;
         },

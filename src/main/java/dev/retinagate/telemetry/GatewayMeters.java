@@ -57,6 +57,7 @@ public final class GatewayMeters implements WorkObserver {
   private final Counter cancelled;
   private final Counter engineFailures;
   private final Counter detectorRebuilds;
+  private final Counter refusedConnections;
   private final Map<String, Counter> rejectedByReason = new ConcurrentHashMap<>();
   private final Map<Integer, Counter> requestsByStatus = new ConcurrentHashMap<>();
 
@@ -80,6 +81,10 @@ public final class GatewayMeters implements WorkObserver {
     detectorRebuilds =
         Counter.builder(PREFIX + "detector.rebuilds")
             .description("Detectors rebuilt after an engine failure")
+            .register(registry);
+    refusedConnections =
+        Counter.builder(PREFIX + "connections.refused")
+            .description("Connections closed at accept, since as many as may be were open")
             .register(registry);
   }
 
@@ -128,6 +133,11 @@ public final class GatewayMeters implements WorkObserver {
   /** Measures how late the timers of the calling event loop fire, as long as its verticle lives. */
   public void watchLoop(Vertx vertx, String loop) {
     EventLoopLag.watch(vertx, registry, loop);
+  }
+
+  /** A connection was closed at accept, since as many as may be were open. */
+  public void connectionRefused() {
+    refusedConnections.increment();
   }
 
   /** A request was answered. */

@@ -20,6 +20,7 @@ import io.vertx.core.transport.Transport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,7 @@ class ConnectionGuardTest {
 
   private static final int MAX_CONNECTIONS = 3;
 
+  private final AtomicInteger refused = new AtomicInteger();
   private ConnectionGuard guard;
   private Vertx vertx;
   private HttpServer server;
@@ -107,7 +109,7 @@ class ConnectionGuardTest {
                     "http.port", "0",
                     "http.max-connections", String.valueOf(MAX_CONNECTIONS),
                     "http.header-timeout", "300ms"));
-    guard = new ConnectionGuard(config);
+    guard = new ConnectionGuard(config, refused::incrementAndGet);
     Transport chosen = transport.equals("nio") ? guard.nio() : guard.transport();
     assertThat(chosen.name()).isEqualTo(transport);
     vertx = Vertx.builder().withTransport(chosen).build();

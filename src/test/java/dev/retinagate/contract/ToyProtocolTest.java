@@ -9,6 +9,7 @@ import dev.retinagate.http.intake.DetectionRequest;
 import dev.retinagate.http.intake.Protocol;
 import dev.retinagate.http.problem.ErrorForm;
 import dev.retinagate.http.problem.ErrorReply;
+import dev.retinagate.node.Gateway;
 import dev.retinagate.support.RawClient;
 import dev.retinagate.support.TestNode;
 import io.vertx.core.buffer.Buffer;
@@ -49,7 +50,8 @@ class ToyProtocolTest {
 
   @Test
   void aProtocolHasItsOwnPathAnswerAndErrorsAndTheNodesLimits() throws Exception {
-    try (TestNode node = new TestNode(Map.of(), List.of(new ToyProtocol()))) {
+    Gateway.Extensions toy = new Gateway.Extensions(Optional.empty(), List.of(new ToyProtocol()));
+    try (TestNode node = new TestNode(Map.of(), toy)) {
       RawClient client = node.client();
       assertThat(client.post("/toy/x", "", "a picture").response().text()).isEqualTo("cat");
       assertThat(client.post("/toy/x", "", "").response().status()).isEqualTo(418);

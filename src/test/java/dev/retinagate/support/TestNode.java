@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retinagate.config.Config;
 import dev.retinagate.config.ConfigLoader;
-import dev.retinagate.http.intake.Protocol;
 import dev.retinagate.node.Gateway;
 import dev.retinagate.worker.Annotator;
 import io.vertx.core.Future;
@@ -54,21 +53,20 @@ public final class TestNode implements AutoCloseable {
    * @param before told the detectors before any is made
    */
   public TestNode(Map<String, String> changes, Consumer<StubDetectors> before) throws Exception {
-    this(changes, before, List.of());
+    this(changes, before, Gateway.Extensions.NONE);
   }
 
   /**
-   * Starts a node that speaks other protocols too.
+   * Starts a node with more than the configuration says.
    *
    * @param changes keys and values beyond the tests' own
-   * @param others beside the node's own
    */
-  public TestNode(Map<String, String> changes, List<Protocol> others) throws Exception {
-    this(changes, detectors -> {}, others);
+  public TestNode(Map<String, String> changes, Gateway.Extensions extensions) throws Exception {
+    this(changes, detectors -> {}, extensions);
   }
 
   private TestNode(
-      Map<String, String> changes, Consumer<StubDetectors> before, List<Protocol> others)
+      Map<String, String> changes, Consumer<StubDetectors> before, Gateway.Extensions extensions)
       throws Exception {
     before.accept(detectors);
     Map<String, String> flags = new HashMap<>();
@@ -87,7 +85,7 @@ public final class TestNode implements AutoCloseable {
                 ? new byte[LARGE_ANSWER_BYTES]
                 : (format + ":" + found.size()).getBytes(StandardCharsets.US_ASCII);
     BlockedThreads.watch();
-    gateway = new Gateway(config, detectors, annotator, others);
+    gateway = new Gateway(config, detectors, annotator, extensions);
     await(gateway.start());
     detectors.awaitCreated(config.workers().count());
   }

@@ -1,6 +1,6 @@
 package dev.retinagate.http.connection;
 
-/** The bytes of a request can be read in more than one way. The message is for the caller. */
+/** The bytes of a request can be read in more than one way. The client gets the message. */
 public final class AmbiguousRequestException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
@@ -9,7 +9,7 @@ public final class AmbiguousRequestException extends IllegalArgumentException {
     super(message);
   }
 
-  /** Where it was thrown helps nobody, and whoever sends such requests may send many. */
+  /** Without a stack trace: nobody reads it, and a client may send many such requests. */
   @Override
   public synchronized Throwable fillInStackTrace() {
     return this;

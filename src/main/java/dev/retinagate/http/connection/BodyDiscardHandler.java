@@ -1,6 +1,5 @@
 package dev.retinagate.http.connection;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
@@ -10,20 +9,25 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
- * Drops what is left of a request's body where it leaves the HTTP/1 decoder, instead of letting
- * Vert.x copy each piece to the heap for nobody: refusing a picture of 160 KB would otherwise make
- * as much garbage. Only the end of the body is passed on. Owned by the connection's event loop.
+ * Drops the rest of a request's body where it leaves the HTTP/1 decoder. Without it Vert.x copies
+ * each piece to the heap although nothing reads it: refusing a picture of 160 KB would make as much
+ * garbage. Only the end of the body is passed on. Owned by the connection's event loop.
  */
 public final class BodyDiscardHandler extends ChannelInboundHandlerAdapter {
 
-  private static final String BEHIND_DECODER = "handler";
-
   private BodyDiscardHandler() {}
 
-  /** From here to the end of the body that is being read. */
+  /**
+   * Drops the body that is being read on an HTTP/1 connection, from here to its end. No effect if
+   * the connection has ended. To be called on the connection's event loop.
+   */
   public static void begin(HttpConnection connection) {
-    Channel channel = ((ConnectionBase) connection).channel();
-    channel.pipeline().addBefore(BEHIND_DECODER, null, new BodyDiscardHandler());
+    begin(((ConnectionBase) connection).channelHandlerContext());
+  }
+
+  /** As {@link #begin(HttpConnection)}, given the position of Vert.x's handler. */
+  static void begin(ChannelHandlerContext vertx) {
+    ConnectionPipeline.discardBody(vertx, new BodyDiscardHandler());
   }
 
   @Override
@@ -38,7 +42,7 @@ public final class BodyDiscardHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     if (next) {
-      // All of the body had passed before, and waited for somebody to read it.
+      // The whole body had passed before, and waits in Vert.x's queue.
       connection.pipeline().remove(this);
     }
     connection.fireChannelRead(message);

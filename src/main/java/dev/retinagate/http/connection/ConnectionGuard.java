@@ -3,57 +3,83 @@ package dev.retinagate.http.connection;
 import dev.retinagate.config.Config;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ServerChannel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.transport.Transport;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Bounds what connections may cost before they have asked for anything: how many there are on each
- * port, and how long the headers of the first request may take; and has their requests read
- * strictly. Vert.x tells of a connection only when its first headers are complete, so this sits at
- * the transport, where connections are accepted.
+ * Bounds the cost of connections before their first request: the number of connections of each
+ * port, and the time for the headers of the first request; and has their requests decoded strictly.
+ * Vert.x reports a connection only when its first headers are complete, so the guard stands in the
+ * transport, where connections are accepted.
  *
  * <p>Safe to use from any thread.
  */
 public final class ConnectionGuard {
 
-  private final int most;
-  private final Duration headerTimeout;
-  private final HttpServerOptions limits;
-  private final Map<Integer, AtomicInteger> openByPort = new ConcurrentHashMap<>();
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionGuard.class);
+  private static final String LIMIT = "retinagate-connection-limit";
+
+  /** A flood of connections is one line a second. */
+  private static final Duration REFUSED_LOG_INTERVAL = Duration.ofSeconds(1);
+
+  /** A defect of the build: it concerns every connection and does not pass. */
+  private static final Duration MISSING_LOG_INTERVAL = Duration.ofMinutes(1);
+
+  private final int max;
+  private final Runnable onRefused;
+  private final ConnectionPipeline.Guards guards;
+  private final List<ConnectionLimit> limits = new CopyOnWriteArrayList<>();
   private final Set<Channel> listeners = ConcurrentHashMap.newKeySet();
+  private final RateLimitedLog refusedLog;
 
   /**
-   * A guard that knows of no connection yet.
+   * A guard without connections.
    *
-   * @param config most connections of a port, beyond which each is closed at once; the time for the
-   *     headers of a connection's first request; and how long these may be
+   * @param config most connections of a port, the time for the headers of a connection's first
+   *     request, and the longest headers
+   * @param onRefused called for each connection beyond the bound, on an event loop
    */
-  public ConnectionGuard(Config config) {
-    this.most = config.connections().max();
-    this.headerTimeout = config.connections().headerTimeout();
-    this.limits = ListenerOptions.of(config);
+  public ConnectionGuard(Config config, Runnable onRefused) {
+    this.max = config.connections().max();
+    this.onRefused = onRefused;
+    this.refusedLog =
+        new RateLimitedLog(
+            REFUSED_LOG_INTERVAL,
+            number -> LOG.warn("connections closed at accept: {}, since {} are open", number, max));
+    RateLimitedLog missingLog =
+        new RateLimitedLog(
+            MISSING_LOG_INTERVAL,
+            number ->
+                LOG.error(
+                    "connections closed: {}, since their Vert.x handlers are not the expected ones",
+                    number));
+    this.guards =
+        new ConnectionPipeline.Guards(
+            ListenerOptions.of(config),
+            config.connections().headerTimeout(),
+            connection -> missingLog.event(connection.executor()));
   }
 
   /** Open connections of a port. */
   public int open(int port) {
-    AtomicInteger open = openByPort.get(port);
-    return open == null ? 0 : open.get();
+    return limits.stream()
+        .filter(limit -> limit.port() == port)
+        .mapToInt(ConnectionLimit::open)
+        .sum();
   }
 
   /**
-   * With this guard at every listener: native epoll, or where that is not available Java's own
-   * transport.
+   * A transport with this guard at every listener: native epoll, or NIO where there is no epoll.
    */
   public Transport transport() {
     Transport epoll = ListenerTransport.epoll(this::watch);
@@ -66,14 +92,14 @@ public final class ConnectionGuard {
   }
 
   /**
-   * Closes the listening socket of a port, and no connection. To be called before its servers are
-   * closed: these take away the event loops first, and Netty warns with a stack trace of each
-   * connection that is accepted meanwhile and finds none. Idempotent.
+   * Closes the listening socket of a port, and no connection. To be called before the port's
+   * servers are closed: these remove the event loops first, and Netty logs a stack trace for each
+   * connection that is accepted meanwhile. Idempotent.
    *
-   * @return completes when no connection is accepted any more; never fails
+   * @return completes when the port accepts no connection any more; never fails
    */
   public Future<Void> stopAccepting(int port) {
-    return close(listener -> port(listener) == port);
+    return close(listener -> ConnectionLimit.port(listener) == port);
   }
 
   /**
@@ -85,8 +111,8 @@ public final class ConnectionGuard {
     return close(listener -> true);
   }
 
-  private Future<Void> close(Predicate<Channel> which) {
-    return Future.join(listeners.stream().filter(which).map(ConnectionGuard::close).toList())
+  private Future<Void> close(Predicate<Channel> selected) {
+    return Future.join(listeners.stream().filter(selected).map(ConnectionGuard::close).toList())
         .mapEmpty();
   }
 
@@ -97,34 +123,17 @@ public final class ConnectionGuard {
   }
 
   private void watch(ServerChannel listener) {
-    listener.pipeline().addFirst(new Acceptor());
+    ConnectionLimit limit =
+        new ConnectionLimit(
+            max, connection -> ConnectionPipeline.begin(connection, guards), this::refused);
+    listener.pipeline().addFirst(LIMIT, limit);
+    limits.add(limit);
     listeners.add(listener);
     listener.closeFuture().addListener(closed -> listeners.remove(listener));
   }
 
-  /** Zero while it is not bound, and when it is not a port that it is bound to. */
-  private static int port(Channel listener) {
-    return listener.localAddress() instanceof InetSocketAddress address ? address.getPort() : 0;
-  }
-
-  /** Sees each connection of a listener before anybody else does. */
-  private final class Acceptor extends ChannelInboundHandlerAdapter {
-
-    @Override
-    public void channelRead(ChannelHandlerContext listener, Object accepted) {
-      int port = port(listener.channel());
-      if (accepted instanceof Channel connection && port > 0) {
-        AtomicInteger open = openByPort.computeIfAbsent(port, first -> new AtomicInteger());
-        boolean tooMany = open.incrementAndGet() > most;
-        connection.closeFuture().addListener(closed -> open.decrementAndGet());
-        connection
-            .pipeline()
-            .addFirst(
-                new HeaderTimeoutHandler(tooMany ? Duration.ZERO : headerTimeout),
-                new StrictDecoderInstaller(limits),
-                new FlushBeforeCloseHandler());
-      }
-      listener.fireChannelRead(accepted);
-    }
+  private void refused(ChannelHandlerContext listener) {
+    onRefused.run();
+    refusedLog.event(listener.executor());
   }
 }

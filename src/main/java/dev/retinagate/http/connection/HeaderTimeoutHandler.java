@@ -8,56 +8,54 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a connection on which the headers of the first request do not end in time, and leaves it
- * alone once they have: at the first empty line, which ends HTTP/2's preface as well. Owned by the
+ * Closes a connection on which the headers of the first request do not end in time. The time begins
+ * when the connection is accepted, and covers the TLS handshake. The first empty line after text
+ * ends the headers, and HTTP/2's preface as well; then the handler removes itself. Owned by the
  * connection's event loop.
  */
 final class HeaderTimeoutHandler extends ChannelInboundHandlerAdapter {
 
-  private final Duration allowed;
-  private Future<?> deadline;
+  private final Duration timeout;
+  private Future<?> timer;
   private boolean lineHasText;
   private boolean anyText;
 
   /**
    * For one connection.
    *
-   * @param allowed from when it is open; zero to close it at once
+   * @param timeout from accept to the end of the headers; more than zero
    */
-  HeaderTimeoutHandler(Duration allowed) {
-    this.allowed = allowed;
+  HeaderTimeoutHandler(Duration timeout) {
+    this.timeout = timeout;
   }
 
   @Override
   public void channelActive(ChannelHandlerContext connection) {
-    if (allowed.isZero()) {
-      close(connection);
-      return;
-    }
-    deadline =
+    timer =
         connection
             .executor()
-            .schedule(() -> close(connection), allowed.toMillis(), TimeUnit.MILLISECONDS);
+            .schedule(() -> close(connection), timeout.toMillis(), TimeUnit.MILLISECONDS);
     connection.fireChannelActive();
   }
 
   @Override
   public void channelRead(ChannelHandlerContext connection, Object message) {
-    if (message instanceof ByteBuf bytes && endsIn(bytes)) {
-      stop();
+    if (message instanceof ByteBuf bytes && endsHeaders(bytes)) {
       connection.pipeline().remove(this);
     }
     connection.fireChannelRead(message);
   }
 
+  /** Called as well when the connection ends: Netty then removes all handlers. */
   @Override
-  public void channelInactive(ChannelHandlerContext connection) {
-    stop();
-    connection.fireChannelInactive();
+  public void handlerRemoved(ChannelHandlerContext connection) {
+    if (timer != null) {
+      timer.cancel(false);
+    }
   }
 
-  /** Empty lines before a request are not its end (RFC 9112, 2.2). */
-  private boolean endsIn(ByteBuf bytes) {
+  /** Empty lines before a request do not end its headers (RFC 9112, 2.2). */
+  private boolean endsHeaders(ByteBuf bytes) {
     for (int i = bytes.readerIndex(); i < bytes.writerIndex(); i++) {
       byte b = bytes.getByte(i);
       if (b == '\n') {
@@ -74,13 +72,7 @@ final class HeaderTimeoutHandler extends ChannelInboundHandlerAdapter {
   }
 
   private static void close(ChannelHandlerContext connection) {
-    // Nothing is to be done about a connection that cannot be closed.
-    var unused = connection.close();
-  }
-
-  private void stop() {
-    if (deadline != null) {
-      deadline.cancel(false);
-    }
+    // Not through the TLS handler: during a handshake it would wait for the client once more.
+    ConnectionPipeline.closeNow(connection.channel());
   }
 }

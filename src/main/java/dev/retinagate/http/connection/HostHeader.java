@@ -2,13 +2,13 @@ package dev.retinagate.http.connection;
 
 import java.util.regex.Pattern;
 
-/** What a request says of the host that it is for. */
+/** The syntax of the Host header. */
 final class HostHeader {
 
   /**
-   * A host and perhaps a port (RFC 9110, 7.2), the host in brackets, or a name or IPv4 address (RFC
-   * 3986, 3.2.2), which may be empty. Possessive where it repeats a choice: else a long value would
-   * take as much stack.
+   * A host and an optional port (RFC 9110, 7.2). The host is an IPv6 address in brackets, or a name
+   * or IPv4 address (RFC 3986, 3.2.2), which may be empty. Possessive where a choice is repeated:
+   * else the matcher recurses once a character, and a long value overflows the stack.
    */
   private static final Pattern HOST_AND_PORT =
       Pattern.compile(
@@ -17,6 +17,7 @@ final class HostHeader {
 
   private HostHeader() {}
 
+  /** Whether a value is a host and an optional port; true for an empty value. */
   static boolean isValid(String value) {
     return HOST_AND_PORT.matcher(value).matches();
   }

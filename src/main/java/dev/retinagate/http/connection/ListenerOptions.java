@@ -3,6 +3,8 @@ package dev.retinagate.http.connection;
 import dev.retinagate.config.Config;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.KeyCertOptions;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The options of the public listener. */
@@ -11,10 +13,10 @@ public final class ListenerOptions {
   /** Most streams that a client may have open at a time on one HTTP/2 connection. */
   public static final int MAX_STREAMS = 100;
 
-  /** Vert.x shares one free port among the instances of a verticle when asked for this one. */
+  /** For this port, Vert.x shares one free port among the instances of a verticle. */
   private static final int ANY_SHARED_PORT = -1;
 
-  /** Fields of a form that are not files; a browser's form may have a few. */
+  /** A browser's form may have a few fields that are not files. */
   private static final int MAX_FORM_FIELDS_BESIDE_FILES = 16;
 
   private static final int MAX_FORM_FIELD_BYTES = 1024;
@@ -23,15 +25,28 @@ public final class ListenerOptions {
   private static final int MAX_FORM_BUFFERED_BYTES = 8192;
 
   /**
-   * Receive buffer of a socket, and most that is read of it at a time. A picture fits: it is read
-   * at once, and its sender need not wait for room. (Where a segment is as large as the room, as on
-   * a loopback, that took a fifth of a second now and then.)
+   * Receive buffer of a socket, and most bytes of one read. A picture fits, so that its sender need
+   * not wait for room. (Where a segment is as large as the room, as on a loopback, the wait was 200
+   * ms now and then.)
    */
   private static final int RECEIVE_BUFFER_BYTES = 256 << 10;
 
   private ListenerOptions() {}
 
-  /** The options that the configuration asks for. */
+  /**
+   * The options that the configuration asks for.
+   *
+   * @param certificate with which the listener speaks TLS, and HTTP/2 where the client asks for it
+   *     (ALPN); empty for cleartext
+   */
+  public static HttpServerOptions of(Config config, Optional<KeyCertOptions> certificate) {
+    HttpServerOptions options = of(config);
+    certificate.ifPresent(
+        present -> options.setSsl(true).setUseAlpn(true).setKeyCertOptions(present));
+    return options;
+  }
+
+  /** The options that the configuration asks for, in cleartext. */
   public static HttpServerOptions of(Config config) {
     Config.Connections connections = config.connections();
     HttpServerOptions options =

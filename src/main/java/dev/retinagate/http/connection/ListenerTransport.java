@@ -12,7 +12,7 @@ import io.vertx.core.transport.Transport;
 import java.util.function.Consumer;
 
 /**
- * Vert.x's transports, with every listener shown to somebody before it listens. Vert.x has no other
+ * Vert.x's transports, with a hook that sees every listener before it is bound. Vert.x has no other
  * place from which a connection can be seen when it is accepted.
  */
 final class ListenerTransport implements Transport {
@@ -33,7 +33,7 @@ final class ListenerTransport implements Transport {
     return new ListenerTransport("epoll", new Epoll(listeners));
   }
 
-  /** Java's own, which is always available. */
+  /** Java's own transport, which is always available. */
   static ListenerTransport nio(Consumer<ServerChannel> listeners) {
     return new ListenerTransport("nio", new Nio(listeners));
   }
@@ -70,16 +70,16 @@ final class ListenerTransport implements Transport {
     public void configure(
         NetServerOptions options, boolean domainSocket, ServerBootstrap bootstrap) {
       super.configure(options, domainSocket, bootstrap);
-      readAdaptively(options, bootstrap);
+      configureConnections(options, bootstrap);
     }
 
     @Override
     public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean domainSocket) {
-      return shown(super.serverChannelFactory(domainSocket), listeners);
+      return hooked(super.serverChannelFactory(domainSocket), listeners);
     }
   }
 
-  /** A {@link NioTransport}, since Vert.x asks for that type to tell whether it is native. */
+  /** A {@link NioTransport}: Vert.x takes any other type for a native transport. */
   private static final class Nio extends NioTransport {
 
     private final Consumer<ServerChannel> listeners;
@@ -92,17 +92,21 @@ final class ListenerTransport implements Transport {
     public void configure(
         NetServerOptions options, boolean domainSocket, ServerBootstrap bootstrap) {
       super.configure(options, domainSocket, bootstrap);
-      readAdaptively(options, bootstrap);
+      configureConnections(options, bootstrap);
     }
 
     @Override
     public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean domainSocket) {
-      return shown(super.serverChannelFactory(domainSocket), listeners);
+      return hooked(super.serverChannelFactory(domainSocket), listeners);
     }
   }
 
-  /** Read buffers as large as what comes: fixed ones would let every idle line hold the largest. */
-  private static void readAdaptively(NetServerOptions options, ServerBootstrap bootstrap) {
+  /**
+   * Tells the guard of each connection whether it speaks TLS, and sizes read buffers by the bytes
+   * that come: with a fixed size every idle upload would hold the largest buffer.
+   */
+  private static void configureConnections(NetServerOptions options, ServerBootstrap bootstrap) {
+    bootstrap.childAttr(ConnectionPipeline.TLS, options.isSsl());
     bootstrap.childOption(
         ChannelOption.RECVBUF_ALLOCATOR,
         new AdaptiveRecvByteBufAllocator(
@@ -111,7 +115,7 @@ final class ListenerTransport implements Transport {
             Math.max(FIRST_READ_BYTES, options.getReceiveBufferSize())));
   }
 
-  private static ChannelFactory<ServerChannel> shown(
+  private static ChannelFactory<ServerChannel> hooked(
       ChannelFactory<? extends ServerChannel> plain, Consumer<ServerChannel> listeners) {
     return () -> {
       ServerChannel listener = plain.newChannel();

@@ -18,15 +18,15 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
- * Keeps the streams of an HTTP/2 connection from harming each other, between Netty, which reads the
- * frames, and Vert.x, which makes requests of them.
+ * Keeps the streams of an HTTP/2 connection from harming each other. Stands between Netty, which
+ * reads the frames, and Vert.x, which makes requests of them.
  *
  * <ul>
- *   <li>A stream beyond the bound is refused, and only that. Netty holds a client to the bound once
- *       it has acknowledged it, which one that means ill never does; and then it forgets what it
- *       has refused, so that the next frame of that stream is the end of the connection.
- *   <li>What goes wrong with one stream's bytes is told to that stream. Netty takes whatever comes
- *       back from there for an error of the connection.
+ *   <li>A stream beyond the bound is refused, and only that stream. Netty enforces the bound only
+ *       after the client acknowledges SETTINGS; a hostile client never does. And Netty forgets the
+ *       streams that it refuses, so that the next frame of such a stream ends the connection.
+ *   <li>A defect that the bytes of one stream cause in Vert.x fails that stream. Netty takes any
+ *       exception from Vert.x for an error of the connection.
  * </ul>
  *
  * <p>Owned by the connection's event loop.
@@ -35,33 +35,34 @@ public final class StreamGuard extends Http2FrameListenerDecorator {
 
   private final Http2Connection connection;
   private final Http2Connection.PropertyKey defectHandler;
-  private final int most;
+  private final int maxStreams;
 
-  private StreamGuard(Http2FrameListener vertx, Http2Connection connection, int most) {
+  private StreamGuard(Http2FrameListener vertx, Http2Connection connection, int maxStreams) {
     super(vertx);
     this.connection = connection;
     this.defectHandler = connection.newKey();
-    this.most = most;
+    this.maxStreams = maxStreams;
   }
 
   /**
-   * Begins to guard a connection of which Vert.x has just told, if it is of HTTP/2.
+   * Begins to guard a connection if it is of HTTP/2. To be called by the server's connection
+   * handler: Vert.x sets its own frame listener just before, when the client's SETTINGS have come.
    *
-   * @param most streams that the client may have open at a time
+   * @param maxStreams most streams that the client may have open at a time
    */
-  public static void begin(HttpConnection connection, int most) {
+  public static void begin(HttpConnection connection, int maxStreams) {
     Http2ConnectionHandler http2 = http2(connection);
     if (http2 != null) {
       http2
           .decoder()
           .frameListener(
-              new StreamGuard(http2.decoder().frameListener(), http2.connection(), most));
+              new StreamGuard(http2.decoder().frameListener(), http2.connection(), maxStreams));
     }
   }
 
   /**
-   * Has a request told of what its bytes make Vert.x throw, in place of the connection. To be
-   * called by the request's handler; has no effect on HTTP/1.
+   * Sends a request the exceptions that its DATA frames cause in Vert.x, in place of ending the
+   * connection. To be called by the request's handler; no effect on HTTP/1.
    *
    * @param handler called for each such frame, on the request's context
    */
@@ -81,7 +82,7 @@ public final class StreamGuard extends Http2FrameListenerDecorator {
     return ((ConnectionBase) connection).channel().pipeline().get(Http2ConnectionHandler.class);
   }
 
-  /** The one of the two that Netty calls. */
+  /** Netty calls this overload only. */
   @Override
   public void onHeadersRead(
       ChannelHandlerContext ctx,
@@ -94,11 +95,11 @@ public final class StreamGuard extends Http2FrameListenerDecorator {
       boolean endOfStream)
       throws Http2Exception {
     Http2Stream stream = connection.stream(streamId);
-    if (!stream.isTrailersReceived() && connection.remote().numActiveStreams() > most) {
-      // At once: Vert.x does not know it, and fails on such a stream when the connection ends.
+    if (!stream.isTrailersReceived() && connection.remote().numActiveStreams() > maxStreams) {
+      // Closed here: Vert.x does not know the stream, and fails on it when the connection ends.
       stream.close();
       throw Http2Exception.streamError(
-          streamId, Http2Error.REFUSED_STREAM, "More than %d streams at a time", most);
+          streamId, Http2Error.REFUSED_STREAM, "More than %d streams at a time", maxStreams);
     }
     super.onHeadersRead(
         ctx, streamId, headers, streamDependency, weight, exclusive, padding, endOfStream);
@@ -117,7 +118,7 @@ public final class StreamGuard extends Http2FrameListenerDecorator {
       }
       handler.handle(defect);
     }
-    // Vert.x did not get as far as the end.
+    // Vert.x has not seen the end of the stream.
     return endOfStream
         ? super.onDataRead(ctx, streamId, Unpooled.EMPTY_BUFFER, padding, true)
         : padding;

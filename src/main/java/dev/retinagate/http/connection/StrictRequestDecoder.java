@@ -13,23 +13,32 @@ import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import java.util.List;
 
 /**
- * Reads requests of HTTP/1, and refuses those whose end another reader might see elsewhere: a proxy
- * in front that does would let its caller smuggle a second request past it (RFC 9112, 11.2). What
- * is refused is the last that is read of its connection.
+ * Decodes requests of HTTP/1, and refuses those whose end another decoder might see elsewhere:
+ * behind a proxy that does, a client could smuggle a second request past the proxy (RFC 9112,
+ * 11.2). A refused request is the last that is read of its connection.
  *
- * <p>Netty's decoder refuses most of that by itself. Where it chooses one of two readings instead,
- * as the RFC allows if the connection is closed behind it (6.1), this refuses. Nor does it offer
- * {@code Upgrade: h2c}, which is obsolete (RFC 9113, 3.1): Vert.x would never close a connection
- * that asks for it wrongly, nor free what still comes on it. HTTP/2 with prior knowledge is not
- * concerned.
+ * <p>Netty's decoder refuses most of them itself. Where Netty chooses one of two readings, as the
+ * RFC allows if the connection is closed afterwards (6.1), this decoder refuses. It also refuses a
+ * request that leaves open which host it is for (RFC 9112, 3.2): a proxy that routes by the host
+ * might have understood another.
  *
- * <p>Nor may it be open which host a request is for (RFC 9112, 3.2): who routes by it might have
- * understood another. Owned by the connection's event loop.
+ * <p>It removes {@code Upgrade: h2c}, which is obsolete (RFC 9113, 3.1): Vert.x would never close a
+ * connection whose upgrade is malformed, nor free the bytes that still come on it. HTTP/2 with
+ * prior knowledge does not pass here.
+ *
+ * <p>Relies on the order of Netty's hooks: {@link #createMessage}, {@link #splitHeaderName} for
+ * each header, {@link #isContentAlwaysEmpty} when all headers are there; {@code
+ * StrictRequestDecoderTest} fails when that changes. Owned by the connection's event loop.
  */
 final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
-  private int lengths;
+  private int contentLengths;
 
+  /**
+   * For one connection.
+   *
+   * @param limits of the request line and the headers
+   */
   StrictRequestDecoder(HttpServerOptions limits) {
     super(limits);
   }
@@ -40,11 +49,11 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     int before = out.size();
     super.decode(connection, bytes, out);
     for (Object part : out.subList(before, out.size())) {
-      // One that is not well-formed as well: who offers the upgrade does not look.
+      // Also of a malformed request: Vert.x's handler of upgrades does not check for one.
       if (part instanceof HttpMessage message) {
         message.headers().remove(HttpHeaderNames.UPGRADE);
         if (message.decoderResult().isFailure()) {
-          // Else Vert.x tells a client of HTTP/1.0 that it may come again.
+          // Else Vert.x answers a client of HTTP/1.0 that the connection stays open.
           message.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
       }
@@ -53,17 +62,19 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
   @Override
   protected HttpMessage createMessage(String[] requestLine) {
-    lengths = 0;
+    contentLengths = 0;
     String version = requestLine[2];
     if (!version.equals(HttpVersion.HTTP_1_1.text())
         && !version.equals(HttpVersion.HTTP_1_0.text())) {
-      // Here, so that it is not answered in the version that it asks for.
+      // Thrown here, so that the answer is not in the version that the request names.
       throw new AmbiguousRequestException("The request is neither HTTP/1.1 nor HTTP/1.0.");
     }
     return super.createMessage(requestLine);
   }
 
-  /** Counts, since of several lengths in HTTP/1.0 only the first is left when they can be seen. */
+  /**
+   * Counts lengths here: for HTTP/1.0 Netty drops all but the first before the headers are seen.
+   */
   @Override
   protected AsciiString splitHeaderName(byte[] line, int start, int length) {
     if (length == 0) {
@@ -71,12 +82,12 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     }
     AsciiString name = super.splitHeaderName(line, start, length);
     if (HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(name)) {
-      lengths++;
+      contentLengths++;
     }
     return name;
   }
 
-  /** Asked when all headers are there and nothing has been made of them yet. */
+  /** Netty calls this when all headers are there and it has not looked at them yet. */
   @Override
   protected boolean isContentAlwaysEmpty(HttpMessage message) {
     check(message.protocolVersion(), message.headers());
@@ -84,7 +95,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
   }
 
   private void check(HttpVersion version, HttpHeaders headers) {
-    if (lengths > 1) {
+    if (contentLengths > 1) {
       throw new AmbiguousRequestException("The request has more than one Content-Length.");
     }
     checkHost(version, headers.getAll(HttpHeaderNames.HOST));
@@ -93,7 +104,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
       checkCodings(version, codings);
     }
     if (headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY1)) {
-      // A draft of WebSocket: Netty takes the next eight bytes for a body (RFC 9112, 6.3: none).
+      // A draft of WebSocket: Netty reads eight bytes of body, where RFC 9112, 6.3 has none.
       throw new AmbiguousRequestException("There is no WebSocket here.");
     }
   }
@@ -111,7 +122,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
   }
 
   private void checkCodings(HttpVersion version, List<String> codings) {
-    if (lengths > 0) {
+    if (contentLengths > 0) {
       throw new AmbiguousRequestException(
           "The request has a Content-Length and a Transfer-Encoding; send one of the two.");
     }

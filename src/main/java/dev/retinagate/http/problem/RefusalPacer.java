@@ -23,7 +23,7 @@ public final class RefusalPacer {
   private static final Duration TOLERANCE = Duration.ofMillis(100);
 
   private final RefusalBudget budget;
-  private final RetryLedger ledger;
+  private final EarlyRetries ledger;
   private final LongSupplier nanoClock;
 
   /**
@@ -31,7 +31,7 @@ public final class RefusalPacer {
    *
    * @param nanoClock the listener's time, which is the budget's as well
    */
-  public RefusalPacer(RefusalBudget budget, RetryLedger ledger, LongSupplier nanoClock) {
+  public RefusalPacer(RefusalBudget budget, EarlyRetries ledger, LongSupplier nanoClock) {
     this.budget = budget;
     this.ledger = ledger;
     this.nanoClock = nanoClock;
@@ -49,7 +49,7 @@ public final class RefusalPacer {
 
   /** Remembers of each connection until when its client was asked to wait. */
   @FunctionalInterface
-  public interface RetryLedger {
+  public interface EarlyRetries {
 
     /**
      * Records a refusal.

@@ -1,10 +1,9 @@
 package dev.retinagate.http.reply;
 
-import io.netty.channel.Channel;
+import dev.retinagate.http.connection.HardClose;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 
@@ -47,14 +46,12 @@ public final class PiecewiseReply {
     reply.proceed();
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // Netty tells its handlers.
+  @SuppressWarnings("FutureReturnValueIgnored") // The end handlers see the end of the stream.
   private static void leave(RoutingContext ctx) {
     if (ctx.request().version() == HttpVersion.HTTP_2) {
       ctx.response().reset(CANCEL);
     } else {
-      // Vert.x would first send what waits to be sent, which is what the client does not take.
-      Channel channel = ((ConnectionBase) ctx.request().connection()).channel();
-      channel.pipeline().firstContext().close();
+      HardClose.close(ctx.request().connection());
     }
   }
 

@@ -1,0 +1,116 @@
+package dev.retinagate.http.connection;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.AbstractSniHandler;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.AttributeKey;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.impl.Http1xOrH2CHandler;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * Owns the order of a connection's pipeline: lays the guards between Vert.x's handlers, at the
+ * positions that the package's description lists. Where a handler of Vert.x is missing at which a
+ * guard has to stand, the connection is closed: without the guard, Vert.x's lenient decoder would
+ * serve it.
+ *
+ * <p>It stands first in the pipeline from the moment of accept and stays there, since {@link
+ * HardClose} starts from it. It acts once, when the connection becomes active: Vert.x has added its
+ * own handlers by then, and no byte has been read. Owned by the connection's event loop.
+ */
+final class ConnectionPipeline extends ChannelInboundHandlerAdapter {
+
+  /**
+   * Set by the listener on each of its connections: whether they speak TLS. Vert.x adds the handler
+   * for TLS by the same option.
+   */
+  static final AttributeKey<Boolean> TLS =
+      AttributeKey.valueOf(ConnectionPipeline.class, "speaks-tls");
+
+  private static final String FIRST = "retinagate-first";
+  private static final String HEADER_TIMEOUT = "retinagate-header-timeout";
+  private static final String FLUSH_BEFORE_CLOSE = "retinagate-flush-before-close";
+  private static final String PROTOCOL = "retinagate-protocol";
+  private static final String BODY_DISCARD = "retinagate-body-discard";
+
+  private final Guards guards;
+
+  /**
+   * What all connections share.
+   *
+   * @param limits of the decoder of HTTP/1
+   * @param headerTimeout from accept to the end of the first request's headers
+   * @param onMissing called on the connection's event loop for each connection that is closed
+   *     because a handler of Vert.x is missing
+   */
+  record Guards(
+      HttpServerOptions limits, Duration headerTimeout, Consumer<ChannelHandlerContext> onMissing) {
+
+    /** Closes a connection that cannot be guarded. */
+    void refuse(ChannelHandlerContext connection) {
+      onMissing.accept(connection);
+      closeNow(connection.channel());
+    }
+  }
+
+  private ConnectionPipeline(Guards guards) {
+    this.guards = guards;
+  }
+
+  /** Begins to guard a connection that has been accepted and is not registered yet. */
+  static void begin(Channel connection, Guards guards) {
+    connection.pipeline().addFirst(FIRST, new ConnectionPipeline(guards));
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext connection) {
+    ChannelPipeline pipeline = connection.pipeline();
+    // Without the listener's word, as if for TLS: a cleartext connection is then closed.
+    boolean tls = !Boolean.FALSE.equals(connection.channel().attr(TLS).get());
+    ChannelHandlerContext vertx =
+        tls ? tlsHandler(pipeline) : pipeline.context(Http1xOrH2CHandler.class);
+    if (vertx == null) {
+      guards.refuse(connection);
+      return;
+    }
+    // Guards that look at bytes need them decrypted, and written bytes are lost if they are flushed
+    // after the TLS handler has sent its closing alert.
+    pipeline.addAfter(
+        tls ? vertx.name() : FIRST,
+        HEADER_TIMEOUT,
+        new HeaderTimeoutHandler(guards.headerTimeout()));
+    pipeline.addAfter(HEADER_TIMEOUT, FLUSH_BEFORE_CLOSE, new FlushBeforeCloseHandler());
+    // Vert.x adds its codec when the TLS handshake ends, or when the first bytes of a cleartext
+    // connection have shown the version: in both cases before bytes get here.
+    pipeline.addAfter(tls ? FLUSH_BEFORE_CLOSE : vertx.name(), PROTOCOL, new ProtocolGuard(guards));
+    connection.fireChannelActive();
+  }
+
+  /** A handler for SNI makes room for an SslHandler at the same position. */
+  private static ChannelHandlerContext tlsHandler(ChannelPipeline pipeline) {
+    ChannelHandlerContext ssl = pipeline.context(SslHandler.class);
+    return ssl != null ? ssl : pipeline.context(AbstractSniHandler.class);
+  }
+
+  /** Puts a handler directly in front of Vert.x's, which makes requests of HTTP/1 messages. */
+  static void discardBody(ChannelHandlerContext vertx, ChannelHandler discard) {
+    if (vertx.isRemoved()) {
+      // The connection has ended, or its handler is not Vert.x's any more.
+      closeNow(vertx.channel());
+    } else if (vertx.pipeline().get(BODY_DISCARD) == null) {
+      vertx.pipeline().addBefore(vertx.name(), BODY_DISCARD, discard);
+    }
+  }
+
+  /** Closes a connection without sending the bytes that wait to be sent. Idempotent. */
+  static void closeNow(Channel connection) {
+    ChannelHandlerContext first = connection.pipeline().context(FIRST);
+    // A connection without it has ended already, or is not guarded: there Vert.x's way has to do.
+    var unused = first == null ? connection.close() : first.close();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.retinagate.http.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.http.HttpConnection;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RetryLedgerTest {
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+  /** Close to the overflow of the clock, which its users have to survive. */
+  private long nowNanos = Long.MAX_VALUE - Duration.ofSeconds(1).toNanos();
+
+  private final RetryLedger ledger = new RetryLedger(() -> nowNanos);
+  private final HttpConnection connection = opened();
+
+  @Test
+  void theFirstRefusalIsNoEarlyRetry() {
+    assertThat(refuse(connection)).isFalse();
+  }
+
+  @Test
+  void aRetryBeforeTheTimeIsEarly() {
+    refuseAndSend();
+    pass(RETRY_AFTER.minusNanos(1));
+
+    assertThat(refuse(connection)).isTrue();
+  }
+
+  @Test
+  void aRetryInTimeIsNotEarly() {
+    refuseAndSend();
+    pass(RETRY_AFTER);
+
+    assertThat(refuse(connection)).isFalse();
+  }
+
+  @Test
+  void requestsFromBeforeTheRefusalWasSentAreNotEarly() {
+    assertThat(refuse(connection)).isFalse();
+    pass(Duration.ofMillis(1));
+    assertThat(refuse(connection)).isFalse();
+  }
+
+  @Test
+  void theWaitBeginsWhenTheRefusalIsSent() {
+    refuse(connection);
+    pass(RETRY_AFTER.multipliedBy(2));
+    ledger.requestEnded(connection);
+    pass(RETRY_AFTER.minusNanos(1));
+
+    assertThat(refuse(connection)).isTrue();
+  }
+
+  @Test
+  void anAdmittedRequestDoesNotBeginAWait() {
+    refuseAndSend();
+    pass(RETRY_AFTER);
+    ledger.requestEnded(connection);
+
+    assertThat(refuse(connection)).isFalse();
+  }
+
+  @Test
+  void connectionsDoNotConcernEachOther() {
+    HttpConnection other = opened();
+    refuseAndSend();
+
+    assertThat(refuse(other)).isFalse();
+  }
+
+  @Test
+  void forgetsAConnectionThatHasEnded() {
+    refuseAndSend();
+    ledger.closed(connection);
+    ledger.requestEnded(connection);
+
+    assertThat(refuse(connection)).isFalse();
+    ledger.opened(connection);
+    assertThat(refuse(connection)).isFalse();
+  }
+
+  private HttpConnection opened() {
+    HttpConnection opened = new StubConnection().connection();
+    ledger.opened(opened);
+    return opened;
+  }
+
+  private void refuseAndSend() {
+    refuse(connection);
+    ledger.requestEnded(connection);
+  }
+
+  private boolean refuse(HttpConnection refused) {
+    return ledger.recordRefusal(refused, nowNanos, RETRY_AFTER);
+  }
+
+  private void pass(Duration time) {
+    nowNanos += time.toNanos();
+  }
+}
