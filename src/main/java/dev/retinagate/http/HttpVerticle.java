@@ -11,6 +11,7 @@ import dev.retinagate.http.detect.DetectionHandler;
 import dev.retinagate.http.intake.AdmissionControl;
 import dev.retinagate.http.intake.AdmissionHandler;
 import dev.retinagate.http.intake.UploadHandler;
+import dev.retinagate.http.page.ErrorPage;
 import dev.retinagate.http.page.WebFiles;
 import dev.retinagate.http.page.WebHandler;
 import dev.retinagate.http.problem.FailedRequest;
@@ -155,12 +156,15 @@ public final class HttpVerticle extends VerticleBase {
     read(router, "/assets/*", web);
     RefusalPacer pacer =
         new RefusalPacer(refusalBudget(), connections::turnedAway, System::nanoTime);
+    FailureHandler failures = new FailureHandler(ProblemJson.FORM, lingeringClose, pacer);
+    FailureHandler failurePages = new FailureHandler(ErrorPage.FORM, lingeringClose, pacer);
     // Last, so that a protocol's own failure handler comes first.
     router
         .route()
         .last()
         .handler(ctx -> ctx.fail(new FailedRequest(new Failure.NotFound())))
-        .failureHandler(new FailureHandler(ProblemJson.FORM, lingeringClose, pacer));
+        .failureHandler(
+            ctx -> (ErrorPage.isWanted(ctx.request()) ? failurePages : failures).handle(ctx));
     return router;
   }
 
