@@ -6,7 +6,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
-/** {@code GET /health} on the public port, for balancers that probe where the traffic goes. */
+/** {@code GET /health} on the public port, for balancers that probe the port of the traffic. */
 final class HealthHandler implements Handler<RoutingContext> {
 
   private static final int UNAVAILABLE = 503;

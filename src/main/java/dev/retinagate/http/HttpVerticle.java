@@ -10,6 +10,7 @@ import dev.retinagate.http.connection.StreamGuard;
 import dev.retinagate.http.intake.AdmissionControl;
 import dev.retinagate.http.intake.Intake;
 import dev.retinagate.http.intake.Protocol;
+import dev.retinagate.http.page.ErrorPage;
 import dev.retinagate.http.page.WebFiles;
 import dev.retinagate.http.page.WebHandler;
 import dev.retinagate.http.problem.ErrorForm;
@@ -160,12 +161,15 @@ public final class HttpVerticle extends VerticleBase {
     read(router, "/openapi.yaml", web);
     read(router, "/favicon.ico", web);
     read(router, "/assets/*", web);
+    Handler<RoutingContext> failures = failureHandler.apply(ProblemJson.FORM);
+    Handler<RoutingContext> failurePages = failureHandler.apply(ErrorPage.FORM);
     // Last, so that a protocol's own failure handler comes first.
     router
         .route()
         .last()
         .handler(ctx -> ctx.fail(new FailedRequest(new Failure.NotFound())))
-        .failureHandler(failureHandler.apply(ProblemJson.FORM));
+        .failureHandler(
+            ctx -> (ErrorPage.isWanted(ctx.request()) ? failurePages : failures).handle(ctx));
     return router;
   }
 

@@ -9,7 +9,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 
-/** {@code GET /models}: what is served here, and where it comes from. */
+/** {@code GET /models}: the served model, its labels and its origin. */
 final class ModelsHandler implements Handler<RoutingContext> {
 
   private final Buffer body;

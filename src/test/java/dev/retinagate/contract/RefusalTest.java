@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a refused request costs, and what it leaves of its connection. */
+/** What a refusal costs the client and the node, and whether its connection can be used again. */
 class RefusalTest {
 
   private static final int FIFTY_MEGABYTES = 50_000_000;
@@ -31,7 +31,7 @@ class RefusalTest {
   }
 
   @Test
-  void aFullNodeSaysWhenToComeAgain() throws Exception {
+  void aFullNodeSaysHowLongToWait() throws Exception {
     fill();
 
     RawClient.Response refused = node.client().post("/detect", "", "cat").response();
@@ -61,7 +61,7 @@ class RefusalTest {
   }
 
   @Test
-  void theRestOfASmallBodyMayComeAfterTheRefusal() throws Exception {
+  void theRestOfASmallBodyMayArriveAfterTheRefusal() throws Exception {
     fill();
     RawClient client = node.client();
 
@@ -87,7 +87,7 @@ class RefusalTest {
   }
 
   @Test
-  void aClientThatWaitsForContinueIsToldToGoOnWhenThereIsAPlace() throws Exception {
+  void aClientThatWaitsForContinueGetsItWhenAPermitIsFree() throws Exception {
     RawClient client = node.client();
 
     client.send(
@@ -205,7 +205,7 @@ class RefusalTest {
         "GET / HTTP/1.1\r\nHost: t\r\nbroken header line\r\n\r\n",
         "POST /detect HTTP/1.1\r\nHost: t\r\nContent-Length: twelve\r\n\r\n"
       })
-  void whatIsNoHttpIsToldSo(String garbage) throws Exception {
+  void aRequestThatIsNoHttpIsRefusedAndItsConnectionClosed(String garbage) throws Exception {
     RawClient client = node.client();
 
     assertProblem(client.send(garbage).response(), 400, "malformed-request");
@@ -213,7 +213,7 @@ class RefusalTest {
   }
 
   @Test
-  void tooLongRequestLinesAndHeadersAreToldSo() throws Exception {
+  void tooLongRequestLinesAndHeadersHaveTheirOwnProblems() throws Exception {
     String longText = "x".repeat(20_000);
 
     assertProblem(
@@ -239,7 +239,7 @@ class RefusalTest {
   }
 
   @Test
-  void aClientThatLeavesDuringTheWorkGivesItsPlaceBackOnlyWhenTheWorkEnds() throws Exception {
+  void aClientThatLeavesDuringTheWorkHoldsItsPermitUntilTheWorkEnds() throws Exception {
     RawClient leaver = node.client().post("/detect", "", "wait");
     begun();
 
@@ -251,7 +251,7 @@ class RefusalTest {
     node.awaitNothingHeld();
   }
 
-  /** Two pictures are worked on, two wait: "wait 0" to "wait 3". Answers the client of the last. */
+  /** Two pictures are worked on, two wait: "wait 0" to "wait 3". Returns the client of the last. */
   private RawClient fill() throws Exception {
     RawClient last = null;
     for (int i = 0; i < TestNode.PERMITS; i++) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The page's files: read once, and nothing but them can be asked for. */
+/** The page's files: read once, and no path leads to any other file. */
 class WebTest {
 
   @Test
@@ -51,7 +51,7 @@ class WebTest {
   }
 
   @Test
-  void servesThemWithAStrictPolicyAndSparesWhatTheVisitorHas() throws Exception {
+  void servesThemWithAStrictPolicyAndNotAgainIfTheBrowserHasThem() throws Exception {
     Vertx vertx = Vertx.vertx();
     WebHandler handler = new WebHandler(WebFiles.load("web-fixture"));
     Router router = Router.router(vertx);

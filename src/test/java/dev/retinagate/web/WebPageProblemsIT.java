@@ -25,7 +25,7 @@ class WebPageProblemsIT extends PageScenario {
     "415, This is not a picture the server can read",
     "422, The picture’s dimensions do not fit",
     "500, The detector failed",
-    "504, The picture waited too long for its turn",
+    "504, The answer took too long",
     "418, Title of 418",
   })
   void saysWhatIsWrongAndWhatTheServerSaid(int status, String title) {
@@ -110,13 +110,32 @@ class WebPageProblemsIT extends PageScenario {
     "503, starting, The server is starting",
     "503, draining, The server is restarting",
     "503, no-worker, The detector is being restarted",
+    "408, upload-too-slow, The upload was too slow",
+    "504, deadline-passed, The answer took too long",
   })
   void tellsKindsOfOneStatusApart(int status, String kind, String title) {
-    gateway.willAnswer(Reply.problem(status, kind, "Detail.", Map.of("Retry-After", "30")));
+    // Chromium itself repeats a request that gets a 408 on a connection that stays open.
+    gateway.willAnswer(
+        repeated(Reply.problem(status, kind, "Detail.", Map.of("Retry-After", "30"))));
 
     page.choose(Answers.COFFEE);
 
     assertThat(page.awaitNotice()).startsWith(title);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "413, body-too-large, true",
+    "415, unsupported-format, true",
+    "400, no-picture, false",
+    "503, full, false",
+  })
+  void showsTheServersWordsWhereTheySayMoreThanThePages(int status, String kind, boolean shown) {
+    gateway.willAnswer(Reply.problem(status, kind, "Detail.", Map.of("Retry-After", "30")));
+
+    page.choose(Answers.COFFEE);
+
+    assertThat(page.awaitNotice().contains("Detail.")).isEqualTo(shown);
   }
 
   @Test

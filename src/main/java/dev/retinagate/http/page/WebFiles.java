@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The web page's files, all in memory: serving one never touches a disk. They are few and small;
- * what is not among them cannot be asked for, whatever the path says.
+ * The web page's files, all in memory: serving one never touches a disk. They are few and small; no
+ * path leads to any other file.
  */
 public final class WebFiles {
 
@@ -47,7 +47,7 @@ public final class WebFiles {
   /**
    * Reads all files below a folder of the classpath. Blocking: not for event loops.
    *
-   * @param folder its name; one that is not there has no files
+   * @param folder its name; a folder that does not exist has no files
    */
   public static WebFiles load(String folder) throws IOException {
     URL url = WebFiles.class.getClassLoader().getResource(folder);

@@ -10,7 +10,7 @@ public interface ErrorForm {
   /**
    * Writes one error.
    *
-   * @param problem what to tell
+   * @param problem the error
    * @param requestId the request's id, which the header {@code X-Request-Id} has as well
    */
   ErrorReply render(Problem problem, String requestId);

@@ -5,7 +5,10 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 
-/** For a known path and a method that it does not take: 405, or to OPTIONS what it takes. */
+/**
+ * Answers the methods that a known path does not take: 405, or for OPTIONS 204; both name the
+ * methods that it takes.
+ */
 public final class MethodHandler implements Handler<RoutingContext> {
 
   private static final int NO_CONTENT = 204;

@@ -3,15 +3,15 @@ package dev.retinagate.http.reply;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
-/** The length that a request announces. */
+/** The length of the body that a request announces. */
 public final class ContentLength {
 
-  /** The body comes in chunks, or there is none. */
+  /** The body is sent in chunks, or there is none. */
   public static final long UNKNOWN = -1;
 
   private ContentLength() {}
 
-  /** Bytes, or {@link #UNKNOWN}. What is no number at all, the HTTP decoder has refused before. */
+  /** Bytes, or {@link #UNKNOWN}. The HTTP decoder has refused values that are no number. */
   public static long of(HttpServerRequest request) {
     String announced = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (announced == null) {

@@ -8,7 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 
 /**
  * While the node drains, every HTTP/1 response is the last of its connection, so that clients move
- * on to other nodes. HTTP/2 connections are told when the server shuts down.
+ * on to other nodes. HTTP/2 connections get a GOAWAY when the server shuts down.
  */
 public final class DrainHandler implements Handler<RoutingContext> {
 
@@ -21,7 +21,7 @@ public final class DrainHandler implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext ctx) {
     if (ctx.request().version() != HttpVersion.HTTP_2) {
-      // Decided when the response is sent: the drain may begin while a picture is looked at.
+      // Decided when the response is sent: the drain may begin while a worker has the picture.
       ctx.addHeadersEndHandler(
           sending -> {
             if (health.phase() == Health.Phase.DRAINING) {

@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
-/** Sends bodies. */
+/** Sends the bodies of responses. */
 public final class Replies {
 
   public static final String JSON = "application/json";
@@ -24,7 +24,7 @@ public final class Replies {
     return HttpMethod.HEAD.equals(ctx.request().method()) ? response.end() : response.end(body);
   }
 
-  /** The headers that say what comes. */
+  /** Sets the headers that describe the body. */
   static void announce(HttpServerResponse response, String contentType, Buffer body) {
     response
         .putHeader(HttpHeaders.CONTENT_TYPE, contentType)

@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /**
- * Gives every request an id, the caller's if it sent a sane one, and every response the header that
- * tells it.
+ * Gives every request an id, the caller's if it sent a sane one, and puts it in a header of the
+ * response.
  */
 public final class RequestIdHandler implements Handler<RoutingContext> {
 
@@ -41,7 +41,9 @@ public final class RequestIdHandler implements Handler<RoutingContext> {
     return RequestState.of(ctx).id();
   }
 
-  /** The caller's id, or a new one. Unique, not secret, hence no secure random. */
+  /**
+   * The caller's id if it is sane, else a new one: unique, not secret, so not from a secure random.
+   */
   public static String choose(String callers) {
     if (callers != null && SANE.matcher(callers).matches()) {
       return callers;

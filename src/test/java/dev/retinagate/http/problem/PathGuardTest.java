@@ -10,14 +10,14 @@ class PathGuardTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/detect", "/%20", "/a%2Fb%aF", "//"})
-  void letsPathsThrough(String path) {
+  void acceptsPathsThatCanBeDecoded(String path) {
     assertThat(PathGuard.isWellFormed(path)).isTrue();
   }
 
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"", "*", "detect", "/%", "/%2", "/%zz", "/%2g", "/%%20"})
-  void stopsWhatCannotBeDecoded(String path) {
+  void refusesPathsThatCannotBeDecoded(String path) {
     assertThat(PathGuard.isWellFormed(path)).isFalse();
   }
 }

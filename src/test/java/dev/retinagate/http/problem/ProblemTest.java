@@ -76,7 +76,7 @@ class ProblemTest {
 
   @ParameterizedTest
   @EnumSource(Why.class)
-  void everyRefusalSaysWhenToComeAgain(Why why) {
+  void everyRefusalSaysHowLongToWait(Why why) {
     Problem problem = Problem.of(new NotAdmitted(why, new RetryAfter(2)));
 
     assertThat(problem.status()).isEqualTo(503);
