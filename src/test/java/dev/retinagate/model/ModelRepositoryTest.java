@@ -38,7 +38,7 @@ class ModelRepositoryTest {
   }
 
   @Test
-  void namesTheModelsThereAreWhenOneIsMissing() {
+  void namesTheExistingModelsWhenOneIsMissing() {
     assertThatThrownBy(() -> new ModelRepository(directory).open("retinanet"))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("retinanet")
@@ -80,7 +80,7 @@ class ModelRepositoryTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"{", "- a list", "name: x\nfamily: nanodet\nunheard-of: 1", "name: [not, text"})
-  void namesAModelYamlThatIsNotUnderstood(String yaml) throws IOException {
+  void namesAMalformedModelYaml(String yaml) throws IOException {
     Path file = copyTo("mine").resolve(ModelSpec.FILE);
     Files.writeString(file, yaml);
 
