@@ -7,7 +7,7 @@
 #
 # --h5: a whole model that keras-retinanet saved, .h5 or .h5.gz; by default a test model of random weights. The picture
 # is resized to a network input of 800×1066. --calibrate and --first: pictures that the INT8 variant is calibrated on;
-# as it is about speed, few do.
+# a few suffice, since this measures speed.
 #
 # Needs target/retinagate.jar (mvn -DskipTests package), wrk (Debian package wrk) and Python 3.8 to 3.11 with venv. The
 # virtual environment (pip, 2 GB) and the models stay in target/ for the next run. Loopback only.
@@ -43,10 +43,10 @@ need_jar
 
 readonly WARM_UP=15
 readonly THRESHOLD=0.5
-# keras-retinanet's own, which is in the saved model: lower asks of the original change nothing.
+# keras-retinanet's own threshold, which is in the saved model: a lower one in a request changes nothing.
 readonly LOWEST_THRESHOLD=0.05
-readonly MOST_DETECTIONS=300
-# TensorFlow uses all cores for a picture; a second client keeps them busy between two. More only wait longer.
+readonly MAX_DETECTIONS=300
+# TensorFlow uses all cores for a picture; a second client keeps them busy between two. Further clients only wait longer.
 readonly ORIGINAL_CLIENTS=2
 readonly GATEWAY_CLIENTS=$((workers + 2))
 
@@ -115,7 +115,7 @@ check_answers() {
   ask "" >"$RESULTS/original.json"
   stop_server
   start_ours fp32
-  ask "&max=$MOST_DETECTIONS" >"$RESULTS/gateway.json"
+  ask "&max=$MAX_DETECTIONS" >"$RESULTS/gateway.json"
   stop_server
   "$python" loadtest/original/compare.py "$RESULTS/original.json" "$RESULTS/gateway.json" \
     || die "the two do not compute the same, so their speeds cannot be compared"

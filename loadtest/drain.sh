@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# SIGTERM under load: twice as many clients as the node has places; every request that was let in is answered, no connection breaks, and
+# SIGTERM under load: twice as many clients as the node has permits; every admitted request is answered, no connection breaks, and
 # the node exits with 0 within its drain bound.
 #
 #   loadtest/drain.sh

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2034 # some of it is used by the scripts only
-# What the scripts here share: starting gateways on the loopback, watching them, and stopping them as an operator would.
+# Shared by the scripts here: starting gateways on the loopback, watching them, and stopping them as an operator would.
 # Sourced, not run. Expects the working directory to be the repository's root and `set -euo pipefail`.
 
 JAR=target/retinagate.jar
@@ -15,7 +15,7 @@ STOP_WITHIN=40 # Of the defaults: drain.probe-period, 2 s, drain.timeout, 30 s, 
 
 mkdir -p "$RESULTS" "$PICTURES"
 
-# Process ids of what runs in the background, so that nothing outlives the script.
+# Process ids of background processes, so that none outlives the script.
 declare -A RUNNING=()
 
 # Prints a message to standard error and ends the script.
@@ -33,7 +33,7 @@ need_jar() {
   [[ -f $JAR ]] || die "$JAR is missing: mvn -DskipTests package"
 }
 
-# What a script takes in which wrk has one core and the server the other.
+# Options of the scripts in which wrk has one core and the server the other.
 need_wrk_apart() {
   need wrk wrk
   need jq jq
@@ -41,7 +41,7 @@ need_wrk_apart() {
   (($(nproc) > 1)) || die "two cores are needed"
 }
 
-# kill_tree PID: it and all that it has started; Maven's and `timeout`'s children do not end with them.
+# kill_tree PID: the process and its descendants; the children of Maven and `timeout` do not end with their parents.
 kill_tree() {
   local child
   for child in $(pgrep -P "$1" || true); do kill_tree "$child"; done
@@ -131,7 +131,7 @@ sample_gateway() {
   local pid=$1 management=$2 rss ticks_per_second busy idle busy_before=0 idle_before=0 cpu share metrics
   local -a stat
   ticks_per_second=$(getconf CLK_TCK)
-  # On the client's core: the server's is what is measured.
+  # On the client's core: the server's core is measured.
   if (($(nproc) > 1)); then taskset -cp "$CLIENT_CORE" "$BASHPID" >/dev/null; fi
   while rss=$(awk '/^VmRSS/ { print $2 }' "/proc/$pid/status") && [[ -n $rss ]]; do
     read -ra stat <"/proc/$pid/stat"
@@ -155,7 +155,7 @@ sample_gateway() {
 }
 
 # simulation CORES SECONDS CLASS PROPERTIES...: runs a Gatling simulation, at most that long. In the background, since a script
-# that waits for what it runs in the foreground does not hear of a signal.
+# that waits for a foreground process does not receive a signal.
 simulation() {
   local cores=$1 seconds=$2 class=$3 status=0
   shift 3
@@ -174,7 +174,7 @@ tool() {
   mvn -q -f loadtest test-compile exec:java -Dexec.mainClass="dev.retinagate.loadtest.$class" -Dexec.args="$*"
 }
 
-# The picture of that name, made if it is not there yet.
+# The picture of that name, made if it does not exist.
 picture() {
   [[ -f $PICTURES/$1.jpg ]] || tool MakePictures "$PICTURES" >&2
   echo "$PICTURES/$1.jpg"
@@ -197,7 +197,7 @@ check() {
   jq -nc --arg what "$1" --argjson value "$2" --arg relation "$3" --argjson bound "$4" --argjson met "$met" '$ARGS.named'
 }
 
-# write_result NAME FIGURES CHECK...: writes NAME.json, says what was not met, and fails if anything was.
+# write_result NAME FIGURES CHECK...: writes NAME.json, names each check that was not met, and fails if there is one.
 write_result() {
   local name=$1 figures=$2
   shift 2

@@ -27,7 +27,7 @@ start_three_nodes
 start_load KillNode "$seconds"
 sleep "$SETTLE_SECONDS"
 
-# Held for a moment, so that there is something in flight, and its number stands still.
+# Stopped for a moment, so that requests are in flight and their number does not change.
 kill -STOP "${RUNNING[node$VICTIM]}"
 sleep "$HELD_SECONDS"
 in_flight=$(balancer_says "node$VICTIM" scur)

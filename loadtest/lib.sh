@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034
-# What scaling.sh and against-original.sh share beyond harness.sh: one server at a time on a loopback port, whichever it
-# is, and wrk that posts a picture to it as a form. Sourced, in the root of the repository, by scripts that have set
-# -euo pipefail; what it sets is theirs to read.
+# Shared by scaling.sh and against-original.sh beyond harness.sh: one server of either kind at a time on a loopback port,
+# and wrk, which posts a picture to it as a form. Sourced, in the root of the repository, by scripts that have set
+# -euo pipefail and that read the variables set here.
 
 # shellcheck source=loadtest/harness.sh
 source loadtest/harness.sh
@@ -11,7 +11,7 @@ rate= # Images a second of the last load.
 note= # What to say beside it: empty if nothing else used the cores meanwhile.
 log=$RESULTS/server.log
 
-# start_server COMMAND...: starts what listens on $PORT, and waits until it is healthy.
+# start_server COMMAND...: starts a server that listens on $PORT, and waits until it is healthy.
 start_server() {
   local end=$((SECONDS + HEALTHY_WITHIN))
   ! curl -s -o /dev/null "http://127.0.0.1:$PORT/" || die "port $PORT is taken"
@@ -51,8 +51,8 @@ server_ticks() {
   sed 's/.*) //' "/proc/${RUNNING[server]}/stat" | awk '{ print $12 + $13 }'
 }
 
-# load PATH PICTURE CLIENTS WARM-UP SECONDS: posts the picture from so many connections, each when it has its last
-# answer, and sets rate to what the seconds after the warm-up gave, and note.
+# load PATH PICTURE CLIENTS WARM-UP SECONDS: posts the picture from CLIENTS connections, each as soon as it has its last
+# answer; sets rate to the pictures a second after the warm-up, and note.
 load() {
   local refused broken busy own percent
   busy=$(busy_ticks) own=$(server_ticks)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What turning a request away costs: floods a gateway that is full, and divides the processor time of its event loops by the
-# answers. Demands less than 50 µs for a picture of 34 KB; what it takes to drop bodies of 160 and 270 KB, which clients send
-# without asking first, is told beside it.
+# The cost of a refusal: floods a gateway that is full, and divides the processor time of its event loops by the
+# answers. Demands less than 50 µs for a picture of 34 KB; also prints the cost of dropping bodies of 160 and 270 KB, which
+# clients send without asking first.
 #
 #   loadtest/rejection.sh [--seconds 8]
 #
@@ -12,7 +12,7 @@ cd "$(dirname "$0")/.."
 source loadtest/harness.sh
 
 CLIENTS=16
-MOST_MICROSECONDS=50
+MAX_MICROSECONDS=50
 
 seconds=8
 while (($#)); do
@@ -52,7 +52,7 @@ cost() {
 }
 
 rm -f "$RESULTS/rejection.log"
-# No pacing, and a queue that a few of the clients fill: the others are turned away as fast as they come.
+# No pacing, and a queue that a few of the clients fill: the others are refused as fast as they retry.
 export RETINAGATE_ADMISSION_EARLY_REFUSALS_PER_SECOND=1000000 RETINAGATE_WORKERS_ENGINE_THREADS=1
 small=src/test/resources/pictures/chelsea.jpg
 start_gateway rejection "$SERVER_CORE" "$PORT" "$MANAGEMENT_PORT" --workers 1 --queue 4
@@ -67,5 +67,5 @@ stop_gateway rejection || status=1
 check_log rejection || status=1
 figures=$(jq -n --argjson decision "$decision" --argjson camera "$camera" --argjson large "$large" \
   '{microseconds: $decision, microsecondsWith160Kb: $camera, microsecondsWith270Kb: $large}')
-write_result rejection "$figures" "$(check "event loop, µs a refusal" "$decision" "<=" "$MOST_MICROSECONDS")" || status=1
+write_result rejection "$figures" "$(check "event loop, µs a refusal" "$decision" "<=" "$MAX_MICROSECONDS")" || status=1
 exit "$status"

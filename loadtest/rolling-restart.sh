@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Three nodes behind HAProxy at half their capacity; each is sent SIGTERM and started anew, one after the other. No client may notice:
+# Three nodes behind HAProxy at half their capacity; each is sent SIGTERM and started again, one after the other. No client may notice:
 # every request is answered 200, and every node exits with 0.
 #
 #   loadtest/rolling-restart.sh [--seconds 90]

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What HTTP costs: goodput of a closed loop of a few clients against a bare loop of the same decode + predict + post-processing
+# The cost of HTTP: goodput of a closed loop of a few clients against a bare loop of the same decode + predict + post-processing
 # in process, both on the same core, in alternation; and against the network alone.
 #
 #   loadtest/throughput.sh [--rounds 3] [--seconds 20] [--clients 3] [--precision auto|int8|fp32] [--picture FILE]
@@ -10,8 +10,8 @@ cd "$(dirname "$0")/.."
 # shellcheck source=loadtest/harness.sh
 source loadtest/harness.sh
 
-LEAST_OF_LOOP=0.95
-LEAST_OF_NETWORK=0.6
+MIN_OF_LOOP=0.95
+MIN_OF_NETWORK=0.6
 
 rounds=3
 seconds=20
@@ -39,7 +39,7 @@ over_http() {
 
 rm -f "$RESULTS/throughput.log"
 start_gateway throughput "$SERVER_CORE" "$PORT" "$MANAGEMENT_PORT" --workers 1
-# The just-in-time compilers settle. What refused and admitted pictures share is compiled sooner by a crowd.
+# Until the just-in-time compilers have settled. A crowd gets the code that refusals and admissions share compiled sooner.
 over_http 30 $((16 * clients)) >/dev/null
 over_http 60 >/dev/null
 
@@ -64,9 +64,9 @@ of_loop=$(median "${ratios[@]}")
 of_network=$(ratio "$(median "${https[@]}")" "$(median "${networks[@]}")")
 figures=$(jq -n --argjson loop "$(median "${loops[@]}")" --argjson http "$(median "${https[@]}")" \
   --argjson network "$(median "${networks[@]}")" '{bareLoopPerSecond: $loop, httpPerSecond: $http, networkPerSecond: $network}')
-checks=("$(check "HTTP / bare loop" "$of_loop" ">=" "$LEAST_OF_LOOP")")
+checks=("$(check "HTTP / bare loop" "$of_loop" ">=" "$MIN_OF_LOOP")")
 if grep -q ', int8,' "$RESULTS/throughput.bench"; then
-  checks+=("$(check "HTTP / bare network, INT8" "$of_network" ">=" "$LEAST_OF_NETWORK")")
+  checks+=("$(check "HTTP / bare network, INT8" "$of_network" ">=" "$MIN_OF_NETWORK")")
 else
   echo "HTTP / bare network: $of_network (demanded of INT8 only)"
 fi

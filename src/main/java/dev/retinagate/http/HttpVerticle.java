@@ -136,7 +136,6 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private Router router(AccessLog log, LingeringClose lingeringClose) {
-    Config config = parts.config();
     RefusalPacer pacer =
         new RefusalPacer(refusalBudget(), connections.retries()::recordRefusal, nanoClock);
     Function<ErrorForm, Handler<RoutingContext>> failureHandler =

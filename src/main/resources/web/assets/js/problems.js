@@ -19,6 +19,7 @@ const BY_KIND = {
   'form-fields-too-large': { title: 'The form has too much text', detail: true },
   'uri-too-long': { title: 'The request is too long for the server', advice: 'Something between this page and the server may have changed it.' },
   'headers-too-large': { title: 'The request is too long for the server', advice: 'Cookies that other services left at this address may be the cause. Delete them and try again.' },
+  'encoded-body': { title: 'Something packed the picture on its way', detail: true },
   'unsupported-format': { title: 'This is not a picture the server can read', detail: true },
   'too-many-pixels': { title: 'The picture has too many pixels', detail: true },
   'too-small': { title: 'The picture is too small', advice: 'Choose one that shows more.', detail: true },

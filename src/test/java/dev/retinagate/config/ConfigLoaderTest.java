@@ -24,7 +24,7 @@ class ConfigLoaderTest {
   @TempDir private Path folder;
 
   @Test
-  void derivesFromTheCoresWhatIsAuto() throws Exception {
+  void derivesAutoValuesFromTheCores() throws Exception {
     Config config = load("");
 
     assertThat(config.workers().count()).isEqualTo(CORES);
@@ -53,7 +53,7 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void flagsOverrideTheEnvironmentAndThatTheFile() throws Exception {
+  void flagsOverrideTheEnvironmentWhichOverridesTheFile() throws Exception {
     Path file = file("http: {port: 1}\nmanagement: {port: 1}\nmodel: {name: a}\n");
     Map<String, String> environment =
         Map.of("RETINAGATE_HTTP_PORT", "2", "RETINAGATE_MANAGEMENT_PORT", "2");
@@ -80,7 +80,7 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void suggestsTheKeyThatWasMeant() throws Exception {
+  void suggestsTheNearestKey() throws Exception {
     assertThat(problems(file("http: {prot: 80}\n"), Map.of()))
         .singleElement()
         .asString()
@@ -154,7 +154,7 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void leavesVariablesOfTheOrchestratorAlone() throws Exception {
+  void ignoresVariablesOfTheOrchestrator() throws Exception {
     Map<String, String> kubernetes = Map.of("RETINAGATE_SERVICE_HOST", "10.0.0.1");
 
     load(file(""), kubernetes, Map.of());

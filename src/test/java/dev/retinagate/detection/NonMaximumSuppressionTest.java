@@ -48,7 +48,7 @@ class NonMaximumSuppressionTest {
   }
 
   @Test
-  void ordersManyAsAComparatorWould() {
+  void ordersManyCandidatesAsAComparatorWould() {
     int count = 20_000;
     Random random = new Random(7);
     float[] boxes = new float[4 * count];
@@ -73,7 +73,7 @@ class NonMaximumSuppressionTest {
   }
 
   @Test
-  void stopsAtTheMostThatAreWanted() {
+  void stopsAtTheMaximum() {
     float[] boxes = {0, 0, 1, 1, 5, 5, 6, 6, 9, 9, 10, 10};
 
     assertThat(select(boxes, new float[] {0.1f, 0.2f, 0.3f}, new int[3], 2)).containsExactly(2, 1);
@@ -95,7 +95,7 @@ class NonMaximumSuppressionTest {
   }
 
   @Test
-  void answersNothingToNothing() {
+  void returnsNothingForNoCandidates() {
     assertThat(select(new float[0], new float[0], new int[0], 10)).isEmpty();
   }
 

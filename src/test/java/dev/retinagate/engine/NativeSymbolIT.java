@@ -18,7 +18,7 @@ class NativeSymbolIT {
   private static final String BACKEND = "MKLDNN_QUANTIZE";
   private static final int THREADS = 4;
 
-  /** Without the lock the process dies of it, nearly always within two hundred. */
+  /** Without the lock the process nearly always crashes within two hundred calls. */
   private static final int FUSIONS_EACH = 300;
 
   @BeforeAll
@@ -26,9 +26,9 @@ class NativeSymbolIT {
     MxnetEnvironment.prepare(1);
   }
 
-  /** As workers do when the node starts, when one is rebuilt, and for each new size of input. */
+  /** Workers fuse when the node starts, when a detector is rebuilt, and for each new input size. */
   @Test
-  void isFusedByAsManyThreadsAsWant() throws Exception {
+  void isFusedBySeveralThreadsAtATime() throws Exception {
     String json = new ModelRepository(Path.of("models")).open("nanodet-g").symbolJson();
     String alone = fuseRepeatedly(json, 1);
     Callable<String> worker = () -> fuseRepeatedly(json, FUSIONS_EACH);
@@ -42,7 +42,7 @@ class NativeSymbolIT {
     }
   }
 
-  /** Answers the graph of the last time. */
+  /** Returns the graph of the last call. */
   private static String fuseRepeatedly(String json, int times) {
     String fused = "";
     try (NativeSymbol symbol = NativeSymbol.parse(json)) {

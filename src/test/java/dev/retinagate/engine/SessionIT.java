@@ -23,7 +23,7 @@ class SessionIT {
   }
 
   @Test
-  void refusesAnyThreadButTheFirstThatRanIt() {
+  void refusesEveryThreadButTheFirstThatRanIt() {
     ModelBundle bundle = new ModelRepository(Path.of("models")).open("nanodet-g");
     try (Session session = Session.open(bundle.symbolJson(), bundle.parameters())) {
       session.input(1, 3, SIDE, SIDE);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class FusedNodesTest {
 
-  /** A convolution with its activation, then a pooling that was left as it is. */
+  /** A convolution with its activation, then a pooling that is not fused. */
   private static final FusedNodes NODES =
       new FusedNodes(
           """
@@ -24,14 +24,14 @@ class FusedNodesTest {
           """);
 
   @Test
-  void namesAFusedNodeAfterTheOneWhoseOutputItHas() {
+  void findsTheOriginalNodeWithTheSameOutput() {
     assertThat(NODES.original("sg_0")).isEqualTo("act0");
     assertThat(NODES.original("pool0")).isEqualTo("pool0");
     assertThat(NODES.original("data")).isEqualTo("data");
   }
 
   @Test
-  void listsTheOutputsThatAreLeft() {
+  void listsTheRemainingOutputs() {
     assertThat(NODES.outputs()).containsExactly("act0", "pool0");
   }
 

@@ -36,7 +36,7 @@ class Int8PlanTest {
   }
 
   @Test
-  void namesTheLineThatItDoesNotUnderstand() {
+  void namesTheFirstMalformedLine() {
     assertThatThrownBy(() -> Int8Plan.read("act0 0 1\nact1 0"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("line 2")
@@ -51,7 +51,7 @@ class Int8PlanTest {
   }
 
   @Test
-  void refusesARangeThatIsNone() {
+  void refusesARangeThatIsReversedOrNotFinite() {
     assertThatThrownBy(() -> Int8Plan.read("act0 2 1"))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Int8Plan.read("act0 NaN 1"))
@@ -61,7 +61,7 @@ class Int8PlanTest {
   }
 
   @Test
-  void knowsTheRangeOfWhatOnlyMovesValuesAbout() {
+  void derivesTheRangesOfNodesThatOnlyRearrangeValues() {
     SymbolBuilder builder = new SymbolBuilder();
     Symbol.Value data = builder.variable("data");
     Symbol.Value padded = builder.apply("Pad", "padded", List.of(data));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class NonNegativeTensorsTest {
 
   @Test
-  void knowsWhatAReluMakesPositiveAndWhatKeepsItSo() {
+  void findsTheOutputsOfAReluAndOfOperatorsThatKeepTheSign() {
     SymbolBuilder builder = new SymbolBuilder();
     Value data = builder.variable("data");
     Value relu = builder.apply("Activation", "relu", List.of(data), "act_type", "relu");

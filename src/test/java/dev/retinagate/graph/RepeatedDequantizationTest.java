@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class RepeatedDequantizationTest {
 
   @Test
-  void letsAnOutputBeWhatWasDequantizedOnce() {
+  void makesAnOutputTheTensorThatWasDequantizedOnce() {
     String nodes =
         "\"nodes\":["
             + "{\"op\":\"conv\",\"name\":\"c\",\"inputs\":[]},"

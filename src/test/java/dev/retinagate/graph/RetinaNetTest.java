@@ -74,7 +74,7 @@ class RetinaNetTest {
   }
 
   @Test
-  void cropsWhatWasUpsampledWhereTheLevelBelowIsOdd() {
+  void cropsTheUpsampledLevelWhereTheLevelBelowIsOdd() {
     // C4 is 50 × 84, C3 is 100 × 167
     List<String> names = names(network(ResNet.RESNET50).symbol(800, 1333));
 
@@ -102,7 +102,7 @@ class RetinaNetTest {
   }
 
   @Test
-  void answersClassesThenBoxesFromP3ToP7() {
+  void outputsClassesThenBoxesFromP3ToP7() {
     Symbol symbol = network(ResNet.RESNET50).symbol(800, 800);
 
     assertThat(symbol.heads().stream().map(head -> symbol.nodes().get(head.node()).name()))
@@ -138,7 +138,7 @@ class RetinaNetTest {
   }
 
   @Test
-  void computesTheBoxSubnetOfAllLevelsInRangesThatHoldThemAll() {
+  void givesTheBoxSubnetRangesThatIncludeThoseOfAllLevels() {
     Int8Plan whole =
         new Int8Plan(
             Map.of(

@@ -31,7 +31,7 @@ class SymbolJsonTest {
   }
 
   @Test
-  void refusesWhatIsNoJson() {
+  void refusesTextThatIsNoJson() {
     assertThatThrownBy(() -> SymbolJson.read("{\"nodes\": ["))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no JSON");

@@ -22,7 +22,7 @@ class AnchorsTest {
     "7, 28.508760, 57.017519",
     "8, 35.918785, 71.837570"
   })
-  void areTheOriginals(int anchor, float width, float height) {
+  void equalTheOriginalsAnchors(int anchor, float width, float height) {
     for (int level = 0; level < 5; level++) {
       float[] base = Anchors.base(8 << level);
       float times = 1 << level;
@@ -35,7 +35,7 @@ class AnchorsTest {
   }
 
   @Test
-  void sitOnTheMiddleOfTheirCell() {
+  void areCentredOnTheirCell() {
     float[] base = Anchors.base(8);
     float centre = Anchors.centre(0, 8);
 

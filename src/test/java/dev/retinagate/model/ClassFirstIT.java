@@ -18,13 +18,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The regression subnet on windows against the same on whole levels. */
+/** The regression subnet on windows against the subnet on whole levels. */
 class ClassFirstIT {
 
   private static final int CLASSES = 80;
   private static final float HIGH = 0.2f;
 
-  /** So low that every level is run whole. */
+  /** So low that the subnet runs on every whole level. */
   private static final float LOW = 0.01f;
 
   @TempDir static Path models;

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What keras-retinanet itself answered. The data lives beside the project, in {@code ../shared}
+ * The answers of keras-retinanet itself. The data lives beside the project, in {@code ../shared}
  * unless the system property {@code retinagate.shared} says otherwise.
  */
 final class KerasReference {

@@ -50,7 +50,7 @@ class NanoDetDecoderTest {
   }
 
   @Test
-  void takesTheExpectationOfADistribution() {
+  void decodesADistributionToItsExpectation() {
     setScore(0, 0, 5);
     for (int bin = 0; bin < BINS; bin++) {
       values.put((CLASSES + bin) * CELLS, bin == 1 ? (float) Math.log(2) : 0);
@@ -76,7 +76,7 @@ class NanoDetDecoderTest {
   }
 
   @Test
-  void looksOnlyAtTheClassesThatAreWanted() {
+  void decodesWantedClassesOnly() {
     setScore(0, 1, 3);
     setScore(1, 2, 3);
     BitSet second = new BitSet();

@@ -42,14 +42,14 @@ class PrecisionTest {
   }
 
   @Test
-  void takesInt8ByItselfWhereModelAndProcessorAllowIt() {
+  void autoIsInt8WhereModelAndProcessorAllowIt() {
     assertThat(Precision.AUTO.resolve(calibrated, WITH_VNNI)).isEqualTo(Precision.INT8);
     assertThat(Precision.AUTO.resolve(calibrated, WITHOUT)).isEqualTo(Precision.FP32);
     assertThat(Precision.AUTO.resolve(plain, WITH_VNNI)).isEqualTo(Precision.FP32);
   }
 
   @Test
-  void obeysWhoeverNamesOne() {
+  void aNamedPrecisionIsUsed() {
     assertThat(Precision.FP32.resolve(calibrated, WITH_VNNI)).isEqualTo(Precision.FP32);
     assertThat(Precision.INT8.resolve(calibrated, WITH_VNNI)).isEqualTo(Precision.INT8);
   }
@@ -60,7 +60,7 @@ class PrecisionTest {
   }
 
   @Test
-  void tellsHowToGetInt8WhereAModelIsNotCalibrated() {
+  void saysHowToCalibrateAModelForInt8() {
     assertThatThrownBy(() -> Precision.INT8.resolve(plain, WITH_VNNI))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("model quantize net");

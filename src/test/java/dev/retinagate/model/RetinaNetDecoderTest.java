@@ -81,7 +81,7 @@ class RetinaNetDecoderTest {
   }
 
   @Test
-  void leavesOutClassesThatAreNotWanted() {
+  void decodesWantedClassesOnly() {
     logit(0, 0, 0, 1);
     logit(0, 1, 0, 1);
     BitSet second = new BitSet();
@@ -105,12 +105,12 @@ class RetinaNetDecoderTest {
   }
 
   @Test
-  void findsEverythingAtThresholdZero() {
+  void findsEveryAnchorAtThresholdZero() {
     assertThat(decode(DetectionQuery.of(0, 10), 100, 100).count()).isEqualTo(logits.length);
   }
 
   @Test
-  void findsOnlyCertaintyAtThresholdOne() {
+  void findsOnlyScoresOfOneAtThresholdOne() {
     logit(0, 0, 0, 30);
     logit(1, 0, 0, 10);
 

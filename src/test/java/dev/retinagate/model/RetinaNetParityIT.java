@@ -28,9 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Holds the imported models, and all that is around them, against keras-retinanet's own answers.
- */
+/** Compares imported models and their detectors with keras-retinanet's own answers. */
 class RetinaNetParityIT {
 
   private static final int CLASSES = 80;
@@ -96,7 +94,7 @@ class RetinaNetParityIT {
     }
   }
 
-  /** Fills the input, and checks it against the original's. */
+  /** Fills the input, and compares it with the original's. */
   private static void prepare(KerasReference.Run run, RetinaNetNetwork network, Session session)
       throws Exception {
     FloatBuffer input = session.input(1, 3, run.height(), run.width());

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whoever connects while a listener is being closed is nothing to warn of. */
+/** Connections that arrive while a listener closes cause no warning. */
 class ClosingTest {
 
   private static final int NODES = 10;
@@ -40,7 +40,7 @@ class ClosingTest {
   }
 
   @Test
-  void whoeverComesWhileTheListenersCloseIsTurnedAwayInSilence() throws Exception {
+  void connectionsThatArriveWhileTheListenersCloseCauseNoWarning() throws Exception {
     for (int i = 0; i < NODES; i++) {
       TestNode node = new TestNode(Map.of("drain.probe-period", "20ms"));
       List<Integer> ports = List.of(node.gateway().port(), node.gateway().managementPort());
@@ -59,7 +59,7 @@ class ClosingTest {
     assertThat(warnings.seen).isEmpty();
   }
 
-  /** Connects again and again, until nobody listens. */
+  /** Connects again and again, until the listener has closed. */
   private static Thread connecting(int port) {
     return new Thread(
         () -> {
@@ -67,8 +67,8 @@ class ClosingTest {
             while (true) {
               new Socket(InetAddress.getLoopbackAddress(), port).close();
             }
-          } catch (IOException nobodyListens) {
-            // What it waited for.
+          } catch (IOException listenerClosed) {
+            // The end of the loop.
           }
         });
   }

@@ -54,7 +54,7 @@ class GatewayTest {
   }
 
   @Test
-  void aWorkerThatHangsMakesTheProcessOneToRestartAndTheOtherServesOn() throws Exception {
+  void aWorkerThatHangsEndsLivenessAndTheOtherWorkerStillServes() throws Exception {
     try (TestNode node = new TestNode(Map.of("workers.wedged-after", "20ms"));
         RawClient hanging = node.client();
         RawClient other = node.client();
@@ -79,7 +79,7 @@ class GatewayTest {
   }
 
   @Test
-  void aNodeWhoseEveryWorkerHangsLetsNobodyIn() throws Exception {
+  void aNodeWhoseEveryWorkerHangsAdmitsNoPicture() throws Exception {
     try (TestNode node =
             new TestNode(Map.of("workers.count", "1", "workers.wedged-after", "20ms"));
         RawClient hanging = node.client();
@@ -121,7 +121,7 @@ class GatewayTest {
   }
 
   @Test
-  void aDrainFinishesWhatWasAdmittedAndLetsNobodyElseIn() throws Exception {
+  void aDrainFinishesAdmittedPicturesAndAdmitsNoOther() throws Exception {
     TestNode node = new TestNode(Map.of(DRAINS_SLOWLY, "300ms"));
     try (RawClient working = node.client();
         RawClient other = node.client();

@@ -16,7 +16,7 @@ class CompilerThreadsTest {
   @TempDir private Path tasks;
 
   @Test
-  void findsBothCompilersAndNobodyElse() throws IOException {
+  void findsTheThreadsOfBothCompilersAndNoOther() throws IOException {
     task("11", "C2 CompilerThre");
     task("12", "C1 CompilerThre");
     task("13", "vert.x-eventloo");
@@ -34,7 +34,7 @@ class CompilerThreadsTest {
   }
 
   @Test
-  void thisMachineNamesThemSo() throws IOException {
+  void thisMachinesCompilerThreadsHaveTheseNames() throws IOException {
     Path own = Path.of("/proc/self/task");
     assumeTrue(Files.exists(own), "no procfs");
 

@@ -13,17 +13,17 @@ class CpuFeaturesTest {
   }
 
   @Test
-  void isFastAtInt8WithVnniOnAvx512() {
+  void int8IsFastWithVnniOnAvx512() {
     assertThat(fast("fpu avx2 avx512f avx512_vnni")).isTrue();
   }
 
   @Test
-  void isNotWithVnniOnAvx2AloneWhichTheEngineDoesNotUse() {
+  void int8IsNotFastWithVnniOnAvx2AloneWhichTheEngineDoesNotUse() {
     assertThat(fast("fpu avx2 avx_vnni")).isFalse();
   }
 
   @Test
-  void isNotWhereNothingIsTold() {
+  void int8IsNotFastWithoutAListOfFeatures() {
     assertThat(CpuFeatures.parse(Stream.of("Processor\t: ARMv8")).fastInt8()).isFalse();
   }
 }

@@ -13,7 +13,7 @@ class ProcessExitTest {
 
   private static final int STATUS = 7;
 
-  /** Destructors of static objects are exit handlers; one that aborts is what MXNet's may do. */
+  /** Destructors of static objects are exit handlers; MXNet's may abort, and so does this one. */
   @Test
   @Timeout(60)
   void runsNoExitHandlersOfNativeLibraries() throws Exception {

@@ -25,8 +25,11 @@ final class BlockedThreads {
     }
   }
 
-  static List<String> warnings() {
-    return List.copyOf(WARNINGS);
+  /** The warnings since the last call: each fails the test of one node. */
+  static List<String> drainWarnings() {
+    List<String> warnings = List.copyOf(WARNINGS);
+    WARNINGS.removeAll(warnings);
+    return warnings;
   }
 
   private static final class Collector extends AbstractAppender {

@@ -183,6 +183,6 @@ public final class TestNode implements AutoCloseable {
     }
     detectors.letGo(1_000);
     await(gateway.drain());
-    assertThat(BlockedThreads.warnings()).isEmpty();
+    assertThat(BlockedThreads.drainWarnings()).isEmpty();
   }
 }

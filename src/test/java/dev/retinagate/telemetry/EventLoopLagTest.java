@@ -24,7 +24,7 @@ class EventLoopLagTest {
   }
 
   @Test
-  void whatHoldsUpTheTimerIsTheLag() {
+  void theDelayOfTheTimerIsTheLag() {
     fireAfter(PERIOD.toNanos() + 30);
 
     assertThat(late).containsExactly(30L);
@@ -39,7 +39,7 @@ class EventLoopLagTest {
   }
 
   @Test
-  void aTimerThatIsRoundedDownIsNotEarly() {
+  void aTimerThatFiresEarlyIsNotLate() {
     fireAfter(PERIOD.toNanos() - 1);
 
     assertThat(late).containsExactly(0L);

@@ -68,7 +68,7 @@ class HealthTest {
   }
 
   @Test
-  void aWorkerThatIsBuiltAnewDoesNotMakeUpForOneThatHangs() {
+  void aRebuiltWorkerDoesNotMakeUpForOneThatHangs() {
     work = new WorkStats(2, 0, 0, 1, 3, 0, OLD);
 
     assertThat(health.isReady()).isFalse();
@@ -76,7 +76,7 @@ class HealthTest {
   }
 
   @Test
-  void aRestartDoesNotHelpAnEngineThatFailsNorANodeOnItsWay() {
+  void aNodeWithoutADetectorAStartingAndADrainingNodeStayLive() {
     work = new WorkStats(2, 0, 0, 0, 0, 0, 0);
     assertThat(health.status()).isEqualTo(Status.DOWN);
     assertThat(health.liveness().live()).isTrue();

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.yaml.snakeyaml.Yaml;
 
-/** The files of provisioning/monitoring, as far as the tests look into them. */
+/** The parts of provisioning/monitoring's files that the tests need. */
 final class MonitoringFiles {
 
   static final Path FOLDER = Path.of("provisioning", "monitoring");

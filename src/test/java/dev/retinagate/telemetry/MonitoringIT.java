@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The files of provisioning/monitoring before promtool, and with a real Prometheus that watches a
+ * Checks the files of provisioning/monitoring by promtool, and by a real Prometheus that scrapes a
  * real node. Skipped where Debian's package {@code prometheus} is not installed.
  */
 class MonitoringIT {
@@ -60,7 +60,7 @@ class MonitoringIT {
   }
 
   @Test
-  void promtoolAcceptsWhatANodeTells(@TempDir Path folder) throws Exception {
+  void promtoolAcceptsTheMetricsOfANode(@TempDir Path folder) throws Exception {
     try (JarNode node = new JarNode()) {
       Path scrape =
           Files.write(folder.resolve("scrape"), node.send(node.manage("/metrics")).body());
@@ -71,14 +71,14 @@ class MonitoringIT {
               .start();
       String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-      // Status 3 is advice on names, which are Micrometer's where it is given.
+      // Status 3 is advice on names; the names that it is about are Micrometer's.
       assertThat(promtool.waitFor()).as(said).isIn(0, 3);
       assertThat(said.lines()).noneMatch(line -> line.startsWith("retinagate_"));
     }
   }
 
   @Test
-  void aRealPrometheusWatchesARealNode(@TempDir Path folder) throws Exception {
+  void aRealPrometheusScrapesARealNode(@TempDir Path folder) throws Exception {
     try (JarNode node = new JarNode();
         PrometheusProcess prometheus =
             new PrometheusProcess(configurationFor(node, folder), folder)) {
@@ -102,14 +102,14 @@ class MonitoringIT {
       assertThat(Double.parseDouble(value(prometheus, "sum(process_resident_memory_bytes)")))
           .isGreaterThan(1 << 20);
       for (String expression : MonitoringFiles.dashboardExpressions()) {
-        // Fails where Prometheus does not understand it.
+        // Fails if Prometheus cannot parse the expression.
         assertThat(prometheus.query(ofAllNodes(expression)).isArray()).isTrue();
       }
       assertThatAlertsAreEvaluatedAndSilent(prometheus);
     }
   }
 
-  /** Before the first scrape, no node is ready; that has to pass. */
+  /** Before the first scrape no node is ready: waits until that has passed. */
   private static void assertThatAlertsAreEvaluatedAndSilent(PrometheusProcess prometheus)
       throws Exception {
     JsonNode rules =
@@ -121,7 +121,7 @@ class MonitoringIT {
     return Set.copyOf(data.findValuesAsText(field));
   }
 
-  /** The example, with the node in the place of its targets, and in a hurry. */
+  /** The example configuration with the node as its target and with short intervals. */
   private static Path configurationFor(JarNode node, Path folder) throws IOException {
     Files.copy(MonitoringFiles.FOLDER.resolve("alerts.yml"), folder.resolve("alerts.yml"));
     String address = node.manage("/metrics").uri().getAuthority();

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a PromQL expression asks for, as far as the tests need to know: the metrics that it names,
- * and the labels that it expects of them. No parser; Prometheus itself checks the syntax.
+ * The metrics and the label conditions of a PromQL expression. No parser; Prometheus itself checks
+ * the syntax.
  */
 final class PromQl {
 
@@ -38,7 +38,7 @@ final class PromQl {
     return names;
   }
 
-  /** What the expression expects of labels. */
+  /** The label conditions of the expression. */
   static List<LabelMatcher> labelMatchers(String expression) {
     List<LabelMatcher> found = new ArrayList<>();
     Matcher selector = SELECTOR.matcher(expression);
@@ -56,7 +56,7 @@ final class PromQl {
   /** One condition, such as {@code stage="queue"} of a metric. */
   record LabelMatcher(String metric, String label, String operator, String value) {
 
-    /** Whether a value of the label is one that is asked for. */
+    /** Whether a value of the label meets the condition. */
     boolean accepts(String actual) {
       return switch (operator) {
         case "=" -> actual.equals(value);

@@ -17,7 +17,7 @@ class PromQlTest {
   }
 
   @Test
-  void findsWhatIsExpectedOfLabels() {
+  void findsTheConditionsOnLabels() {
     assertThat(PromQl.labelMatchers("rate(a{x=\"1\", y!~\"2|3\"}[5m]) / b{z=~\"4.*\"}"))
         .containsExactly(
             new LabelMatcher("a", "x", "=", "1"),

@@ -34,10 +34,10 @@ final class PrometheusProcess implements AutoCloseable {
   private final Thread lastResort;
 
   /**
-   * Starts it.
+   * Starts Prometheus.
    *
-   * @param configuration its file; what that names is looked for beside it
-   * @param folder where data and log go
+   * @param configuration its file; relative names in it are resolved beside it
+   * @param folder of its data and its log
    */
   PrometheusProcess(Path configuration, Path folder) throws IOException {
     address = "127.0.0.1:" + freePort();
@@ -55,20 +55,20 @@ final class PrometheusProcess implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(lastResort);
   }
 
-  /** Prometheus cannot tell which port it took, were it asked for any. */
+  /** A port of our choice: Prometheus does not say which port it took if it may take any. */
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }
 
-  /** The result of a query, of this moment. */
+  /** The result of a query at this moment. */
   JsonNode query(String expression) throws IOException, InterruptedException {
     return data("query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8))
         .get("result");
   }
 
-  /** Asks until the answer is as it should be; fails if it never is. */
+  /** Repeats the request until the answer meets the condition; fails if it never does. */
   JsonNode await(String path, Predicate<JsonNode> asItShouldBe)
       throws IOException, InterruptedException {
     long giveUp = System.nanoTime() + PATIENCE.toNanos();
@@ -88,7 +88,7 @@ final class PrometheusProcess implements AutoCloseable {
     }
   }
 
-  /** What {@code GET /api/v1/PATH} answers; fails unless it is an answer. */
+  /** The answer of {@code GET /api/v1/PATH}; fails without one. */
   JsonNode data(String path) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://" + address + "/api/v1/" + path)).build();

@@ -77,7 +77,7 @@ class DispatcherTest {
   }
 
   @Test
-  void tellsHowLongAPictureHadWaited() throws Exception {
+  void reportsHowLongAPictureWasQueued() throws Exception {
     dispatcher.submit(job("wait"));
     assertThat(detectors.nextBegun()).isEqualTo("wait");
     Future<JobResult> waiting = dispatcher.submit(job("cat"));
@@ -132,7 +132,7 @@ class DispatcherTest {
   }
 
   @Test
-  void aCancelledPictureThatIsWorkedOnKeepsItsPlaceUntilTheEnd() throws Exception {
+  void aCancelledPictureThatIsWorkedOnHoldsItsPermitUntilTheEnd() throws Exception {
     DetectionJob job = job("wait");
     Future<JobResult> result = dispatcher.submit(job);
     assertThat(detectors.nextBegun()).isEqualTo("wait");
@@ -156,7 +156,7 @@ class DispatcherTest {
   }
 
   @Test
-  void whatWaitsBehindAnEngineFailureIsWorkedOnByTheRebuiltDetector() throws Exception {
+  void theRebuiltDetectorWorksOnPicturesQueuedBehindAnEngineFailure() throws Exception {
     dispatcher.submit(job("wait"));
     assertThat(detectors.nextBegun()).isEqualTo("wait");
     Future<JobResult> breaking = dispatcher.submit(job("boom"));
@@ -173,7 +173,7 @@ class DispatcherTest {
   }
 
   @Test
-  void tellsHowLongAPictureHasBeenWorkedOnAtTheMomentOfAsking() throws Exception {
+  void statsAgeWhileAPictureIsWorkedOn() throws Exception {
     Future<JobResult> hanging = dispatcher.submit(job("wait"));
     assertThat(detectors.nextBegun()).isEqualTo("wait");
 
@@ -209,7 +209,7 @@ class DispatcherTest {
   }
 
   private void awaitQueued(int pictures) {
-    // What was submitted is in the line once the dispatcher has answered a later request.
+    // Submitted jobs are in the queue once the dispatcher has answered a later request.
     DetectionJob marker = job("marker");
     Future<JobResult> seen = dispatcher.submit(marker);
     dispatcher.cancel(marker);

@@ -12,9 +12,9 @@ class RosterTest {
   private final Roster roster = new Roster(2);
 
   @Test
-  void hasNobodyAtFirst() {
+  void hasNoWorkerAtFirst() {
     assertThat(roster.hasIdle()).isFalse();
-    assertThat(figures(0, 0)).isEqualTo(new WorkStats(2, 0, 0, 0, 0, 0, 0));
+    assertThat(stats(0, 0)).isEqualTo(new WorkStats(2, 0, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -22,16 +22,16 @@ class RosterTest {
     roster.ready(1);
     assertThat(roster.take(5)).isEqualTo(1);
     assertThat(roster.hasIdle()).isFalse();
-    assertThat(figures(3, 7)).isEqualTo(new WorkStats(2, 0, 1, 0, 3, 0, 2));
+    assertThat(stats(3, 7)).isEqualTo(new WorkStats(2, 0, 1, 0, 3, 0, 2));
 
     roster.ready(1);
     roster.ready(1);
 
-    assertThat(figures(0, 9)).isEqualTo(new WorkStats(2, 1, 0, 0, 0, 0, 0));
+    assertThat(stats(0, 9)).isEqualTo(new WorkStats(2, 1, 0, 0, 0, 0, 0));
   }
 
   @Test
-  void takesTheOneThatWorkedLast() {
+  void takesTheIdleWorkerThatWorkedLast() {
     roster.ready(0);
     roster.ready(1);
 
@@ -45,11 +45,11 @@ class RosterTest {
     roster.ready(1);
     roster.lost(roster.take(0));
 
-    assertThat(figures(0, 0).live()).isEqualTo(1);
-    assertThat(figures(0, 0).rebuilding()).isEqualTo(1);
+    assertThat(stats(0, 0).live()).isEqualTo(1);
+    assertThat(stats(0, 0).rebuilding()).isEqualTo(1);
     assertThat(roster.ready(1)).as("whether it had been lost").isTrue();
     assertThat(roster.ready(1)).as("whether it had been lost").isFalse();
-    assertThat(figures(0, 0).live()).isEqualTo(2);
+    assertThat(stats(0, 0).live()).isEqualTo(2);
   }
 
   @Test
@@ -60,16 +60,16 @@ class RosterTest {
     int second = roster.take(10);
     long bound = WEDGED_AFTER.toNanos();
 
-    assertThat(figures(0, bound)).isEqualTo(new WorkStats(2, 0, 2, 0, 0, 0, bound));
-    assertThat(figures(0, bound + 1)).isEqualTo(new WorkStats(2, 0, 1, 1, 0, 0, bound + 1));
-    assertThat(figures(0, bound + 11)).isEqualTo(new WorkStats(2, 0, 0, 2, 0, 0, bound + 11));
-    assertThat(figures(0, bound + 11).live()).isZero();
-    assertThat(figures(0, bound + 11).rebuilding()).isZero();
+    assertThat(stats(0, bound)).isEqualTo(new WorkStats(2, 0, 2, 0, 0, 0, bound));
+    assertThat(stats(0, bound + 1)).isEqualTo(new WorkStats(2, 0, 1, 1, 0, 0, bound + 1));
+    assertThat(stats(0, bound + 11)).isEqualTo(new WorkStats(2, 0, 0, 2, 0, 0, bound + 11));
+    assertThat(stats(0, bound + 11).live()).isZero();
+    assertThat(stats(0, bound + 11).rebuilding()).isZero();
 
     roster.ready(first);
-    assertThat(figures(0, bound + 11)).isEqualTo(new WorkStats(2, 1, 0, 1, 0, 0, bound + 1));
+    assertThat(stats(0, bound + 11)).isEqualTo(new WorkStats(2, 1, 0, 1, 0, 0, bound + 1));
     roster.lost(second);
-    assertThat(figures(0, bound + 11)).isEqualTo(new WorkStats(2, 1, 0, 0, 0, 0, 0));
+    assertThat(stats(0, bound + 11)).isEqualTo(new WorkStats(2, 1, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -77,7 +77,7 @@ class RosterTest {
     roster.ready(0);
     roster.take(-3);
 
-    assertThat(figures(0, 4).oldestWorkNanos()).isEqualTo(7);
+    assertThat(stats(0, 4).oldestWorkNanos()).isEqualTo(7);
   }
 
   @Test
@@ -85,7 +85,7 @@ class RosterTest {
     roster.measured(100);
     roster.measured(200);
 
-    assertThat(figures(0, 0).serviceNanos()).isEqualTo(120);
+    assertThat(stats(0, 0).serviceNanos()).isEqualTo(120);
   }
 
   @Test
@@ -110,7 +110,7 @@ class RosterTest {
     assertThat(backoff.after(1_000)).isEqualTo(Duration.ofSeconds(1));
   }
 
-  private WorkStats figures(int queued, long nowNanos) {
+  private WorkStats stats(int queued, long nowNanos) {
     return roster.snapshot(queued).at(nowNanos, WEDGED_AFTER);
   }
 }

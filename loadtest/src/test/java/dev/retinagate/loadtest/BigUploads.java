@@ -18,12 +18,12 @@ public final class BigUploads extends Measurement {
   private static final String OVER_LIMIT = "over-limit";
   private static final String OVER_LIMIT_CHUNKED = "over-limit-chunked";
 
-  /** Else it is the client's own core that is full, and its probes tell of its own collector. */
+  /** More would fill the client's own core, and its probes would measure its own collector. */
   private static final Duration BETWEEN = Duration.ofSeconds(1);
 
   /**
    * Longer than other runs: decoded, these pictures go straight to the old generation, which is
-   * collected every twenty seconds or so, and heaps are compared by what is left then.
+   * collected every twenty seconds or so, and heaps are compared by the live data after that.
    */
   private final Duration duration = Duration.ofSeconds(Integer.getInteger("seconds", 150));
 

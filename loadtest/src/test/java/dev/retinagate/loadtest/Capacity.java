@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * Pictures a second that the gateway does at most: a closed loop of a few clients, who keep its
- * workers busy and never fill its queue.
+ * The most pictures a second that the gateway serves: a closed loop of a few clients keeps its
+ * workers busy and never fills its queue.
  */
 final class Capacity {
 
@@ -29,10 +29,10 @@ final class Capacity {
   private final List<Picture> pictures;
 
   /**
-   * Of a gateway.
+   * The capacity of a gateway.
    *
    * @param baseUrl of its public listener
-   * @param clients how many, fewer than the gateway has places
+   * @param clients number of clients, fewer than the gateway has permits
    * @param pictures sent in turn
    */
   Capacity(URI baseUrl, int clients, List<Picture> pictures) {

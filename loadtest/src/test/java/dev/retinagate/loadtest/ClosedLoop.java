@@ -9,8 +9,8 @@ import java.time.Duration;
 
 /**
  * 64 clients and a 267 KB JPEG, each sending its next when the last is answered: the run that
- * halved DJL Serving's goodput. {@code -Dpolite=true}: who is refused waits as long as Retry-After
- * says; {@code false}: comes back at once.
+ * halved DJL Serving's goodput. {@code -Dpolite=true}: a refused client waits as long as
+ * Retry-After says; {@code false}: it retries at once.
  */
 public final class ClosedLoop extends Measurement {
 

@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Clients in a closed loop, twice as many as a node has places, until the node says that it drains:
- * whoever was let in is answered. Gatling does not tell a connection that was refused from one that
- * broke; here each request has a connection of its own, and what broke is known.
+ * Clients in a closed loop, twice as many as a node has permits, until the node drains: every
+ * admitted request is answered. Gatling does not distinguish a refused connection from a broken
+ * one; here each request has a connection of its own, and broken connections are counted.
  */
 public final class DrainClients {
 
@@ -102,7 +102,7 @@ public final class DrainClients {
     }
   }
 
-  /** The whole answer, or as much of it as came. */
+  /** The whole answer, or the part that arrived. */
   private String send() {
     try (Socket socket = new Socket()) {
       socket.connect(address, (int) PATIENCE.toMillis());
@@ -112,7 +112,7 @@ public final class DrainClients {
         out.write(request);
         out.flush();
       } catch (IOException refused) {
-        // The answer may have come before the end of the body.
+        // The answer may arrive before the end of the body.
       }
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException broken) {

@@ -39,8 +39,8 @@ final class GoodputPlot {
 
   private final List<Point> points;
   private final String caption;
-  private final double mostOffered;
-  private final double leastOffered;
+  private final double maxOffered;
+  private final double minOffered;
   private final double top;
 
   /**
@@ -52,8 +52,8 @@ final class GoodputPlot {
   GoodputPlot(List<Point> points, String caption) {
     this.points = List.copyOf(points);
     this.caption = caption;
-    leastOffered = points.get(0).offered;
-    mostOffered = points.get(points.size() - 1).offered;
+    minOffered = points.get(0).offered;
+    maxOffered = points.get(points.size() - 1).offered;
     top = points.stream().mapToDouble(Point::goodput).max().orElseThrow() * HEADROOM;
   }
 
@@ -79,16 +79,14 @@ final class GoodputPlot {
     return svg.append("</svg>\n").toString();
   }
 
-  /**
-   * What is offered up to the highest goodput, and no more: a curve, as the axis is logarithmic.
-   */
+  /** The offered load, up to the highest goodput: a curve, since the axis is logarithmic. */
   private List<Point> allServed(double highest) {
     List<Point> curve = new ArrayList<>();
     for (int i = 0; i <= CURVE_STEPS; i++) {
-      double served = leastOffered * Math.pow(highest / leastOffered, (double) i / CURVE_STEPS);
+      double served = minOffered * Math.pow(highest / minOffered, (double) i / CURVE_STEPS);
       curve.add(new Point(served, served));
     }
-    curve.add(new Point(mostOffered, highest));
+    curve.add(new Point(maxOffered, highest));
     return curve;
   }
 
@@ -109,7 +107,7 @@ final class GoodputPlot {
           y(value) + 4,
           value);
     }
-    for (double offered = leastOffered; offered <= mostOffered * 1.001; offered *= 2) {
+    for (double offered = minOffered; offered <= maxOffered * 1.001; offered *= 2) {
       element(
           svg,
           "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%.0f</text>",
@@ -136,7 +134,7 @@ final class GoodputPlot {
   }
 
   private double x(double offered) {
-    double share = Math.log(offered / leastOffered) / Math.log(mostOffered / leastOffered);
+    double share = Math.log(offered / minOffered) / Math.log(maxOffered / minOffered);
     return LEFT + share * (WIDTH - LEFT - RIGHT);
   }
 

@@ -3,8 +3,8 @@ package dev.retinagate.loadtest;
 import java.time.Duration;
 
 /**
- * Half the capacity of three nodes, through a balancer, while {@code kill-node.sh} kills one. How
- * many may fail, the script knows: those in flight at that node. Here they are counted.
+ * Half the capacity of three nodes, through a balancer, while {@code kill-node.sh} kills one.
+ * Failed requests are counted here; the script compares them with those in flight at that node.
  */
 public final class KillNode extends Measurement {
 

@@ -35,10 +35,10 @@ final class MadeUpJpeg {
   }
 
   /**
-   * Makes it.
+   * Makes the JPEG.
    *
    * @param quality of the JPEG, above 0, at most 1
-   * @param bytes how long the file shall be; it comes out within a percent
+   * @param bytes wanted length of the file, which is met within a percent
    * @throws IllegalArgumentException if no amount of grain gives this length
    */
   static byte[] of(int width, int height, float quality, int bytes) {

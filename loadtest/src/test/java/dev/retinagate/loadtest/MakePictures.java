@@ -3,7 +3,7 @@ package dev.retinagate.loadtest;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Makes the pictures that are not in the repository, for load clients other than Gatling. */
+/** Makes the pictures that the repository lacks, for load clients other than Gatling. */
 public final class MakePictures {
 
   private MakePictures() {}

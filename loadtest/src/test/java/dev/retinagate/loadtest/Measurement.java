@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the simulations have in common: settings, capacity, traffic, and a judgement at the end that
- * fails the run.
+ * The common part of the simulations: settings, capacity, traffic, and the checks at the end that
+ * fail the run.
  */
 abstract class Measurement extends Simulation {
 
@@ -32,7 +32,7 @@ abstract class Measurement extends Simulation {
   final Result result;
   private Duration settling = Duration.ZERO;
 
-  /** A measurement whose result is called like its class. */
+  /** A measurement whose result has the name of its class. */
   Measurement() {
     result = new Result(getClass().getSimpleName());
   }
@@ -42,7 +42,7 @@ abstract class Measurement extends Simulation {
     result = new Result(getClass().getSimpleName() + "-" + variant);
   }
 
-  /** Says what the run's figures are and what is demanded of them. */
+  /** Adds the run's figures and the checks on them. */
   abstract void judge();
 
   @Override
@@ -93,7 +93,7 @@ abstract class Measurement extends Simulation {
         .disableFollowRedirect();
   }
 
-  /** The load, with probes beside it and the server judged for so long after a warm-up. */
+  /** The load with probes beside it; the server is judged for the duration after the warm-up. */
   final List<PopulationBuilder> withProbes(
       Duration warmUp, Duration duration, PopulationBuilder... load) {
     settling = warmUp;

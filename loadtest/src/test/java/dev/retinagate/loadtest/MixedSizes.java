@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Pictures from 96×64 to 12 megapixels of several formats, in turn, at 70 % of what the node does
- * of this mixture: the small ones must not starve behind the big.
+ * Pictures from 96×64 to 12 megapixels of several formats, in turn, at 70 % of the node's capacity
+ * for this mixture: small pictures must not starve behind big ones.
  */
 public final class MixedSizes extends Measurement {
 

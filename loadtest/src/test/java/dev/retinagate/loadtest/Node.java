@@ -10,7 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** What the gateway says of itself on its management port. */
+/** The gateway's state, as its management port reports it. */
 final class Node {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -31,7 +31,7 @@ final class Node {
     return report.at("/admission/permits").asInt() - report.at("/workers/total").asInt();
   }
 
-  /** Pictures in flight, once it is none or the given time is over. */
+  /** Waits until no picture is in flight, or the given time is over; returns the last number. */
   int inFlightWithin(Duration bound) {
     long end = System.nanoTime() + bound.toNanos();
     int inFlight = report().at("/admission/inFlight").asInt();

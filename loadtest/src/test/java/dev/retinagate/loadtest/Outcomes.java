@@ -7,15 +7,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
- * What came of every request, by kind of request and status. Gatling's own statistics know only
- * good and bad, and put accepted and refused requests into one distribution; the contract says
- * something different of each.
+ * The outcome of every request, by kind of request and status. Gatling's own statistics know only
+ * good and bad, and put accepted and refused requests into one distribution; the contract differs
+ * for the two.
  *
  * <p>Lock-free but for the first request of a kind and status; safe to use from any thread.
  */
 public final class Outcomes {
 
-  /** In place of a status: the connection was refused, reset or closed, or the time was up. */
+  /** Instead of a status: the connection was refused, reset or closed, or the request timed out. */
   public static final int NO_ANSWER = 0;
 
   private static final int SLOT_MS = 100;
@@ -36,7 +36,7 @@ public final class Outcomes {
   /**
    * A request has just ended.
    *
-   * @param kind what it was
+   * @param kind of the request
    * @param status of the answer, or {@link #NO_ANSWER}
    * @param latencyMs from its start, the connection included, to the end of the answer
    */
@@ -46,12 +46,12 @@ public final class Outcomes {
         .add((int) ((System.nanoTime() - startNanos) / 1_000_000 / SLOT_MS), latencyMs);
   }
 
-  /** How many requests of a kind ended so. */
+  /** Number of requests of a kind with this status. */
   public long count(String kind, int status) {
     return tally(kind, status).count();
   }
 
-  /** How many requests of a kind ended in another way than the given ones. */
+  /** Number of requests of a kind with none of the given statuses. */
   public long countOtherThan(String kind, int... statuses) {
     return statuses(kind).stream()
         .filter(status -> IntStream.of(statuses).noneMatch(allowed -> allowed == status))
@@ -77,8 +77,8 @@ public final class Outcomes {
   }
 
   /**
-   * How many requests of a kind ended so in a second, over the time in which requests of this kind
-   * ended in any way, but for its first and last second.
+   * Requests of a kind with this status a second, over the time in which requests of this kind
+   * ended, its first and last second excepted.
    */
   public double perSecond(String kind, int status) {
     int from = SLOTS;

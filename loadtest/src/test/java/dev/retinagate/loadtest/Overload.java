@@ -5,14 +5,14 @@ import static io.gatling.javaapi.core.CoreDsl.global;
 import java.time.Duration;
 
 /**
- * Ten times as much as the node can do, open model: the acceptance's spike. Refusals have to cost
- * so little that those who got in do not notice.
+ * Ten times the node's capacity, open model: the spike of the acceptance. Refusals have to cost so
+ * little that admitted requests are not slower.
  */
 public final class Overload extends Measurement {
 
   private static final double MIN_GOODPUT = 0.95;
 
-  /** Else the client could not send what it is said to have sent. */
+  /** With fewer answers the client has not sent the offered load. */
   private static final double MIN_ANSWERED = 0.98;
 
   private static final double REFUSAL_P99_MS = 20;

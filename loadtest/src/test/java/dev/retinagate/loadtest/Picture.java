@@ -3,7 +3,7 @@ package dev.retinagate.loadtest;
 /**
  * An encoded picture to send.
  *
- * @param name what it is called in results
+ * @param name in results
  * @param type its media type
  * @param bytes the file; not to be changed
  */

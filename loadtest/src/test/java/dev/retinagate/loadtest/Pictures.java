@@ -8,7 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The pictures that are sent. Made-up ones are made once and kept below {@code target/}. */
+/** The pictures to send. Synthetic ones are made once and kept below {@code target/}. */
 final class Pictures {
 
   private static final String JPEG = "image/jpeg";
@@ -20,13 +20,13 @@ final class Pictures {
   /**
    * The pictures.
    *
-   * @param folder where made-up ones are kept
+   * @param folder of the synthetic pictures
    */
   Pictures(Path folder) {
     this.folder = folder;
   }
 
-  /** 640×480, 160 KB: what a camera sends. */
+  /** 640×480, 160 KB: the picture of a camera. */
   Picture camera() {
     return made("camera", () -> MadeUpJpeg.of(640, 480, 0.9f, 160 * KB));
   }
@@ -36,7 +36,7 @@ final class Pictures {
     return made("large", () -> MadeUpJpeg.of(1066, 800, 0.85f, 267 * KB));
   }
 
-  /** 12 megapixels, 5 MB: what a telephone sends. */
+  /** 12 megapixels, 5 MB: the picture of a telephone. */
   Picture twelveMegapixels() {
     return made("twelve-megapixels", () -> MadeUpJpeg.of(4000, 3000, 0.85f, 5_000 * KB));
   }

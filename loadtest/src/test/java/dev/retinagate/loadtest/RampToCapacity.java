@@ -20,13 +20,13 @@ public final class RampToCapacity extends Measurement {
     0.25, 0.5, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 2, 3, 4, 6, 8, 10
   };
 
-  /** Below the knee, what is offered has to be served; above it, the goodput has to stay. */
+  /** Below the knee the offered load has to be served; above it the goodput has to stay. */
   private static final double KNEE = 1;
 
   private static final double MIN_SERVED = 0.97;
   private static final double MIN_GOODPUT = 0.95;
 
-  /** Else the client could not send what it is said to have sent. */
+  /** With fewer answers the client has not sent the offered load. */
   private static final double MIN_ANSWERED = 0.97;
 
   private static final String WARM_UP = "warm-up";
@@ -37,7 +37,7 @@ public final class RampToCapacity extends Measurement {
 
   {
     List<PopulationBuilder> steps = new ArrayList<>();
-    // Refusing and being refused are warmed up too; then the queue runs empty.
+    // Warms up the refusals of node and client, too; then the queue runs empty.
     steps.add(load(WARM_UP, settings.overload(), Duration.ZERO, settings.warmUp()));
     Duration start = settings.warmUp().plusSeconds(2);
     Duration delay = start;

@@ -9,7 +9,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
-/** The README's table: the demands that the project makes of itself, and how they were met. */
+/** The README's table: the project's demands on itself, and how they were met. */
 final class ReportRows {
 
   private static final String OVERLOAD = "run.sh Overload";
@@ -93,7 +93,7 @@ final class ReportRows {
               "rssSlopeMbPerHour",
               "80 % of capacity for {seconds} s: slope of RSS, MB/h",
               SOAK),
-          figure("Soak-server", "rssMostMb", "… of so many MB", SOAK),
+          figure("Soak-server", "rssMaxMb", "… of so many MB", SOAK),
           demand("Soak-server", "rss slope, MB/h, low", "… low end of its 95 % interval", SOAK),
           demand("Soak-server", "rss slope, MB/h, high", "… high end", SOAK),
           demand("Soak", "in flight", "… in flight afterwards", SOAK));
@@ -106,7 +106,7 @@ final class ReportRows {
    * @param result the name of the result that has the figure
    * @param figure its name in the figures, or how its check's {@code what} begins
    * @param demanded whether it is a check's
-   * @param label what the row says, with placeholders
+   * @param label of the row, with placeholders
    * @param command that shows it
    */
   private record Row(
@@ -121,7 +121,8 @@ final class ReportRows {
   }
 
   /**
-   * As Markdown. What was not measured is not there; what was not met says so.
+   * The table as Markdown. Rows that were not measured are left out; a check that was not met is
+   * marked.
    *
    * @param results by name
    */
@@ -170,7 +171,7 @@ final class ReportRows {
                     : number(result.path("figures").path(found.group(1))));
   }
 
-  /** Three digits, which is what measurements like these can tell. */
+  /** Three digits: measurements like these are not more exact. */
   private static String number(JsonNode value) {
     if (!value.isNumber()) {
       return "none";

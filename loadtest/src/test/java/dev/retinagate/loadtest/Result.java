@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The figures of a run, what was demanded of them, and whether they met it. Not thread-safe. */
+/** The figures of a run and the checks on them, met or not. Not thread-safe. */
 public final class Result {
 
   /**
@@ -21,7 +21,7 @@ public final class Result {
    * @param what is demanded, with its unit
    * @param value the figure
    * @param relation {@code >=} or {@code <=}
-   * @param bound what it is held against
+   * @param bound that the figure is compared with
    */
   public record Check(String what, double value, String relation, double bound, boolean met) {
 
@@ -60,7 +60,7 @@ public final class Result {
     }
   }
 
-  /** Keeps a figure; its name carries the unit. A figure that could not be had is null. */
+  /** Keeps a figure; its name has the unit. A figure that could not be measured is null. */
   public void figure(String figure, double value) {
     figures.put(figure, Double.isFinite(value) ? round(value) : null);
   }
@@ -74,12 +74,12 @@ public final class Result {
     rows.add(rounded);
   }
 
-  /** Demands that a figure is no smaller than a bound. A figure that is not a number is. */
+  /** Demands that a figure is at least a bound. NaN does not meet it. */
   public void atLeast(String what, double value, double bound) {
     checks.add(new Check(what, value, ">=", bound, value >= bound));
   }
 
-  /** Demands that a figure is no greater than a bound. A figure that is not a number is. */
+  /** Demands that a figure is at most a bound. NaN does not meet it. */
   public void atMost(String what, double value, double bound) {
     checks.add(new Check(what, value, "<=", bound, value <= bound));
   }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** What {@code run.sh} saw of the server, a line a second. */
+/** The server as {@code run.sh} watched it, one line a second. */
 final class ServerSeries {
 
   private final List<String> columns;
@@ -53,7 +53,7 @@ final class ServerSeries {
     return lines.stream().mapToDouble(line -> line[index]).toArray();
   }
 
-  /** A column in so many stretches of equally many lines, one value a stretch. */
+  /** A column, divided into stretches of equally many lines: one value for each stretch. */
   double[] stretches(String name, int count, ToDoubleFunction<double[]> value) {
     double[] column = column(name);
     double[] values = new double[count];
@@ -75,7 +75,7 @@ final class ServerSeries {
     return Arrays.stream(values).min().orElse(Double.NaN);
   }
 
-  static double most(double[] values) {
+  static double max(double[] values) {
     return Arrays.stream(values).max().orElse(Double.NaN);
   }
 }

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What a run did to the server's memory. After a soak, the slopes of the resident set and of what
- * stays in the heap must not be distinguishable from zero, and must be known well enough to say so;
- * after anything shorter, resident set and heap may have grown by a few percent.
+ * The trend of the server's memory in a run. After a soak, the slopes of the resident set and of
+ * the heap's live data must not be distinguishable from zero, and must be known well enough to say
+ * so; after a shorter run, resident set and heap may have grown by a few percent.
  *
- * <p>What stands before the part that is judged is left out: caches fill then, and the compilers
- * are not done. A soak is looked at in medians over a minute.
+ * <p>The time before the part that is judged is left out: caches fill and code is compiled then. A
+ * soak is judged by medians over a minute.
  */
 public final class ServerTrend {
 
@@ -23,15 +23,15 @@ public final class ServerTrend {
   /** Stretches of a run too short for a dozen of minutes. */
   private static final int FEWEST_STRETCHES = 12;
 
-  /** In less, a saw-tooth has too few teeth for its valleys to be compared. */
+  /** A shorter saw-tooth has too few teeth for its valleys to be compared. */
   private static final int FEWEST_SECONDS = 45;
 
-  /** An interval that reaches beyond would hold zero and a leak as well. */
+  /** A wider interval would include both zero and a leak. */
   private static final double MAX_UNCERTAIN_MB_PER_HOUR = 10;
 
   private static final double MAX_RSS_GROWTH = 1.05;
 
-  /** The valleys of its saw-tooth: what survives collections. */
+  /** The valleys of the saw-tooth: the data that survives collections. */
   private static final double MAX_HEAP_GROWTH = 1.25;
 
   private static final double KIB_PER_MB = 1000.0 / 1.024;
@@ -62,12 +62,12 @@ public final class ServerTrend {
     result.figure("seconds", all.seconds());
     result.figure("serverCores", (cpu[cpu.length - 1] - cpu[0]) / all.seconds());
     result.figure("clientCoreBusyMedian", ServerSeries.median(all.column("clientCoreBusy")));
-    result.figure("rssMostMb", ServerSeries.most(all.column("rssKib")) / KIB_PER_MB);
-    result.figure("heapMostMb", ServerSeries.most(all.column("heapBytes")) / BYTES_PER_MB);
-    result.figure("directMostMb", ServerSeries.most(all.column("directBytes")) / BYTES_PER_MB);
-    result.figure("inFlightMost", ServerSeries.most(all.column("inFlight")));
+    result.figure("rssMaxMb", ServerSeries.max(all.column("rssKib")) / KIB_PER_MB);
+    result.figure("heapMaxMb", ServerSeries.max(all.column("heapBytes")) / BYTES_PER_MB);
+    result.figure("directMaxMb", ServerSeries.max(all.column("directBytes")) / BYTES_PER_MB);
+    result.figure("inFlightMax", ServerSeries.max(all.column("inFlight")));
     result.figure(
-        "uploadReservedMostMb", ServerSeries.most(all.column("reservedBytes")) / BYTES_PER_MB);
+        "uploadReservedMaxMb", ServerSeries.max(all.column("reservedBytes")) / BYTES_PER_MB);
 
     if (name.equals(SOAK)) {
       slope("rss", all, "rssKib", ServerSeries::median, KIB_PER_MB, result);

@@ -7,20 +7,20 @@ import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
 /**
- * What a run is told by system properties. Every property has a default, so that a simulation runs
- * with none against a gateway on its default ports.
+ * The settings of a run, from system properties. Every property has a default: without any, a
+ * simulation runs against a gateway on its default ports.
  *
  * @param baseUrl the public listener, or the balancer in front ({@code baseUrl})
  * @param managementUrl the management listener ({@code managementUrl})
- * @param duration how long the part that is judged lasts ({@code seconds})
+ * @param duration of the part that is judged ({@code seconds})
  * @param warmUp how long the same load runs before that ({@code warmUpSeconds}): the just-in-time
- *     compilers of the gateway give way to its work, and take a minute until they are done
+ *     compilers of the gateway run at a low priority, and need a minute
  * @param capacity pictures a second, if known ({@code capacity}); else it is measured first
  * @param capacityClients clients of the closed loop that measures it ({@code capacityClients}):
  *     enough to keep the workers busy, too few to fill the queue
  * @param overload offered load as a multiple of capacity ({@code overload})
- * @param results where results are written ({@code results})
- * @param pictures where made-up pictures are kept ({@code pictures})
+ * @param results folder of the results ({@code results})
+ * @param pictures folder of the synthetic pictures ({@code pictures})
  */
 public record Settings(
     URI baseUrl,
@@ -35,13 +35,13 @@ public record Settings(
 
   private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
 
-  /** Beyond what is sensible on one machine: whoever asks for more has slipped. */
+  /** More than is sensible on one machine: a larger value is a slip. */
   private static final int MAX_SECONDS = 3600;
 
   private static final double MAX_CAPACITY = 1000;
   private static final double MAX_OVERLOAD = 100;
 
-  /** Checks what bounds a run: its time, and how much is sent in it. */
+  /** Checks the bounds of a run: its time, and the load. */
   public Settings {
     requireWithin("seconds", duration.toSeconds(), MAX_SECONDS);
     requireWithin("warmUpSeconds", warmUp.toSeconds(), MAX_SECONDS);

@@ -9,8 +9,8 @@ import io.gatling.javaapi.core.ChainBuilder;
 import java.time.Duration;
 
 /**
- * A few normal clients in a closed loop: without, beside, and again without 500 others who upload a
- * byte a second. The slow ones have to be cut, and the normal ones must not suffer.
+ * A few normal clients in a closed loop: without, beside, and again without 500 clients that upload
+ * a byte a second. Slow uploads have to be cut, and normal clients must not suffer.
  */
 public final class SlowClients extends Measurement {
 
@@ -96,10 +96,10 @@ public final class SlowClients extends Measurement {
     result.figure("slowClients", slowClients);
     result.atLeast(
         "goodput beside the slow / without", outcomes.perSecond(BESIDE, OK) / without, MIN_GOODPUT);
-    result.atLeast("slow ones at a time", report.mostAtATime(), slowClients);
+    result.atLeast("slow ones at a time", report.maxAtATime(), slowClients);
     result.atLeast("slow ones cut (408)", report.endsByStatus().getOrDefault(CUT, 0), slowClients);
     result.atMost("slow ones never cut or refused", report.neverEnded(), 0);
-    result.atMost("longest slow upload, s", report.longestSeconds(), cutWithin.toSeconds());
+    result.atMost("longest slow upload, s", report.maxSeconds(), cutWithin.toSeconds());
     judgeProbes();
     judgeDrained();
   }

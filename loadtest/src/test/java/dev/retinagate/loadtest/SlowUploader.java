@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One client who announces a picture and sends a byte of it a second. Owned by one thread. */
+/** A client that announces a picture and sends a byte of it a second. Owned by one thread. */
 final class SlowUploader {
 
   /** An end without an answer. */
@@ -32,7 +32,7 @@ final class SlowUploader {
   private boolean connected;
   private long begunNanos;
   private long nextNanos = System.nanoTime();
-  private long longestNanos;
+  private long maxNanos;
   private int begun;
 
   SlowUploader(String authority, Duration returnAfter) {
@@ -50,21 +50,21 @@ final class SlowUploader {
     return connected;
   }
 
-  /** How many uploads it has begun. */
+  /** Number of uploads begun. */
   int begun() {
     return begun;
   }
 
-  /** How many of its uploads the server ended, by status or {@code closed}. */
+  /** Number of uploads that the server ended, by status or {@code closed}. */
   Map<String, Integer> ends() {
     return ends;
   }
 
-  double longestSeconds() {
-    return longestNanos / NANOS_PER_SECOND;
+  double maxSeconds() {
+    return maxNanos / NANOS_PER_SECOND;
   }
 
-  /** Its time may have come to connect or to send. */
+  /** Connects or sends if it is time to. */
   void tick(long now, Selector selector, InetSocketAddress address) {
     if (now - nextNanos < 0) {
       return;
@@ -81,7 +81,7 @@ final class SlowUploader {
     }
   }
 
-  /** Its channel has connected or has something to read. */
+  /** Handles a channel that has connected or is readable. */
   void ready(SelectionKey key) {
     try {
       if (key.isConnectable() && channel.finishConnect()) {
@@ -96,10 +96,10 @@ final class SlowUploader {
     }
   }
 
-  /** Closes its connection, if it has one. */
+  /** Closes the connection, if there is one. */
   void leave() {
     if (connected) {
-      longestNanos = Math.max(longestNanos, System.nanoTime() - begunNanos);
+      maxNanos = Math.max(maxNanos, System.nanoTime() - begunNanos);
     }
     close();
   }
@@ -132,7 +132,7 @@ final class SlowUploader {
     long now = System.nanoTime();
     if (connected) {
       ends.merge(how, 1, Integer::sum);
-      longestNanos = Math.max(longestNanos, now - begunNanos);
+      maxNanos = Math.max(maxNanos, now - begunNanos);
     }
     nextNanos = now + returnAfterNanos;
     close();
@@ -144,7 +144,7 @@ final class SlowUploader {
       try {
         channel.close();
       } catch (IOException ignored) {
-        // It is gone either way.
+        // The connection is gone either way.
       }
       channel = null;
     }

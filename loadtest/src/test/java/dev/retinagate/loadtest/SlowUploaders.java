@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Clients who upload a byte a second, all on one thread. Whoever is cut or refused comes back after
- * a while, so that there are as many all the time.
+ * Clients that upload a byte a second, all on one thread. A client that is cut or refused returns
+ * after a while, so that their number stays the same.
  *
  * <p>{@link #start}, {@link #stop} and {@link #report} are safe to call from any thread.
  */
@@ -28,14 +28,14 @@ final class SlowUploaders {
   private final Thread thread = new Thread(this::run, "slow-uploaders");
   private volatile boolean stopped;
   private boolean started;
-  private int mostAtATime;
+  private int maxAtATime;
 
   /**
-   * Nobody uploads yet.
+   * Clients that have not begun.
    *
-   * @param baseUrl where to
-   * @param clients how many
-   * @param returnAfter how long one that was cut or refused stays away
+   * @param baseUrl of the gateway
+   * @param clients number of clients
+   * @param returnAfter how long a client that was cut or refused stays away
    */
   SlowUploaders(URI baseUrl, int clients, Duration returnAfter) {
     address = new InetSocketAddress(baseUrl.getHost(), baseUrl.getPort());
@@ -47,22 +47,22 @@ final class SlowUploaders {
   }
 
   /**
-   * What became of the uploads.
+   * The outcome of the uploads.
    *
    * @param begun connections made
-   * @param endsByStatus how many the server ended, by status, or {@code closed} without one
+   * @param endsByStatus uploads that the server ended, by status, or {@code closed} without one
    * @param neverEnded clients none of whose uploads was ended by the server
-   * @param longestSeconds the longest upload, ended or not
-   * @param mostAtATime most connections open at a time
+   * @param maxSeconds the longest upload, ended or not
+   * @param maxAtATime most connections open at a time
    */
   record Report(
       long begun,
       Map<String, Integer> endsByStatus,
       long neverEnded,
-      double longestSeconds,
-      int mostAtATime) {}
+      double maxSeconds,
+      int maxAtATime) {}
 
-  /** They begin, if they have not. */
+  /** Starts the clients. Idempotent. */
   synchronized void start() {
     if (!started) {
       started = true;
@@ -70,7 +70,7 @@ final class SlowUploaders {
     }
   }
 
-  /** They leave, if they have not. */
+  /** Stops the clients. Idempotent. */
   synchronized void stop() {
     stopped = true;
     try {
@@ -82,7 +82,7 @@ final class SlowUploaders {
     }
   }
 
-  /** What became of them; after {@link #stop}. */
+  /** The outcome; after {@link #stop}. */
   synchronized Report report() {
     if (thread.isAlive()) {
       throw new IllegalStateException("still running");
@@ -93,8 +93,8 @@ final class SlowUploaders {
         uploaders.stream().mapToLong(SlowUploader::begun).sum(),
         ends,
         uploaders.stream().filter(u -> u.ends().isEmpty()).count(),
-        uploaders.stream().mapToDouble(SlowUploader::longestSeconds).max().orElse(0),
-        mostAtATime);
+        uploaders.stream().mapToDouble(SlowUploader::maxSeconds).max().orElse(0),
+        maxAtATime);
   }
 
   private void run() {
@@ -110,7 +110,7 @@ final class SlowUploaders {
           uploader.tick(now, selector, address);
         }
         int open = (int) uploaders.stream().filter(SlowUploader::isConnected).count();
-        mostAtATime = Math.max(mostAtATime, open);
+        maxAtATime = Math.max(maxAtATime, open);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -6,8 +6,8 @@ import java.time.Duration;
 
 /**
  * 80 % of the capacity for {@code -Dminutes} (30), open model, after {@code -DsettlingMinutes} (15)
- * of the same: until then caches and pools fill, and what is called once a second is compiled. What
- * it does to the node's memory is told by {@code run.sh}, which watches the process from outside.
+ * of the same: until then caches and pools fill, and code that runs once a second is compiled.
+ * {@code run.sh} watches the node's memory from outside the process.
  */
 public final class Soak extends Measurement {
 

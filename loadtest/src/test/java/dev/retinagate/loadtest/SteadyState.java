@@ -4,7 +4,7 @@ import static io.gatling.javaapi.core.CoreDsl.global;
 
 import java.time.Duration;
 
-/** The load a node is meant to carry: 70 % of its capacity, open model. Nobody is refused. */
+/** The load a node is meant to carry: 70 % of its capacity, open model. No request is refused. */
 public final class SteadyState extends Measurement {
 
   private static final double SHARE = 0.7;

@@ -4,12 +4,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Requests of one kind that ended alike: how many, how long each took to the millisecond, and when
- * they ended. Lock-free; safe to use from any thread.
+ * Requests of one kind that ended alike: their number, the time of each to the millisecond, and
+ * when they ended. Lock-free; safe to use from any thread.
  */
 final class Tally {
 
-  /** Gatling gives a request up after a minute; longer ones share the last place. */
+  /** Gatling gives a request up after a minute; longer requests share the last slot. */
   private static final int MAX_MS = 60_001;
 
   private final AtomicLongArray byMs = new AtomicLongArray(MAX_MS + 1);
@@ -20,7 +20,7 @@ final class Tally {
   /**
    * An empty tally.
    *
-   * @param slots how many slots of time there are to count ends in
+   * @param slots number of slots of time in which ends are counted
    */
   Tally(int slots) {
     bySlot = new AtomicLongArray(slots);
@@ -63,7 +63,7 @@ final class Tally {
     return MAX_MS;
   }
 
-  /** How many ended in the slots from one to another, the last excluded. */
+  /** Number of requests that ended in the slots from one to another, the last excluded. */
   long between(int fromSlot, int toSlot) {
     long sum = 0;
     for (int slot = Math.max(0, fromSlot); slot < Math.min(toSlot, bySlot.length()); slot++) {
@@ -72,7 +72,7 @@ final class Tally {
     return sum;
   }
 
-  /** The first slot in which one ended, or the number of slots. */
+  /** The first slot in which a request ended, or the number of slots. */
   int firstSlot() {
     int slot = 0;
     while (slot < bySlot.length() && bySlot.get(slot) == 0) {
@@ -81,7 +81,7 @@ final class Tally {
     return slot;
   }
 
-  /** The last slot in which one ended, or -1. */
+  /** The last slot in which a request ended, or -1. */
   int lastSlot() {
     int slot = bySlot.length() - 1;
     while (slot >= 0 && bySlot.get(slot) == 0) {

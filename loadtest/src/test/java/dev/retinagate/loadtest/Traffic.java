@@ -23,7 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Requests of a run, each of which tells {@link Outcomes} what came of it. */
+/** Requests of a run; the outcome of each is counted in {@link Outcomes}. */
 final class Traffic {
 
   /** Kinds of the probes' requests in {@link Outcomes}. */
@@ -50,7 +50,7 @@ final class Traffic {
   /**
    * Sends a picture.
    *
-   * @param kind what the request is counted as
+   * @param kind that the request is counted under
    * @param statuses that are no error to Gatling
    */
   ChainBuilder detect(String kind, Picture picture, Integer... statuses) {
@@ -96,14 +96,14 @@ final class Traffic {
     return session.contains(STATUS) && session.getInt(STATUS) == Measurement.FULL;
   }
 
-  /** How long the last answer asked to wait. */
+  /** The last answer's Retry-After. */
   static Duration retryAfter(Session session) {
     return session.contains(RETRY_AFTER)
         ? Duration.ofSeconds(Long.parseLong(session.getString(RETRY_AFTER)))
         : Duration.ofSeconds(NO_RETRY_AFTER);
   }
 
-  /** Pictures that come at a steady rate, whatever becomes of them: the open model. */
+  /** Pictures at a steady rate, whatever their outcome: the open model. */
   PopulationBuilder open(
       String kind, ChainBuilder requests, double perSecond, Duration delay, Duration duration) {
     return scenario(kind)
@@ -111,14 +111,14 @@ final class Traffic {
         .injectOpen(nothingFor(delay), constantUsersPerSec(perSecond).during(duration));
   }
 
-  /** The same of one picture, for each of which there may be no place. */
+  /** The same with one picture; each request may be refused. */
   PopulationBuilder open(
       String kind, Picture picture, double perSecond, Duration delay, Duration duration) {
     return open(
         kind, detect(kind, picture, Measurement.OK, Measurement.FULL), perSecond, delay, duration);
   }
 
-  /** Clients each of whom sends the next picture when the last is answered: the closed model. */
+  /** Clients that each send the next picture when the last is answered: the closed model. */
   static PopulationBuilder closed(
       String kind, ChainBuilder requests, int clients, Duration duration) {
     return scenario(kind).exec(during(duration).on(requests)).injectOpen(atOnceUsers(clients));

@@ -3,15 +3,15 @@ package dev.retinagate.loadtest;
 import java.util.Arrays;
 
 /**
- * Whether a series rises: Theil–Sen's slope with a confidence interval that knows that neighbours
- * resemble each other.
+ * Whether a series rises: Theil–Sen's slope with a confidence interval that allows for
+ * autocorrelation.
  *
  * <p>The interval is Sen's (1968), from the variance of Mann–Kendall's S, which is multiplied by
  * Hamed and Rao's (1998) correction for autocorrelation: of the ranks of the detrended series, at
  * all lags where it is significant. A correction below 1 would narrow the interval, and is not
  * applied.
  *
- * @param slope of the series a step
+ * @param slope of the series for each step
  * @param low end of the interval
  * @param high end of the interval
  * @param correction by which the variance was multiplied, at least 1
@@ -24,7 +24,7 @@ public record Trend(double slope, double low, double high, double correction) {
   private static final int FEWEST = 8;
 
   /**
-   * Of values at equal distances.
+   * The trend of values at equal distances.
    *
    * @throws IllegalArgumentException if there are fewer than eight
    */
@@ -44,7 +44,7 @@ public record Trend(double slope, double low, double high, double correction) {
     return new Trend(slope, slopes[lower], slopes[upper], correction);
   }
 
-  /** Whether no rise and no fall is among what the series may be said to do. */
+  /** Whether the interval includes zero. */
   public boolean isZeroInside() {
     return low <= 0 && high >= 0;
   }
