@@ -60,7 +60,6 @@ public final class Gateway {
   private final Annotator annotator;
   private final List<Protocol> protocols;
   private final Optional<KeyCertOptions> certificate;
-  private final boolean rehearsal;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Admission admission;
@@ -87,19 +86,6 @@ public final class Gateway {
   }
 
   /**
-   * A node that has not been started, with more than the configuration says.
-   *
-   * @param config as for the other constructor
-   * @param detectors likewise
-   * @param annotator likewise
-   * @param extensions further protocols, and the certificate of the public listener
-   */
-  public Gateway(
-      Config config, DetectorFactory detectors, Annotator annotator, Extensions extensions) {
-    this(config, detectors, annotator, extensions, false);
-  }
-
-  /**
    * What a node has beside what the configuration says.
    *
    * @param certificate of the public listener; empty for cleartext
@@ -111,16 +97,19 @@ public final class Gateway {
     public static final Extensions NONE = new Extensions(Optional.empty(), List.of());
   }
 
-  private Gateway(
-      Config config,
-      DetectorFactory detectors,
-      Annotator annotator,
-      Extensions extensions,
-      boolean rehearsal) {
+  /**
+   * A node that has not been started, with more than the configuration says.
+   *
+   * @param config as for the other constructor
+   * @param detectors likewise
+   * @param annotator likewise
+   * @param extensions further protocols, and the certificate of the public listener
+   */
+  public Gateway(
+      Config config, DetectorFactory detectors, Annotator annotator, Extensions extensions) {
     this.config = config;
     this.detectors = detectors;
     this.annotator = annotator;
-    this.rehearsal = rehearsal;
     this.certificate = extensions.certificate();
     this.protocols = new ArrayList<>(extensions.protocols());
     protocols.add(0, new DetectProtocol(detectors.model(), config.detection()));
@@ -140,62 +129,59 @@ public final class Gateway {
   }
 
   /**
-   * The node of a warm-up, which serves no client: it does not warm up itself, and its event loops
-   * may be blocked for as long as classes are loaded.
-   */
-  static Gateway rehearsal(Config config, DetectorFactory detectors, Annotator annotator) {
-    return new Gateway(config, detectors, annotator, Extensions.NONE, true);
-  }
-
-  /**
    * Starts the node. Blocks the calling thread while classes are loaded.
    *
    * @return completes when the node serves; fails when a port is taken or a detector cannot be
    *     built, and then nothing is left running
    */
   public Future<Gateway> start() {
-    return deploy().onSuccess(Gateway::serve);
+    vertx = VertxFactory.serving(config.http().eventLoops(), guard.transport());
+    return orClosed(vertx.executeBlocking(() -> WebFiles.load("web")).compose(this::deployWarm))
+        .onSuccess(Gateway::serve);
   }
 
   /**
-   * Starts all but the service: every part is deployed, and each picture is refused as by a node
-   * that is starting.
+   * Starts the node of a warm-up, which serves no client. It does not warm up itself, and its event
+   * loops may be blocked while they load classes. It refuses pictures as a node that is starting
+   * until {@link #serve}.
    *
    * @return as of {@link #start}
    */
-  Future<Gateway> deploy() {
-    int httpLoops = config.http().eventLoops();
-    vertx =
-        rehearsal
-            ? VertxFactory.rehearsal(httpLoops, guard.transport())
-            : VertxFactory.serving(httpLoops, guard.transport());
-    Promise<Gateway> deployed = Promise.promise();
-    vertx
-        .executeBlocking(() -> WebFiles.load("web"))
-        .compose(this::deployAll)
-        .onSuccess(up -> deployed.complete(this))
-        .onFailure(failed -> close().onComplete(closed -> deployed.fail(failed)));
-    return deployed.future();
+  Future<Gateway> rehearse(WebFiles web) {
+    vertx = VertxFactory.rehearsal(config.http().eventLoops(), guard.transport());
+    return orClosed(deployServers(web).compose(up -> deployWorkers()));
   }
 
-  /** Admits pictures from now on. To be called once the parts are deployed. */
+  /** Admits pictures from now on. */
   void serve() {
     health.enter(Health.Phase.SERVING);
   }
 
-  private Future<?> deployAll(WebFiles web) {
-    return warmUp(WarmUp::loadClasses)
-        .compose(warm -> vertx.deployVerticle(management, new DeploymentOptions()))
+  private Future<?> deployWarm(WebFiles web) {
+    return offVertx(() -> WarmUp.loadClasses(web))
+        .compose(loaded -> deployServers(web))
+        .compose(up -> Future.join(deployWorkers(), offVertx(() -> WarmUp.compile(web))));
+  }
+
+  private Future<?> deployServers(WebFiles web) {
+    return vertx
+        .deployVerticle(management, new DeploymentOptions())
         .compose(up -> vertx.deployVerticle(dispatcher, new DeploymentOptions()))
-        .compose(up -> deployListeners(web))
-        .compose(up -> Future.join(deployWorkers(), warmUp(WarmUp::compile)));
+        .compose(up -> deployListeners(web));
   }
 
   /** On a thread that is not Vert.x's: the warm-up has a Vert.x of its own and waits for it. */
-  private Future<Void> warmUp(Runnable part) {
-    return rehearsal
-        ? Future.succeededFuture()
-        : Future.fromCompletionStage(CompletableFuture.runAsync(part));
+  private static Future<Void> offVertx(Runnable task) {
+    return Future.fromCompletionStage(CompletableFuture.runAsync(task));
+  }
+
+  /** This node, once it is deployed; a node that cannot be deployed is closed first. */
+  private Future<Gateway> orClosed(Future<?> deployment) {
+    Promise<Gateway> deployed = Promise.promise();
+    deployment
+        .onSuccess(up -> deployed.complete(this))
+        .onFailure(failed -> close().onComplete(closed -> deployed.fail(failed)));
+    return deployed.future();
   }
 
   /** The port of the public listener, known once the node has started. */

@@ -12,6 +12,7 @@ import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.detection.Labels;
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.detection.StageTimes;
+import dev.retinagate.http.page.WebFiles;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -70,9 +71,9 @@ final class WarmUp {
    * Sends each kind of request once. Loading some thousand classes takes the better part of a
    * second; done here, it holds up neither the first clients nor an event loop that serves.
    */
-  static void loadClasses() {
+  static void loadClasses(WebFiles web) {
     if (!LOADED.getAndSet(true)) {
-      run(WarmUp::sendEachRequest);
+      run(web, WarmUp::sendEachRequest);
     }
   }
 
@@ -82,9 +83,9 @@ final class WarmUp {
    * low priority: a node is added because the others are full, so its first load is more than it
    * can serve.
    */
-  static void compile() {
+  static void compile(WebFiles web) {
     if (!COMPILED.getAndSet(true)) {
-      run(WarmUp::sendPictures);
+      run(web, WarmUp::sendPictures);
     }
   }
 
@@ -105,11 +106,11 @@ final class WarmUp {
     LOG.info("warmed up with {} pictures", sent);
   }
 
-  private static void run(Use use) {
+  private static void run(WebFiles web, Use use) {
     try {
       Gateway node =
-          Gateway.rehearsal(config(), new IdleDetectors(), (picture, found, format) -> new byte[1]);
-      await(node.deploy());
+          new Gateway(config(), new IdleDetectors(), (picture, found, format) -> new byte[1]);
+      await(node.rehearse(web));
       try {
         use.of(node);
       } finally {

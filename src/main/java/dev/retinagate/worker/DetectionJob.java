@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One picture to look at, with everything a worker needs. Immutable but for the cancellation, which
- * any thread may set and every thread sees.
+ * One picture with all that a worker needs. Immutable except for the cancellation, which any thread
+ * may set and every thread sees.
  */
 public final class DetectionJob {
 
@@ -22,11 +22,11 @@ public final class DetectionJob {
   /**
    * A job.
    *
-   * @param picture encoded picture, which is there until the job has ended
-   * @param query what is wanted
-   * @param annotation how to encode the annotated picture, if one is wanted
+   * @param picture encoded picture, valid until the job has ended
+   * @param query the wanted detections
+   * @param annotation format of the annotated picture, if one is wanted
    * @param deadlineNanos time of the dispatcher's clock by which work has to have begun
-   * @param permit its place; the dispatcher releases it when the work ends
+   * @param permit of the picture; the dispatcher releases it when the work ends
    */
   public DetectionJob(
       PictureBytes picture,
@@ -46,12 +46,12 @@ public final class DetectionJob {
     return picture;
   }
 
-  /** What is wanted. */
+  /** The wanted detections. */
   public DetectionQuery query() {
     return query;
   }
 
-  /** How to encode the annotated picture, if one is wanted. */
+  /** Format of the annotated picture, if one is wanted. */
   public Optional<AnnotationFormat> annotation() {
     return annotation;
   }

@@ -17,10 +17,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs one {@link Detector}, one picture after another, on its own worker thread.
  *
- * <p>To be deployed with {@code ThreadingModel.WORKER} and a pool of one thread, so that the
- * detector is made, used and closed by one and the same thread. When the engine fails, the job is
- * answered {@link JobResult.EngineFailed}, the detector is closed, and a new one is built after a
- * back-off; the dispatcher hears of the worker again when it is ready.
+ * <p>To be deployed with {@code ThreadingModel.WORKER} and a pool of one thread, so that the same
+ * thread makes, uses and closes the detector. When the engine fails, the job is answered {@link
+ * JobResult.EngineFailed}, the detector is closed, and a new detector is built after a back-off;
+ * the worker announces itself to the dispatcher again when it is ready.
  */
 public final class DetectionWorker extends VerticleBase {
 
@@ -40,7 +40,7 @@ public final class DetectionWorker extends VerticleBase {
    *
    * @param id its number, from 0
    * @param detectors makes its detector
-   * @param annotator draws where an annotated picture is wanted
+   * @param annotator draws detections into a picture if the job wants it
    * @param backoff between tries to rebuild the detector
    */
   public DetectionWorker(int id, DetectorFactory detectors, Annotator annotator, Backoff backoff) {
@@ -54,7 +54,7 @@ public final class DetectionWorker extends VerticleBase {
     return "retinagate.worker." + worker;
   }
 
-  /** Fails when the first detector cannot be built: then the node is not fit to serve. */
+  /** Fails when the first detector cannot be built: the node must not serve then. */
   @Override
   public Future<?> start() {
     detector = detectors.create();
@@ -62,7 +62,7 @@ public final class DetectionWorker extends VerticleBase {
         .eventBus()
         .<Assignment>localConsumer(address(id), this::work)
         .completion()
-        .compose(listening -> tellReady());
+        .compose(listening -> announceReady());
   }
 
   @Override
@@ -132,7 +132,8 @@ public final class DetectionWorker extends VerticleBase {
     try {
       detector = detectors.create();
       LOG.info("worker {}: detector rebuilt", id);
-      tellReady().onFailure(e -> LOG.error("worker {}: nobody gives it work", id, e));
+      announceReady()
+          .onFailure(e -> LOG.error("worker {}: the dispatcher did not accept it", id, e));
     } catch (Throwable e) {
       failuresInARow++;
       LOG.error("worker {}: rebuilding the detector failed", id, e);
@@ -140,7 +141,7 @@ public final class DetectionWorker extends VerticleBase {
     }
   }
 
-  private Future<?> tellReady() {
+  private Future<?> announceReady() {
     return vertx.eventBus().request(Dispatcher.READY_ADDRESS, id, LocalCodec.delivery());
   }
 
@@ -156,7 +157,7 @@ public final class DetectionWorker extends VerticleBase {
     }
   }
 
-  /** Drawing failed for a reason that is not in the picture; the detector itself is sound. */
+  /** Drawing failed for a reason that is not in the picture; the detector is sound. */
   private static final class AnnotationFailure extends Exception {
     private static final long serialVersionUID = 1;
 

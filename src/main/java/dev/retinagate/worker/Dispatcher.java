@@ -22,12 +22,12 @@ import org.slf4j.LoggerFactory;
  * Hands jobs to idle workers, first in, first out.
  *
  * <p>All state belongs to this verticle's event loop; {@link #submit}, {@link #cancel} and {@link
- * #stats} may be called from any thread. A job is handed over only when a worker is idle, so that
- * it waits here, where its deadline is watched and where it can still be dropped for nothing, and
- * never behind another one's work. Its permit is released exactly once, when its work has ended or
- * will never begin.
+ * #stats} may be called from any thread. A job goes to a worker only when the worker is idle: it
+ * waits in the queue, where its deadline is watched and where dropping it costs nothing, and never
+ * behind another job's work. Its permit is released exactly once, when its work has ended or will
+ * never begin.
  *
- * <p>The line is bounded: every job in it holds a permit, and {@code admission} has only so many.
+ * <p>The queue is bounded: every job in it holds a permit, and {@code admission} bounds permits.
  */
 public final class Dispatcher extends VerticleBase {
 
@@ -39,18 +39,17 @@ public final class Dispatcher extends VerticleBase {
   private final WorkObserver observer;
   private final LongSupplier nanoClock;
   private final Roster roster;
-  private final Map<DetectionJob, Waiting> line = new LinkedHashMap<>();
+  private final Map<DetectionJob, Waiting> queue = new LinkedHashMap<>();
 
   private volatile Context owner;
   private volatile WorkSnapshot snapshot;
 
   /**
-   * A dispatcher that nobody works for yet.
+   * A dispatcher without workers yet.
    *
-   * @param workers how many workers there will be
-   * @param wedgedAfter a worker that has worked on one picture for longer is not counted on any
-   *     more
-   * @param observer told what happens to jobs
+   * @param workers number of workers to come
+   * @param wedgedAfter a worker that has worked on one picture for longer is wedged
+   * @param observer measures what happens to jobs
    * @param nanoClock monotonic nanoseconds; deadlines are in its time
    */
   public Dispatcher(
@@ -69,13 +68,13 @@ public final class Dispatcher extends VerticleBase {
     return vertx.eventBus().<Integer>localConsumer(READY_ADDRESS, this::workerReady).completion();
   }
 
-  /** What is going on, as of the last change, and for how long it has gone on by now. */
+  /** The counts as of the last change, with the work times of this moment. */
   public WorkStats stats() {
     return snapshot.at(nanoClock.getAsLong(), wedgedAfter);
   }
 
   /**
-   * Takes a job over, and with it the duty to release its permit.
+   * Queues a job. The dispatcher releases its permit.
    *
    * @return completes on the caller's context when the work has ended or will never begin; never
    *     fails
@@ -89,14 +88,14 @@ public final class Dispatcher extends VerticleBase {
   }
 
   /**
-   * The caller is no longer interested. A job that waits is dropped at once; one that is being
-   * worked on holds its permit until the work has ended.
+   * Cancels a job whose client has left. A queued job is dropped at once; a job in work holds its
+   * permit until the work has ended.
    */
   public void cancel(DetectionJob job) {
     job.markCancelled();
     owner.runOnContext(
         now -> {
-          Waiting waiting = line.remove(job);
+          Waiting waiting = queue.remove(job);
           if (waiting != null) {
             publish();
             drop(waiting, new Cancelled());
@@ -107,7 +106,7 @@ public final class Dispatcher extends VerticleBase {
   private void accept(DetectionJob job, ResultHandler handler) {
     long now = nanoClock.getAsLong();
     Waiting waiting = new Waiting(job, handler, now, startDeadlineTimer(job, now));
-    line.put(job, waiting);
+    queue.put(job, waiting);
     handOut();
   }
 
@@ -117,7 +116,7 @@ public final class Dispatcher extends VerticleBase {
     return vertx.setTimer(
         millis,
         fired -> {
-          Waiting waiting = line.remove(job);
+          Waiting waiting = queue.remove(job);
           if (waiting != null) {
             publish();
             drop(waiting, new Late());
@@ -126,7 +125,7 @@ public final class Dispatcher extends VerticleBase {
   }
 
   private void handOut() {
-    while (roster.hasIdle() && !line.isEmpty()) {
+    while (roster.hasIdle() && !queue.isEmpty()) {
       Waiting first = takeFirst();
       long now = nanoClock.getAsLong();
       if (first.job().isCancelled()) {
@@ -141,7 +140,7 @@ public final class Dispatcher extends VerticleBase {
   }
 
   private Waiting takeFirst() {
-    Iterator<Waiting> front = line.values().iterator();
+    Iterator<Waiting> front = queue.values().iterator();
     Waiting first = front.next();
     front.remove();
     return first;
@@ -173,12 +172,12 @@ public final class Dispatcher extends VerticleBase {
         roster.measured(report.serviceNanos());
       }
     } else {
-      // The worker has been undeployed under the job.
+      // The worker was undeployed while it had the job.
       LOG.error("worker {} did not answer", worker, reply.cause());
       roster.lost(worker);
       result = new EngineFailed();
     }
-    // First, so that whoever is answered sees that the work has ended.
+    // Before the answer, so that a client that is answered sees a free worker.
     publish();
     end(waiting, result);
     handOut();
@@ -214,7 +213,7 @@ public final class Dispatcher extends VerticleBase {
   }
 
   private void publish() {
-    snapshot = roster.snapshot(line.size());
+    snapshot = roster.snapshot(queue.size());
   }
 
   private record Waiting(

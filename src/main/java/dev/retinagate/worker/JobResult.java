@@ -9,9 +9,9 @@ import java.util.Optional;
 public sealed interface JobResult {
 
   /**
-   * The picture was looked at.
+   * The detector has answered.
    *
-   * @param detections what is in it
+   * @param detections of the picture
    * @param annotated the annotated picture, if one was wanted
    * @param queuedNanos time between submission and the start of the work
    */
