@@ -96,7 +96,7 @@ public final class HttpVerticle extends VerticleBase {
     parts.meters().watchLoop(vertx, "http");
     server = vertx.createHttpServer(ListenerOptions.of(parts.config()));
     return server
-        .requestHandler(new PathGuard(router(log, lingeringClose), invalid))
+        .requestHandler(new PathGuard(router(log, lingeringClose, invalid), invalid))
         .invalidRequestHandler(invalid)
         .connectionHandler(
             connection -> {
@@ -123,7 +123,8 @@ public final class HttpVerticle extends VerticleBase {
     return shut.future();
   }
 
-  private Router router(AccessLog log, LingeringClose lingeringClose) {
+  private Router router(
+      AccessLog log, LingeringClose lingeringClose, InvalidRequestHandler invalid) {
     Config config = parts.config();
     AdmissionControl gate =
         new AdmissionControl(
@@ -156,8 +157,9 @@ public final class HttpVerticle extends VerticleBase {
     read(router, "/assets/*", web);
     RefusalPacer pacer =
         new RefusalPacer(refusalBudget(), connections::turnedAway, System::nanoTime);
-    FailureHandler failures = new FailureHandler(ProblemJson.FORM, lingeringClose, pacer);
-    FailureHandler failurePages = new FailureHandler(ErrorPage.FORM, lingeringClose, pacer);
+    FailureHandler failures = new FailureHandler(ProblemJson.FORM, lingeringClose, pacer, invalid);
+    FailureHandler failurePages =
+        new FailureHandler(ErrorPage.FORM, lingeringClose, pacer, invalid);
     // Last, so that a protocol's own failure handler comes first.
     router
         .route()

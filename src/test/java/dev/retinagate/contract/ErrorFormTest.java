@@ -13,14 +13,18 @@ import dev.retinagate.http.problem.Failure;
 import dev.retinagate.http.problem.Failure.NotAdmitted;
 import dev.retinagate.http.problem.Failure.NotAdmitted.Why;
 import dev.retinagate.http.problem.FailureHandler;
+import dev.retinagate.http.problem.InvalidRequestHandler;
 import dev.retinagate.http.problem.LingeringClose;
 import dev.retinagate.http.problem.Problem;
 import dev.retinagate.http.problem.ProblemJson;
 import dev.retinagate.http.problem.RefusalPacer;
 import dev.retinagate.http.problem.RetryAfter;
+import dev.retinagate.http.reply.AccessLog;
 import dev.retinagate.http.reply.RequestIdHandler;
 import dev.retinagate.support.RawClient;
 import dev.retinagate.support.TestNode;
+import dev.retinagate.telemetry.GatewayMeters;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -44,18 +48,21 @@ class ErrorFormTest {
     RefusalPacer pacer =
         new RefusalPacer(
             new RefusalBudget(1, Duration.ofSeconds(2), 0), (client, now, wait) -> false, () -> 0);
+    InvalidRequestHandler invalid =
+        new InvalidRequestHandler(
+            new GatewayMeters(new SimpleMeterRegistry()), new AccessLog(false), lingeringClose);
     Failure full = new NotAdmitted(Why.FULL, new RetryAfter(7));
     Router router = Router.router(vertx);
     router.route().handler(new RequestIdHandler(() -> 0));
     router
         .route("/toy")
         .handler(ctx -> ctx.fail(new FailedRequest(full)))
-        .failureHandler(new FailureHandler(TOY, lingeringClose, pacer));
+        .failureHandler(new FailureHandler(TOY, lingeringClose, pacer, invalid));
     router
         .route()
         .last()
         .handler(ctx -> ctx.fail(new FailedRequest(full)))
-        .failureHandler(new FailureHandler(ProblemJson.FORM, lingeringClose, pacer));
+        .failureHandler(new FailureHandler(ProblemJson.FORM, lingeringClose, pacer, invalid));
     HttpServer server = await(vertx.createHttpServer().requestHandler(router).listen(0));
     try (RawClient client = new RawClient(server.actualPort())) {
       RawClient.Response toy = client.post("/toy", "", "cat").response();

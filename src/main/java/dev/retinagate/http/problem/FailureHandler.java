@@ -24,6 +24,7 @@ public final class FailureHandler implements Handler<RoutingContext> {
   private final ErrorForm form;
   private final LingeringClose lingeringClose;
   private final RefusalPacer pacer;
+  private final InvalidRequestHandler invalid;
 
   /**
    * A handler for the routes of one protocol.
@@ -31,11 +32,17 @@ public final class FailureHandler implements Handler<RoutingContext> {
    * @param form how the protocol writes an error
    * @param lingeringClose sees to bodies that have not been read
    * @param pacer the listener's
+   * @param invalid for requests that failed before the first route
    */
-  public FailureHandler(ErrorForm form, LingeringClose lingeringClose, RefusalPacer pacer) {
+  public FailureHandler(
+      ErrorForm form,
+      LingeringClose lingeringClose,
+      RefusalPacer pacer,
+      InvalidRequestHandler invalid) {
     this.form = form;
     this.lingeringClose = lingeringClose;
     this.pacer = pacer;
+    this.invalid = invalid;
   }
 
   @Override
@@ -44,6 +51,14 @@ public final class FailureHandler implements Handler<RoutingContext> {
       if (!ctx.response().ended()) {
         ctx.response().reset();
       }
+      return;
+    }
+    if (!RequestState.isAttached(ctx)) {
+      // The router refuses a Host or :authority that it cannot parse before it calls any handler.
+      invalid.refuse(
+          ctx.request(),
+          new Failure.MalformedRequest(
+              "The request names no host that can be understood, in Host or in :authority."));
       return;
     }
     Failure failure = failure(ctx);
