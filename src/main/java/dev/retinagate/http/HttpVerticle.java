@@ -108,7 +108,7 @@ public final class HttpVerticle extends VerticleBase {
     parts.meters().watchLoop(vertx, "http");
     server = vertx.createHttpServer(ListenerOptions.of(parts.config(), certificate));
     return server
-        .requestHandler(new PathGuard(router(log, lingeringClose), invalid))
+        .requestHandler(new PathGuard(router(log, lingeringClose, invalid), invalid))
         .invalidRequestHandler(invalid)
         .connectionHandler(
             connection -> {
@@ -135,11 +135,12 @@ public final class HttpVerticle extends VerticleBase {
     return shut.future();
   }
 
-  private Router router(AccessLog log, LingeringClose lingeringClose) {
+  private Router router(
+      AccessLog log, LingeringClose lingeringClose, InvalidRequestHandler invalid) {
     RefusalPacer pacer =
         new RefusalPacer(refusalBudget(), connections.retries()::recordRefusal, nanoClock);
     Function<ErrorForm, Handler<RoutingContext>> failureHandler =
-        form -> new FailureHandler(form, lingeringClose, pacer, parts.meters());
+        form -> new FailureHandler(form, lingeringClose, pacer, parts.meters(), invalid);
 
     Router router = Router.router(vertx);
     router

@@ -198,6 +198,7 @@ class RefusalTest {
   @ValueSource(
       strings = {
         "GARBAGE\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: t:99999\r\n\r\n",
         "GET /%zz HTTP/1.1\r\nHost: t\r\n\r\n",
         "GET /health% HTTP/1.1\r\nHost: t\r\n\r\n",
         "OPTIONS * HTTP/1.1\r\nHost: t\r\n\r\n",

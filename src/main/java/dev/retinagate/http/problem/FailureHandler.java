@@ -27,6 +27,7 @@ public final class FailureHandler implements Handler<RoutingContext> {
   private final LingeringClose lingeringClose;
   private final RefusalPacer pacer;
   private final GatewayMeters meters;
+  private final InvalidRequestHandler invalid;
 
   /**
    * A handler for the routes of one protocol.
@@ -35,13 +36,19 @@ public final class FailureHandler implements Handler<RoutingContext> {
    * @param lingeringClose sees to bodies that have not been read
    * @param pacer the listener's
    * @param meters count refusals
+   * @param invalid for requests that failed before the first route
    */
   public FailureHandler(
-      ErrorForm form, LingeringClose lingeringClose, RefusalPacer pacer, GatewayMeters meters) {
+      ErrorForm form,
+      LingeringClose lingeringClose,
+      RefusalPacer pacer,
+      GatewayMeters meters,
+      InvalidRequestHandler invalid) {
     this.form = form;
     this.lingeringClose = lingeringClose;
     this.pacer = pacer;
     this.meters = meters;
+    this.invalid = invalid;
   }
 
   @Override
@@ -50,6 +57,14 @@ public final class FailureHandler implements Handler<RoutingContext> {
       if (!ctx.response().ended()) {
         ctx.response().reset();
       }
+      return;
+    }
+    if (!RequestState.isAttached(ctx)) {
+      // The router refuses a Host or :authority that it cannot parse before it calls any handler.
+      invalid.refuse(
+          ctx.request(),
+          new Failure.MalformedRequest(
+              "The request names no host that can be understood, in Host or in :authority."));
       return;
     }
     Failure failure = failure(ctx);

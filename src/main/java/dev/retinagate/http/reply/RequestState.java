@@ -28,6 +28,11 @@ public final class RequestState {
     ctx.put(KEY, this);
   }
 
+  /** Whether the request has passed {@link RequestIdHandler}. */
+  public static boolean isAttached(RoutingContext ctx) {
+    return ctx.get(KEY) != null;
+  }
+
   /** The state of a request that has passed {@link RequestIdHandler}. */
   public static RequestState of(RoutingContext ctx) {
     return ctx.get(KEY);
