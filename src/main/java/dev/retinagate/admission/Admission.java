@@ -1,5 +1,7 @@
 package dev.retinagate.admission;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,13 +13,20 @@ import java.util.Optional;
  * complete pictures of other clients are refused. The returned {@link Ticket} acquires the permit
  * when the picture has arrived.
  *
+ * <p>The last {@code 1/}{@value #RESERVED_FRACTION} of the bytes is for clients that hold less than
+ * their share, so that no client, and no few, can keep the others out by what they hold.
+ *
  * <p>Safe to use from any thread. Everything is guarded by one lock that is held for a few
  * instructions.
  */
 public final class Admission {
 
+  /** Of 128 MiB that leaves 16 MiB: some 50 pictures of a camera. */
+  private static final int RESERVED_FRACTION = 8;
+
   private final int maxPermits;
   private final long maxBytes;
+  private final Map<String, Long> bytesByClient = new HashMap<>();
 
   private int permits;
   private int tickets;
@@ -41,22 +50,23 @@ public final class Admission {
   /**
    * Tries to begin an upload.
    *
+   * @param client tells clients apart, such as by their address
    * @param bytes to reserve at first, at least 0
    * @return a ticket and a reservation, or the reason of the refusal. The caller must release the
    *     ticket when the upload ends, and the reservation when the bytes are no longer held
    */
-  public synchronized Decision tryBeginUpload(long bytes) {
+  public synchronized Decision tryBeginUpload(String client, long bytes) {
     if (draining) {
       return Decision.Refused.DRAINING;
     }
     if (permits >= maxPermits) {
       return Decision.Refused.FULL;
     }
-    if (!tryReserve(bytes)) {
+    if (!tryReserve(client, bytes)) {
       return Decision.Refused.NO_BYTES;
     }
     tickets++;
-    return new Decision.Granted(new Ticket(this), new Reservation(this, bytes));
+    return new Decision.Granted(new Ticket(this), new Reservation(this, client, bytes));
   }
 
   /** Refuses every upload from now on. Permits and tickets that are held stay valid. */
@@ -77,19 +87,30 @@ public final class Admission {
     return Optional.of(new Permit(this));
   }
 
-  synchronized boolean tryReserve(long bytes) {
+  synchronized boolean tryReserve(String client, long bytes) {
     if (bytes < 0) {
       throw new IllegalArgumentException("bytes " + bytes);
     }
-    if (bytes > maxBytes - bytesReserved) {
+    long free = maxBytes - bytesReserved;
+    if (bytes > free
+        || (bytes > free - maxBytes / RESERVED_FRACTION && !isInShare(client, bytes))) {
       return false;
     }
     bytesReserved += bytes;
+    bytesByClient.merge(client, bytes, Long::sum);
     return true;
   }
 
-  synchronized void returnBytes(long bytes) {
+  /** A client's share leaves room for the clients that hold bytes now, and for one more. */
+  private boolean isInShare(String client, long bytes) {
+    Long held = bytesByClient.get(client);
+    int clients = bytesByClient.size() + (held == null ? 1 : 0);
+    return (held == null ? 0 : held) + bytes <= maxBytes / (clients + 1);
+  }
+
+  synchronized void returnBytes(String client, long bytes) {
     bytesReserved -= bytes;
+    bytesByClient.computeIfPresent(client, (key, held) -> held == bytes ? null : held - bytes);
   }
 
   synchronized void returnPermit() {

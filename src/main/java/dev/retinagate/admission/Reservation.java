@@ -4,11 +4,13 @@ package dev.retinagate.admission;
 public final class Reservation {
 
   private final Admission admission;
+  private final String client;
   private long bytes;
   private boolean released;
 
-  Reservation(Admission admission, long bytes) {
+  Reservation(Admission admission, String client, long bytes) {
     this.admission = admission;
+    this.client = client;
     this.bytes = bytes;
   }
 
@@ -16,8 +18,8 @@ public final class Reservation {
    * Grows or shrinks the reservation.
    *
    * @param wanted bytes in all, at least 0
-   * @return false, and nothing has changed, if too few bytes are free or the reservation was
-   *     released
+   * @return false, and nothing has changed, if too few bytes are free for this client or the
+   *     reservation was released
    */
   public synchronized boolean resize(long wanted) {
     if (wanted < 0) {
@@ -27,11 +29,11 @@ public final class Reservation {
       return false;
     }
     if (wanted > bytes) {
-      if (!admission.tryReserve(wanted - bytes)) {
+      if (!admission.tryReserve(client, wanted - bytes)) {
         return false;
       }
     } else {
-      admission.returnBytes(bytes - wanted);
+      admission.returnBytes(client, bytes - wanted);
     }
     bytes = wanted;
     return true;
@@ -46,7 +48,7 @@ public final class Reservation {
   public synchronized void release() {
     if (!released) {
       released = true;
-      admission.returnBytes(bytes);
+      admission.returnBytes(client, bytes);
       bytes = 0;
     }
   }

@@ -2,6 +2,7 @@ package dev.retinagate.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,11 +28,17 @@ public record Config(
    * @param host the address that it is bound to
    * @param port 0 for a free one
    * @param eventLoops how many HTTP verticles share the port
+   * @param trustedProxies whose word for the caller's address is taken
    * @param lingerTimeout how long the rest of a refused body is read and thrown away
    * @param accessLog whether each request is logged
    */
   public record Http(
-      String host, int port, int eventLoops, Duration lingerTimeout, boolean accessLog) {}
+      String host,
+      int port,
+      int eventLoops,
+      List<AddressRange> trustedProxies,
+      Duration lingerTimeout,
+      boolean accessLog) {}
 
   /**
    * What a connection may cost.
@@ -51,7 +58,7 @@ public record Config(
    * @param maxBodyBytes longest body that is read
    * @param maxParts most pictures of one form
    * @param grace for which an upload holds its permit while it comes
-   * @param minRate bytes a second below which an upload is cut; 0 for no bound
+   * @param minRate bytes a second below which an upload or an answer is cut; 0 for no bound
    * @param stallTimeout after which a body that has stopped coming is a 408
    * @param transferTimeout within which an upload has to be complete, and an answer taken
    */

@@ -40,6 +40,7 @@ final class ConfigBuilder {
                 read(Keys.HTTP_HOST),
                 read(Keys.HTTP_PORT),
                 read(Keys.HTTP_EVENT_LOOPS).orElse(Math.max(1, cores / CORES_PER_EVENT_LOOP)),
+                read(Keys.HTTP_TRUSTED_PROXIES),
                 read(Keys.HTTP_LINGER_TIMEOUT),
                 read(Keys.HTTP_ACCESS_LOG)),
             new Config.Connections(
@@ -51,7 +52,7 @@ final class ConfigBuilder {
                 read(Keys.HTTP_MAX_BODY_BYTES),
                 read(Keys.HTTP_MAX_PARTS),
                 read(Keys.HTTP_UPLOAD_GRACE),
-                read(Keys.HTTP_MIN_UPLOAD_RATE),
+                read(Keys.HTTP_MIN_TRANSFER_RATE),
                 read(Keys.HTTP_UPLOAD_STALL_TIMEOUT),
                 read(Keys.HTTP_TRANSFER_TIMEOUT)),
             new Config.Management(read(Keys.MANAGEMENT_HOST), read(Keys.MANAGEMENT_PORT)),
@@ -92,10 +93,9 @@ final class ConfigBuilder {
 
   /** Rules about more than one key. */
   private void checkTogether(Config config) {
-    long maxFormBytes = 2 * config.uploads().maxBodyBytes();
-    if (config.admission().maxBytesInFlight() < maxFormBytes) {
+    if (config.admission().maxBytesInFlight() < 2 * config.uploads().maxBodyBytes()) {
       problems.add(
-          "admission.max-bytes-in-flight (%d bytes) has to be at least twice http.max-body-bytes (%d), which a form may need while it is read"
+          "admission.max-bytes-in-flight (%d bytes) has to be at least twice http.max-body-bytes (%d), so that one upload leaves room for others"
               .formatted(config.admission().maxBytesInFlight(), config.uploads().maxBodyBytes()));
     }
     if (config.connections().idleTimeout().compareTo(config.deadline().byDefault()) <= 0) {

@@ -50,14 +50,20 @@ final class Keys {
       duration("http.header-timeout", "10s", Duration.ofMillis(50), Duration.ofMinutes(10));
   static final Key<Duration> HTTP_UPLOAD_GRACE =
       duration("http.upload-grace", "250ms", Duration.ofMillis(1), Duration.ofMinutes(1));
-  static final Key<Long> HTTP_MIN_UPLOAD_RATE =
-      bytes("http.min-upload-rate", "1 KiB", 0, GIB, "0..1 GiB, each second");
+  static final Key<Long> HTTP_MIN_TRANSFER_RATE =
+      bytes("http.min-transfer-rate", "1 KiB", 0, GIB, "0..1 GiB, each second");
   static final Key<Duration> HTTP_UPLOAD_STALL_TIMEOUT =
       duration("http.upload-stall-timeout", "10s", Duration.ofMillis(50), Duration.ofMinutes(10));
   static final Key<Duration> HTTP_TRANSFER_TIMEOUT =
       duration("http.transfer-timeout", "5m", Duration.ofMillis(50), Duration.ofHours(1));
   static final Key<Duration> HTTP_LINGER_TIMEOUT =
       duration("http.linger-timeout", "2s", Duration.ofMillis(1), Duration.ofMinutes(1));
+  static final Key<List<AddressRange>> HTTP_TRUSTED_PROXIES =
+      key(
+          "http.trusted-proxies",
+          "none",
+          "none, or addresses and ranges such as 10.0.0.0/8, separated by commas",
+          ValueParsers.addressRanges());
   static final Key<Boolean> HTTP_ACCESS_LOG =
       key("http.access-log", "true", "true or false", ValueParsers.trueOrFalse());
   static final Key<String> MANAGEMENT_HOST =

@@ -1,6 +1,8 @@
 package dev.retinagate.config;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,6 +15,8 @@ final class ValueParsers {
 
   /** The value is derived from the machine or the model. */
   static final String AUTO = "auto";
+
+  private static final String NONE = "none";
 
   private static final Pattern AMOUNT = Pattern.compile("(\\d{1,15})\\s*([A-Za-z]*)");
   private static final Map<String, Long> BYTE_UNITS =
@@ -32,6 +36,17 @@ final class ValueParsers {
         AUTO.equals(text)
             ? OptionalInt.empty()
             : OptionalInt.of((int) checkRange(Long.parseLong(text), min, max));
+  }
+
+  /** Ranges separated by commas; {@code none} for no range. */
+  static Function<String, List<AddressRange>> addressRanges() {
+    return text ->
+        NONE.equals(text)
+            ? List.of()
+            : Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .map(AddressRange::parse)
+                .toList();
   }
 
   static Function<String, Long> wholeLong(long min, long max) {

@@ -1,6 +1,5 @@
 package dev.retinagate.http;
 
-import dev.retinagate.admission.Admission;
 import dev.retinagate.admission.RefusalBudget;
 import dev.retinagate.config.Config;
 import dev.retinagate.detection.ModelDescription;
@@ -25,6 +24,7 @@ import dev.retinagate.http.problem.ProblemJson;
 import dev.retinagate.http.problem.RefusalPacer;
 import dev.retinagate.http.reply.AccessLog;
 import dev.retinagate.http.reply.AccessLogHandler;
+import dev.retinagate.http.reply.CallerAddress;
 import dev.retinagate.http.reply.DrainHandler;
 import dev.retinagate.http.reply.RequestIdHandler;
 import dev.retinagate.telemetry.GatewayMeters;
@@ -79,7 +79,7 @@ public final class HttpVerticle extends VerticleBase {
    *
    * @param config limits and defaults
    * @param model what is served
-   * @param admission who gets in
+   * @param control decides which uploads may begin
    * @param dispatcher who does the work
    * @param health what {@code /health} tells
    * @param meters what is counted
@@ -89,7 +89,7 @@ public final class HttpVerticle extends VerticleBase {
   public record Parts(
       Config config,
       ModelDescription model,
-      Admission admission,
+      AdmissionControl control,
       Dispatcher dispatcher,
       Health health,
       GatewayMeters meters,
@@ -146,7 +146,9 @@ public final class HttpVerticle extends VerticleBase {
     router
         .route()
         .handler(connections::entered)
-        .handler(new RequestIdHandler(nanoClock))
+        .handler(
+            new RequestIdHandler(
+                nanoClock, new CallerAddress(parts.config().http().trustedProxies())))
         .handler(new AccessLogHandler(parts.meters(), log, nanoClock))
         .handler(new DrainHandler(parts.health()))
         .handler(HttpVerticle::neverSniff);
@@ -174,11 +176,9 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private Intake intake(Function<ErrorForm, Handler<RoutingContext>> failureHandler) {
-    AdmissionControl control =
-        new AdmissionControl(parts.admission(), parts.health(), parts.dispatcher()::stats);
     return new Intake(
         parts.config(),
-        new Intake.Parts(control, parts.dispatcher(), parts.meters(), failureHandler),
+        new Intake.Parts(parts.control(), parts.dispatcher(), parts.meters(), failureHandler),
         vertx,
         nanoClock);
   }

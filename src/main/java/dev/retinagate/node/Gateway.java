@@ -6,7 +6,9 @@ import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.http.HttpVerticle;
 import dev.retinagate.http.connection.ConnectionGuard;
 import dev.retinagate.http.detect.DetectProtocol;
+import dev.retinagate.http.intake.AdmissionControl;
 import dev.retinagate.http.intake.Protocol;
+import dev.retinagate.http.intake.Transfers;
 import dev.retinagate.http.page.WebFiles;
 import dev.retinagate.telemetry.GatewayMeters;
 import dev.retinagate.telemetry.Health;
@@ -64,6 +66,7 @@ public final class Gateway {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Admission admission;
   private final Dispatcher dispatcher;
+  private final AdmissionControl control;
   private final Health health;
   private final GatewayMeters meters;
   private final JvmMeters jvm;
@@ -123,6 +126,8 @@ public final class Gateway {
     meters.watch(admission, dispatcher::stats);
     health = new Health(admission, dispatcher::stats, detectors.model().name());
     meters.watch(health);
+    control =
+        new AdmissionControl(admission, health, dispatcher::stats, new Transfers(System::nanoTime));
     management =
         new ManagementServer(
             config.management().host(), config.management().port(), health, registry);
@@ -217,7 +222,7 @@ public final class Gateway {
   private Future<?> deployListeners(WebFiles web) {
     HttpVerticle.Parts parts =
         new HttpVerticle.Parts(
-            config, detectors.model(), admission, dispatcher, health, meters, web, protocols);
+            config, detectors.model(), control, dispatcher, health, meters, web, protocols);
     meters.watchConnections(() -> listeners.isEmpty() ? 0 : guard.open(port()));
     return vertx.deployVerticle(
         () -> {

@@ -15,6 +15,9 @@ class AdmissionTest {
   private static final int PERMITS = 10;
   private static final long MAX_BYTES = 1_000;
 
+  /** All but the last eighth: what a client may hold that is alone. */
+  private static final long MAX_BYTES_ALONE = 875;
+
   private final Admission admission = new Admission(PERMITS, MAX_BYTES);
 
   @Test
@@ -34,9 +37,9 @@ class AdmissionTest {
       permit();
     }
 
-    assertThat(admission.tryBeginUpload(0)).isEqualTo(Decision.Refused.FULL);
+    assertThat(admission.tryBeginUpload("client", 0)).isEqualTo(Decision.Refused.FULL);
     first.release();
-    assertThat(admission.tryBeginUpload(0)).isInstanceOf(Decision.Granted.class);
+    assertThat(admission.tryBeginUpload("client", 0)).isInstanceOf(Decision.Granted.class);
   }
 
   @Test
@@ -80,22 +83,22 @@ class AdmissionTest {
 
   @Test
   void beginsNoUploadForWhichTooFewBytesAreFree() {
-    granted(MAX_BYTES - 1);
+    granted(MAX_BYTES_ALONE - 1);
 
-    assertThat(admission.tryBeginUpload(2)).isEqualTo(Decision.Refused.NO_BYTES);
+    assertThat(admission.tryBeginUpload("client", 2)).isEqualTo(Decision.Refused.NO_BYTES);
     assertThat(admission.stats().uploading()).isEqualTo(1);
-    assertThat(admission.tryBeginUpload(1)).isInstanceOf(Decision.Granted.class);
+    assertThat(admission.tryBeginUpload("client", 1)).isInstanceOf(Decision.Granted.class);
   }
 
   @Test
   void countsBytesAndPermitsApart() {
-    Decision.Granted one = granted(MAX_BYTES);
+    Decision.Granted one = granted(MAX_BYTES_ALONE);
     Permit permit = one.ticket().tryAcquire().orElseThrow();
 
     permit.release();
 
     assertThat(admission.stats().inFlight()).isZero();
-    assertThat(admission.stats().bytesReserved()).isEqualTo(MAX_BYTES);
+    assertThat(admission.stats().bytesReserved()).isEqualTo(MAX_BYTES_ALONE);
     one.reservation().release();
     assertThat(admission.stats().bytesReserved()).isZero();
   }
@@ -105,19 +108,52 @@ class AdmissionTest {
     Reservation growing = granted(0).reservation();
     granted(400);
 
-    assertThat(growing.resize(600)).isTrue();
-    assertThat(growing.resize(601)).isFalse();
-    assertThat(growing.bytes()).isEqualTo(600);
-    assertThat(admission.stats().bytesReserved()).isEqualTo(MAX_BYTES);
+    assertThat(growing.resize(475)).isTrue();
+    assertThat(growing.resize(476)).isFalse();
+    assertThat(growing.bytes()).isEqualTo(475);
+    assertThat(admission.stats().bytesReserved()).isEqualTo(MAX_BYTES_ALONE);
   }
 
   @Test
   void shrinkingAReservationFreesBytesForOthers() {
-    Reservation shrinking = granted(MAX_BYTES).reservation();
+    Reservation shrinking = granted(MAX_BYTES_ALONE).reservation();
 
     assertThat(shrinking.resize(100)).isTrue();
 
-    assertThat(admission.tryBeginUpload(900)).isInstanceOf(Decision.Granted.class);
+    assertThat(admission.tryBeginUpload("client", 775)).isInstanceOf(Decision.Granted.class);
+  }
+
+  @Test
+  void theLastEighthIsForClientsThatHoldLessThanTheirShare() {
+    granted(MAX_BYTES_ALONE);
+
+    assertThat(admission.tryBeginUpload("client", 1)).isEqualTo(Decision.Refused.NO_BYTES);
+    assertThat(admission.tryBeginUpload("other", 125)).isInstanceOf(Decision.Granted.class);
+    assertThat(admission.tryBeginUpload("third", 1)).isEqualTo(Decision.Refused.NO_BYTES);
+    assertThat(admission.stats().bytesReserved()).isEqualTo(MAX_BYTES);
+  }
+
+  @Test
+  void fourClientsThatHoldAllTheyCanLeaveRoomForAFifth() {
+    boolean anyGranted = true;
+    while (anyGranted) {
+      anyGranted = false;
+      for (String client : List.of("a", "b", "c", "d")) {
+        anyGranted |= admission.tryBeginUpload(client, 1) instanceof Decision.Granted;
+      }
+    }
+
+    assertThat(admission.tryBeginUpload("fifth", 100)).isInstanceOf(Decision.Granted.class);
+  }
+
+  @Test
+  void whatAClientReleasesCountsTowardsItsShareNoMore() {
+    Reservation released = granted(MAX_BYTES_ALONE).reservation();
+    released.release();
+
+    assertThat(admission.tryBeginUpload("other", 500)).isInstanceOf(Decision.Granted.class);
+    assertThat(admission.tryBeginUpload("client", 400)).isEqualTo(Decision.Refused.NO_BYTES);
+    assertThat(admission.tryBeginUpload("client", 333)).isInstanceOf(Decision.Granted.class);
   }
 
   @Test
@@ -137,14 +173,14 @@ class AdmissionTest {
 
     admission.drain();
 
-    assertThat(admission.tryBeginUpload(0)).isEqualTo(Decision.Refused.DRAINING);
+    assertThat(admission.tryBeginUpload("client", 0)).isEqualTo(Decision.Refused.DRAINING);
     assertThat(before.tryAcquire()).isPresent();
   }
 
   @Test
   void refusesBoundsBelowOneAndNegativeBytes() {
     assertThatThrownBy(() -> new Admission(0, 1)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> admission.tryBeginUpload(-1))
+    assertThatThrownBy(() -> admission.tryBeginUpload("client", -1))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> granted(5).reservation().resize(-1))
         .isInstanceOf(IllegalArgumentException.class);
@@ -173,7 +209,7 @@ class AdmissionTest {
       List<Decision.Granted> held = new ArrayList<>();
       List<Permit> permits = new ArrayList<>();
       for (int k = 0; k < 4; k++) {
-        if (admission.tryBeginUpload(7) instanceof Decision.Granted granted) {
+        if (admission.tryBeginUpload("client", 7) instanceof Decision.Granted granted) {
           held.add(granted);
           granted.ticket().tryAcquire().ifPresent(permits::add);
         }
@@ -191,7 +227,7 @@ class AdmissionTest {
   }
 
   private Decision.Granted granted(long bytes) {
-    return (Decision.Granted) admission.tryBeginUpload(bytes);
+    return (Decision.Granted) admission.tryBeginUpload("client", bytes);
   }
 
   private Permit permit() {

@@ -90,7 +90,7 @@ class UploadTest {
         Map.of(
             "http.transfer-timeout", "300ms",
             "http.upload-stall-timeout", "200ms",
-            "http.min-upload-rate", "0"));
+            "http.min-transfer-rate", "0"));
     RawClient steady = node.client().send(head(100_000) + "c".repeat(20_000));
     Thread drip = new Thread(() -> drip(steady));
     drip.start();
@@ -132,7 +132,7 @@ class UploadTest {
 
   @Test
   void isCutWhenItBringsTooLittle() throws Exception {
-    start(Map.of("http.upload-stall-timeout", "200ms", "http.min-upload-rate", "1 MiB"));
+    start(Map.of("http.upload-stall-timeout", "200ms", "http.min-transfer-rate", "1 MiB"));
     RawClient slow = node.client().send(head(100_000) + "c".repeat(20_000));
     Thread drip = new Thread(() -> drip(slow));
     drip.start();
@@ -159,7 +159,7 @@ class UploadTest {
     start(
         Map.of(
             "http.max-body-bytes", "64 KiB",
-            "admission.max-bytes-in-flight", "128 KiB",
+            "admission.max-bytes-in-flight", "150 KiB",
             "http.upload-grace", "1m"));
     RawClient holder = node.client().send(head(65_000) + "c".repeat(60_000));
     node.awaitInside(1, 1);

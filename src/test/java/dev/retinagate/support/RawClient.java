@@ -20,9 +20,19 @@ public final class RawClient implements Closeable {
   private final Socket socket;
 
   public RawClient(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(new Socket(InetAddress.getLoopbackAddress(), port));
+  }
+
+  private RawClient(Socket socket) throws IOException {
+    this.socket = socket;
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.setTcpNoDelay(true);
+  }
+
+  /** A client that connects from an address of the loopback. */
+  static RawClient from(String address, int port) throws IOException {
+    return new RawClient(
+        new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(address), 0));
   }
 
   public RawClient send(String text) throws IOException {

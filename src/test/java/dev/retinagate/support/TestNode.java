@@ -105,6 +105,13 @@ public final class TestNode implements AutoCloseable {
     return client;
   }
 
+  /** A client that connects from this address of the loopback; closed with the node. */
+  public RawClient clientFrom(String address) throws IOException {
+    RawClient client = RawClient.from(address, gateway.port());
+    clients.add(client);
+    return client;
+  }
+
   public RawClient managementClient() throws IOException {
     return new RawClient(gateway.managementPort());
   }

@@ -227,7 +227,10 @@ class DispatcherTest {
   }
 
   private Permit granted() {
-    return ((Decision.Granted) admission.tryBeginUpload(0)).ticket().tryAcquire().orElseThrow();
+    return ((Decision.Granted) admission.tryBeginUpload("client", 0))
+        .ticket()
+        .tryAcquire()
+        .orElseThrow();
   }
 
   private static PictureBytes picture(String text) {

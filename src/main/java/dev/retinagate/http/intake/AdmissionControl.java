@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Decides whether an upload may begin, and says of each refusal when the client may try again. A
- * decision only: nothing is counted and nothing is answered here.
+ * Decides whether an upload may begin, and says of each refusal when the client may try again.
+ * Nothing is counted and nothing is answered here. Safe to use from any thread.
  */
 public final class AdmissionControl {
 
@@ -24,6 +24,7 @@ public final class AdmissionControl {
   private final Admission admission;
   private final Health health;
   private final Supplier<WorkStats> work;
+  private final Transfers transfers;
 
   /**
    * The control of a node.
@@ -31,11 +32,18 @@ public final class AdmissionControl {
    * @param admission the node's bounds
    * @param health whether the node serves at all
    * @param work how long pictures take, and how many wait
+   * @param transfers of the node; the slow ones give way
    */
-  public AdmissionControl(Admission admission, Health health, Supplier<WorkStats> work) {
+  public AdmissionControl(
+      Admission admission, Health health, Supplier<WorkStats> work, Transfers transfers) {
     this.admission = admission;
     this.health = health;
     this.work = work;
+    this.transfers = transfers;
+  }
+
+  Transfers transfers() {
+    return transfers;
   }
 
   /** Whether an upload may begin. */
@@ -55,25 +63,29 @@ public final class AdmissionControl {
   /**
    * Asks whether an upload may begin.
    *
+   * @param address the caller's
    * @param bytes to reserve to begin with
    * @param maxWait how long the picture may wait for a worker; an upload that would wait longer is
    *     refused now, while its client still has time to ask another node
    */
-  Entry tryBegin(long bytes, Duration maxWait) {
+  Entry tryBegin(String address, long bytes, Duration maxWait) {
     return switch (health.status()) {
       case STARTING -> refused(Why.STARTING, SOON);
       case DRAINING -> refused(Why.DRAINING, SOON);
       case DOWN -> refused(Why.NO_WORKER, SOON);
-      case UP -> admit(bytes, maxWait);
+      case UP -> admit(address, bytes, maxWait);
     };
   }
 
-  private Entry admit(long bytes, Duration maxWait) {
+  private Entry admit(String address, long bytes, Duration maxWait) {
     Duration wait = work.get().expectedTurn(admission.stats().inFlight());
     if (wait.compareTo(maxWait) > 0) {
       return refused(Why.TOO_LATE, wait.minus(maxWait));
     }
-    Decision decision = admission.tryBeginUpload(bytes);
+    Decision decision = admission.tryBeginUpload(address, bytes);
+    if (decision == Decision.Refused.NO_BYTES && transfers.makeRoom(address, bytes)) {
+      decision = admission.tryBeginUpload(address, bytes);
+    }
     if (decision instanceof Decision.Granted granted) {
       return new Admitted(granted.ticket(), granted.reservation());
     }

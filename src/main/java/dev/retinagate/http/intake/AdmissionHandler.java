@@ -65,12 +65,14 @@ final class AdmissionHandler implements Handler<RoutingContext> {
     BodyFormat bodyFormat = protocol.bodyFormat(request, formLimits);
     DetectionRequest wanted = protocol.parse(request);
     Optional<Duration> timeout = RequestTimeout.of(request);
+    RequestState state = RequestState.of(ctx);
     Duration maxWait = timeout.filter(t -> t.compareTo(deadline) < 0).orElse(deadline);
-    AdmissionControl.Entry entry = control.tryBegin(PieceBuffer.FIRST_BYTES, maxWait);
+    AdmissionControl.Entry entry =
+        control.tryBegin(state.client(), PieceBuffer.FIRST_BYTES, maxWait);
     if (entry instanceof AdmissionControl.Refused refused) {
       throw new FailedRequest(refused.failure());
     }
-    long startNanos = RequestState.of(ctx).startNanos();
+    long startNanos = state.startNanos();
     return new Exchange(
         wanted,
         bodyFormat,

@@ -9,6 +9,7 @@ import dev.retinagate.http.reply.RequestState;
 import dev.retinagate.telemetry.GatewayMeters;
 import dev.retinagate.worker.DetectionJob;
 import dev.retinagate.worker.Dispatcher;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
@@ -28,7 +29,7 @@ final class DetectionHandler implements Handler<RoutingContext> {
   private final GatewayMeters meters;
   private final Timers timers;
   private final Duration deadline;
-  private final Duration transferTimeout;
+  private final Config.Uploads limits;
 
   DetectionHandler(Protocol protocol, Config config, Intake.Parts parts, Timers timers) {
     this.protocol = protocol;
@@ -37,7 +38,7 @@ final class DetectionHandler implements Handler<RoutingContext> {
     this.meters = parts.meters();
     this.timers = timers;
     this.deadline = config.deadline().byDefault();
-    this.transferTimeout = config.uploads().transferTimeout();
+    this.limits = config.uploads();
   }
 
   @Override
@@ -104,7 +105,25 @@ final class DetectionHandler implements Handler<RoutingContext> {
     }
     count(outcomes, totalNanos);
     answer.headers().forEach(ctx.response()::putHeader);
-    PiecewiseReply.send(ctx, answer.mediaType(), answer.body(), transferTimeout);
+    send(ctx, exchange, answer);
+  }
+
+  private void send(RoutingContext ctx, Exchange exchange, Answer answer) {
+    exchange.sending();
+    Context context = ctx.vertx().getOrCreateContext();
+    PiecewiseReply reply = new PiecewiseReply(ctx, answer.body());
+    Sending sending =
+        new Sending(
+            RequestState.of(ctx).client(),
+            answer.body().length(),
+            limits,
+            timers,
+            control.transfers(),
+            reply::abort,
+            task -> OnContext.run(context, task));
+    Future<Void> sent = reply.send(answer.mediaType(), sending::taken);
+    sent.onComplete(done -> exchange.sent());
+    sending.watch(sent);
   }
 
   private static void fail(RoutingContext ctx, Exchange exchange, Failure failure) {

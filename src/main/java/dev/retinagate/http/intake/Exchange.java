@@ -29,6 +29,7 @@ final class Exchange {
   private final Map<String, String> fields = new HashMap<>();
   private DetectionRequest request;
   private boolean working;
+  private boolean sending;
   private boolean ended;
 
   /**
@@ -142,6 +143,22 @@ final class Exchange {
     }
   }
 
+  /** The answer holds its memory until {@link #sent}, also when the request has ended. */
+  void sending() {
+    sending = true;
+  }
+
+  /** The client has taken the answer, or has gone. */
+  void sent() {
+    sending = false;
+    memory.release();
+  }
+
+  /** The bytes that the request holds at the moment. Safe to use from any thread. */
+  long heldBytes() {
+    return memory.bytes();
+  }
+
   /**
    * The answer takes the pictures' place in memory, until the request has ended.
    *
@@ -161,7 +178,7 @@ final class Exchange {
     ended = true;
     ticket.release();
     pictures.forEach(UploadedPicture::releasePermit);
-    if (!working) {
+    if (!working && !sending) {
       release();
     }
   }

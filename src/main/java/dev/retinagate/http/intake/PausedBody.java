@@ -79,7 +79,7 @@ final class PausedBody {
    * @param step true when it is done, false when it needs memory that is not there
    */
   void offer(BooleanSupplier step) {
-    if (closed || (steps.isEmpty() && step.getAsBoolean())) {
+    if (closed || (steps.isEmpty() && step.getAsBoolean()) || closed) {
       return;
     }
     steps.add(step);

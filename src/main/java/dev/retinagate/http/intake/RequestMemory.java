@@ -41,6 +41,11 @@ final class RequestMemory {
     return reservation.resize(bytes);
   }
 
+  /** The bytes that are held. Safe to use from any thread. */
+  long bytes() {
+    return reservation.bytes();
+  }
+
   /** Nothing is held any more. Idempotent. */
   void release() {
     reservation.release();

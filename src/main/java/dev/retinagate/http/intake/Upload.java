@@ -4,9 +4,11 @@ import dev.retinagate.admission.Permit;
 import dev.retinagate.config.Config;
 import dev.retinagate.http.problem.FailedRequest;
 import dev.retinagate.http.problem.Failure;
+import dev.retinagate.http.reply.ContentLength;
 import dev.retinagate.http.reply.RequestState;
 import dev.retinagate.memory.PieceBuffer;
 import dev.retinagate.memory.Views;
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
@@ -31,6 +33,8 @@ final class Upload implements BodySink {
   private final EarlyPermit earlyPermit;
   private final UploadWatch watch;
   private final PausedBody paused;
+  private final Timers timers;
+  private final Transfer transfer;
 
   private long bodyBytes;
   private boolean over;
@@ -56,6 +60,19 @@ final class Upload implements BodySink {
             limits.stallTimeout(),
             watch::restart,
             () -> fail(control.outOfBytes()));
+    this.timers = timers;
+    this.transfer = transfer();
+  }
+
+  private Transfer transfer() {
+    long announced = ContentLength.of(ctx.request());
+    Context context = ctx.vertx().getOrCreateContext();
+    return new Transfer(
+        RequestState.of(ctx).client(),
+        exchange::heldBytes,
+        announced == ContentLength.UNKNOWN ? limits.maxBodyBytes() : announced,
+        timers.nanoTime(),
+        () -> OnContext.run(context, () -> fail(new Failure.UploadDisplaced())));
   }
 
   /**
@@ -69,6 +86,7 @@ final class Upload implements BodySink {
     request.handler(this::chunk);
     ctx.addEndHandler(ended -> stop());
     watch.start();
+    control.transfers().add(transfer);
   }
 
   private void chunk(Buffer chunk) {
@@ -76,6 +94,7 @@ final class Upload implements BodySink {
       return;
     }
     watch.received(chunk.length());
+    transfer.moved(chunk.length(), timers.nanoTime());
     bodyBytes += chunk.length();
     if (bodyBytes > limits.maxBodyBytes()) {
       fail(new Failure.BodyTooLarge(limits.maxBodyBytes()));
@@ -93,7 +112,7 @@ final class Upload implements BodySink {
     if (over) {
       return true;
     }
-    if (!exchange.buffer().reserve(chunk.length())) {
+    if (!reserve(chunk.length())) {
       return false;
     }
     try {
@@ -102,6 +121,19 @@ final class Upload implements BodySink {
       fail(e.failure());
     }
     return true;
+  }
+
+  private boolean reserve(int bytes) {
+    boolean reserved = exchange.buffer().reserve(bytes);
+    if (!reserved) {
+      // Before the look for slow transfers, of which this would be one.
+      transfer.waitsForNode(true);
+      reserved =
+          control.transfers().makeRoom(transfer.address(), bytes)
+              && exchange.buffer().reserve(bytes);
+    }
+    transfer.waitsForNode(!reserved);
+    return reserved;
   }
 
   @Override
@@ -206,5 +238,6 @@ final class Upload implements BodySink {
     watch.stop();
     paused.close();
     earlyPermit.release();
+    control.transfers().remove(transfer);
   }
 }

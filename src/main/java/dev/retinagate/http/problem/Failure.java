@@ -150,6 +150,20 @@ public sealed interface Failure {
     }
   }
 
+  /** The upload was slow, and others needed the memory that it held. */
+  record UploadDisplaced() implements Failure {
+    @Override
+    public ProblemType type() {
+      return ProblemType.UPLOAD_TOO_SLOW;
+    }
+
+    @Override
+    public String detail() {
+      return "The body arrives slowly, and other uploads need the memory that it holds."
+          + sendFaster();
+    }
+  }
+
   /** The node does not admit the picture now. */
   record NotAdmitted(Why why, RetryAfter retryAfter) implements Failure {
 

@@ -1,11 +1,13 @@
 package dev.retinagate.http.reply;
 
 import dev.retinagate.http.connection.HardClose;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
+import java.util.function.LongConsumer;
 
 /**
  * A body that may be long, sent piece by piece as the client takes it: at once, Netty would copy
@@ -13,43 +15,57 @@ import java.time.Duration;
  */
 public final class PiecewiseReply {
 
-  private static final int PIECE_BYTES = 256 << 10;
+  /** Most bytes that are written before the client has taken some. */
+  public static final int PIECE_BYTES = 128 << 10;
 
   /** {@code CANCEL} of HTTP/2. */
   private static final long CANCEL = 0x8;
 
+  private final RoutingContext ctx;
   private final HttpServerResponse response;
   private final Buffer body;
-  private int sent;
+  private final Promise<Void> sent = Promise.promise();
+  private int written;
 
-  private PiecewiseReply(HttpServerResponse response, Buffer body) {
-    this.response = response;
+  /**
+   * A reply that has not been sent.
+   *
+   * @param body all of it
+   */
+  public PiecewiseReply(RoutingContext ctx, Buffer body) {
+    this.ctx = ctx;
+    this.response = ctx.response();
     this.body = body;
   }
 
   /**
-   * Sends a body. Nothing happens when the client has gone.
+   * Sends the reply. Nothing happens when the client has gone.
    *
-   * @param timeout after which a client that has not taken all of it is left
+   * @param onTaken called with the bytes that the client has taken in all, each time that it has
+   *     taken some
+   * @return completes when the client has taken all of it, or has gone
    */
-  public static void send(RoutingContext ctx, String contentType, Buffer body, Duration timeout) {
-    HttpServerResponse response = ctx.response();
-    if (body.length() <= PIECE_BYTES || response.closed()) {
-      Replies.send(ctx, contentType, body);
-      return;
+  public Future<Void> send(String contentType, LongConsumer onTaken) {
+    if (response.closed() || response.ended()) {
+      return Future.succeededFuture();
     }
     Replies.announce(response, contentType, body);
-    long timer = ctx.vertx().setTimer(timeout.toMillis(), late -> leave(ctx));
-    ctx.addEndHandler(ended -> ctx.vertx().cancelTimer(timer));
-    PiecewiseReply reply = new PiecewiseReply(response, body);
-    response.drainHandler(taken -> reply.proceed());
-    reply.proceed();
+    response.exceptionHandler(gone -> sent.tryFail(gone));
+    response.closeHandler(closed -> sent.tryComplete());
+    response.drainHandler(
+        drained -> {
+          onTaken.accept(written);
+          proceed();
+        });
+    proceed();
+    return sent.future();
   }
 
+  /** Gives the client up that does not take the rest. */
   @SuppressWarnings("FutureReturnValueIgnored") // The end handlers see the end of the stream.
-  private static void leave(RoutingContext ctx) {
+  public void abort() {
     if (ctx.request().version() == HttpVersion.HTTP_2) {
-      ctx.response().reset(CANCEL);
+      response.reset(CANCEL);
     } else {
       HardClose.close(ctx.request().connection());
     }
@@ -57,11 +73,14 @@ public final class PiecewiseReply {
 
   private void proceed() {
     while (!response.ended() && !response.closed() && !response.writeQueueFull()) {
-      int end = Math.min(sent + PIECE_BYTES, body.length());
-      Buffer piece = body.slice(sent, end);
-      sent = end;
+      int end = Math.min(written + PIECE_BYTES, body.length());
+      Buffer piece = body.slice(written, end);
+      written = end;
       if (end == body.length()) {
-        response.end(piece);
+        response
+            .end(piece)
+            .onSuccess(done -> sent.tryComplete())
+            .onFailure(gone -> sent.tryFail(gone));
       } else {
         response.write(piece);
       }

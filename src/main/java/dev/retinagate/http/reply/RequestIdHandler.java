@@ -18,20 +18,23 @@ public final class RequestIdHandler implements Handler<RoutingContext> {
   private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   private final LongSupplier nanoClock;
+  private final CallerAddress callerAddress;
 
   /**
    * The first handler of a listener.
    *
    * @param nanoClock the listener's time
+   * @param callerAddress tells callers apart
    */
-  public RequestIdHandler(LongSupplier nanoClock) {
+  public RequestIdHandler(LongSupplier nanoClock, CallerAddress callerAddress) {
     this.nanoClock = nanoClock;
+    this.callerAddress = callerAddress;
   }
 
   @Override
   public void handle(RoutingContext ctx) {
     String id = choose(ctx.request().getHeader(HEADER));
-    new RequestState(id, nanoClock.getAsLong()).attach(ctx);
+    new RequestState(id, callerAddress.of(ctx.request()), nanoClock.getAsLong()).attach(ctx);
     ctx.response().putHeader(HEADER, id);
     ctx.next();
   }

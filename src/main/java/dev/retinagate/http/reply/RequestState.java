@@ -13,14 +13,16 @@ public final class RequestState {
   private static final String KEY = "retinagate.request";
 
   private final String id;
+  private final String callerAddress;
   private final long startNanos;
   private boolean continueSent;
   private boolean bodyPaused;
   private boolean refused;
   private Optional<String> problemKind = Optional.empty();
 
-  RequestState(String id, long startNanos) {
+  RequestState(String id, String callerAddress, long startNanos) {
     this.id = id;
+    this.callerAddress = callerAddress;
     this.startNanos = startNanos;
   }
 
@@ -41,6 +43,16 @@ public final class RequestState {
   /** The request's id, the caller's or a new one. */
   public String id() {
     return id;
+  }
+
+  /** The caller's address, behind trusted proxies the one that they tell. */
+  public String callerAddress() {
+    return callerAddress;
+  }
+
+  /** Whom the memory that the request holds counts against: an address, or a network of IPv6. */
+  public String client() {
+    return CallerAddress.client(callerAddress);
   }
 
   /** When the request's headers were complete, in the time of the listener's clock. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class EarlyPermitTest {
 
   private final Admission admission = new Admission(1, 1 << 20);
-  private final Ticket ticket = ((Decision.Granted) admission.tryBeginUpload(1)).ticket();
+  private final Ticket ticket = ((Decision.Granted) admission.tryBeginUpload("client", 1)).ticket();
   private final EarlyPermit early = new EarlyPermit(ticket);
 
   private int inFlight() {

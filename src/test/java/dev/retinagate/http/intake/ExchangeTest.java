@@ -24,7 +24,7 @@ class ExchangeTest {
 
   private final Admission admission = new Admission(2, 1 << 20);
   private final Decision.Granted granted =
-      (Decision.Granted) admission.tryBeginUpload(PieceBuffer.FIRST_BYTES);
+      (Decision.Granted) admission.tryBeginUpload("client", PieceBuffer.FIRST_BYTES);
   private final Exchange exchange =
       new Exchange(
           REQUEST,

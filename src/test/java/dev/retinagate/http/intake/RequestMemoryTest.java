@@ -14,7 +14,8 @@ class RequestMemoryTest {
 
   private final Admission admission = new Admission(1, 40L * MIB);
   private final Reservation reservation =
-      ((Decision.Granted) admission.tryBeginUpload(PieceBuffer.FIRST_BYTES)).reservation();
+      ((Decision.Granted) admission.tryBeginUpload("client", PieceBuffer.FIRST_BYTES))
+          .reservation();
   private final RequestMemory memory = new RequestMemory(reservation);
 
   @Test

@@ -28,6 +28,7 @@ class ProblemTest {
         Arguments.of(new Failure.MethodNotAllowed("GET"), 405),
         Arguments.of(new Failure.UploadStalled(Duration.ofSeconds(1)), 408),
         Arguments.of(new Failure.UploadTooSlow(1_024), 408),
+        Arguments.of(new Failure.UploadDisplaced(), 408),
         Arguments.of(new Failure.UploadTooLong(Duration.ofMinutes(1)), 408),
         Arguments.of(new Failure.BodyTooLarge(1), 413),
         Arguments.of(new Failure.FieldTooLarge("x"), 413),

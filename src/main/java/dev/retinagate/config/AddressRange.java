@@ -1,0 +1,71 @@
+package dev.retinagate.config;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/**
+ * A range of IP addresses, in CIDR notation (RFC 4632): {@code 10.0.0.0/8}, {@code fd00::/8}, or
+ * one address.
+ */
+public final class AddressRange {
+
+  /** Looks like an address: a name would be looked up, which blocks. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("[0-9.]{7,15}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
+  private final byte[] network;
+  private final int prefixBits;
+
+  private AddressRange(byte[] network, int prefixBits) {
+    this.network = network;
+    this.prefixBits = prefixBits;
+  }
+
+  /**
+   * Reads a range.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static AddressRange parse(String text) {
+    int slash = text.indexOf('/');
+    byte[] address = bytes(slash < 0 ? text : text.substring(0, slash));
+    int bits = slash < 0 ? address.length * Byte.SIZE : Integer.parseInt(text.substring(slash + 1));
+    if (bits < 0 || bits > address.length * Byte.SIZE) {
+      throw new IllegalArgumentException(text);
+    }
+    return new AddressRange(address, bits);
+  }
+
+  /** Whether the range has the address; false for text that is no address. */
+  public boolean contains(String address) {
+    try {
+      byte[] candidate = bytes(address);
+      return candidate.length == network.length && samePrefix(candidate);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private boolean samePrefix(byte[] candidate) {
+    int whole = prefixBits / Byte.SIZE;
+    int rest = prefixBits % Byte.SIZE;
+    return Arrays.equals(candidate, 0, whole, network, 0, whole)
+        && (rest == 0
+            || (candidate[whole] & 0xff) >> (Byte.SIZE - rest)
+                == (network[whole] & 0xff) >> (Byte.SIZE - rest));
+  }
+
+  /** Four bytes or sixteen; an IPv4 address within IPv6 is its four. */
+  private static byte[] bytes(String address) {
+    if (!ADDRESS.matcher(address).matches()) {
+      throw new IllegalArgumentException(address);
+    }
+    try {
+      return InetAddress.getByName(address).getAddress();
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(address, e);
+    }
+  }
+}

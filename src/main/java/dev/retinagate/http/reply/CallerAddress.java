@@ -1,0 +1,85 @@
+package dev.retinagate.http.reply;
+
+import dev.retinagate.config.AddressRange;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The address of the caller: of the connection, or, if the connection is a trusted proxy's, the
+ * last address in {@code X-Forwarded-For} that is not a trusted proxy's too. Addresses further left
+ * are what callers wrote themselves.
+ */
+public final class CallerAddress {
+
+  private static final String FORWARDED_FOR = "X-Forwarded-For";
+  private static final String UNKNOWN = "-";
+  private static final int IPV6_GROUPS = 8;
+  private static final int NETWORK_GROUPS = 4;
+
+  private final List<AddressRange> trustedProxies;
+
+  /** The addresses as these proxies, and no others, tell them. */
+  public CallerAddress(List<AddressRange> trustedProxies) {
+    this.trustedProxies = List.copyOf(trustedProxies);
+  }
+
+  /** The caller's address; "-" if the connection has none. */
+  public String of(HttpServerRequest request) {
+    SocketAddress remote = request.remoteAddress();
+    String connections = remote == null ? null : remote.hostAddress();
+    if (connections == null) {
+      return UNKNOWN;
+    }
+    return trustedProxies.isEmpty()
+        ? connections
+        : forwarded(connections, request.headers().getAll(FORWARDED_FOR));
+  }
+
+  /**
+   * Follows the chain of trusted proxies.
+   *
+   * @param connection the address of the connection
+   * @param forwardedFor the values of the header, in the order of the message
+   */
+  String forwarded(String connection, List<String> forwardedFor) {
+    String caller = connection;
+    String[] hops = String.join(",", forwardedFor).split(",", -1);
+    for (int i = hops.length - 1; i >= 0 && isTrusted(caller); i--) {
+      String hop = hops[i].strip();
+      if (!isAddress(hop)) {
+        return caller;
+      }
+      caller = hop;
+    }
+    return caller;
+  }
+
+  /**
+   * Whom an address stands for: an IPv6 client has a whole network of addresses (RFC 6177), so that
+   * is what counts.
+   */
+  public static String client(String address) {
+    if (address.indexOf(':') < 0) {
+      return address;
+    }
+    String[] groups = address.split(":", -1);
+    return groups.length < IPV6_GROUPS
+        ? address
+        : String.join(":", Arrays.copyOf(groups, NETWORK_GROUPS)) + "::/64";
+  }
+
+  private boolean isTrusted(String address) {
+    return trustedProxies.stream().anyMatch(range -> range.contains(address));
+  }
+
+  private static boolean isAddress(String text) {
+    try {
+      AddressRange.parse(text);
+      return text.indexOf('/') < 0;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+}
