@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -15,14 +14,16 @@ import java.util.TreeMap;
 /** HTTP/1.1 by hand: sends exactly what it is told, and reads one response at a time. */
 public final class RawClient implements Closeable {
 
-  private static final int PATIENCE_MILLIS = 20_000;
-
   private final Socket socket;
 
+  /** Connects to a port of loopback in cleartext. */
   public RawClient(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.setSoTimeout(PATIENCE_MILLIS);
-    socket.setTcpNoDelay(true);
+    this(port, Wire.CLEARTEXT);
+  }
+
+  /** Connects to a port of loopback. */
+  public RawClient(int port, Wire wire) throws IOException {
+    socket = wire.connect(port);
   }
 
   public RawClient send(String text) throws IOException {

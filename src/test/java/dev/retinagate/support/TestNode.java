@@ -34,6 +34,7 @@ public final class TestNode implements AutoCloseable {
 
   private final StubDetectors detectors = new StubDetectors();
   private final List<RawClient> clients = new CopyOnWriteArrayList<>();
+  private final Wire wire;
   private final Gateway gateway;
 
   /**
@@ -52,6 +53,22 @@ public final class TestNode implements AutoCloseable {
    * @param before told the detectors before any is made
    */
   public TestNode(Map<String, String> changes, Consumer<StubDetectors> before) throws Exception {
+    this(changes, before, Wire.CLEARTEXT);
+  }
+
+  /**
+   * Starts a node whose public listener may speak TLS.
+   *
+   * @param changes keys and values beyond the tests' own
+   * @param wire to the public listener
+   */
+  public TestNode(Map<String, String> changes, Wire wire) throws Exception {
+    this(changes, detectors -> {}, wire);
+  }
+
+  private TestNode(Map<String, String> changes, Consumer<StubDetectors> before, Wire wire)
+      throws Exception {
+    this.wire = wire;
     before.accept(detectors);
     Map<String, String> flags = new HashMap<>();
     flags.put("http.host", "127.0.0.1");
@@ -69,7 +86,7 @@ public final class TestNode implements AutoCloseable {
                 ? new byte[LARGE_ANSWER_BYTES]
                 : (format + ":" + found.size()).getBytes(StandardCharsets.US_ASCII);
     BlockedThreads.watch();
-    gateway = new Gateway(config, detectors, annotator);
+    gateway = new Gateway(config, detectors, annotator, wire.certificate());
     await(gateway.start());
     detectors.awaitCreated(config.workers().count());
   }
@@ -84,7 +101,7 @@ public final class TestNode implements AutoCloseable {
 
   /** A client of the public listener; closed with the node, if it is not before. */
   public RawClient client() throws IOException {
-    RawClient client = new RawClient(gateway.port());
+    RawClient client = new RawClient(gateway.port(), wire);
     clients.add(client);
     return client;
   }
