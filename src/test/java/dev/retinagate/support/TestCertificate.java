@@ -22,14 +22,17 @@ public final class TestCertificate {
   /** Guards nothing: the file is deleted with the JVM. */
   private static final String PASSWORD = "of-the-tests";
 
-  private static final Path FILE = make();
-  private static final SSLContext TRUSTING = trustingContext();
+  /** Made at the first use: a process that is given a file needs none of its own. */
+  private static final class Own {
+    private static final Path FILE = make();
+    private static final SSLContext TRUSTING = trustingContext(FILE);
+  }
 
   private TestCertificate() {}
 
   /** For a server. */
   public static KeyCertOptions options() {
-    return options(FILE);
+    return options(Own.FILE);
   }
 
   /** For a server in another process, given this process's {@link #file}. */
@@ -39,12 +42,12 @@ public final class TestCertificate {
 
   /** The certificate and its key, in PKCS #12. */
   public static Path file() {
-    return FILE;
+    return Own.FILE;
   }
 
   /** For a client: trusts this certificate only. */
   public static SSLContext trusting() {
-    return TRUSTING;
+    return Own.TRUSTING;
   }
 
   private static Path make() {
@@ -90,8 +93,8 @@ public final class TestCertificate {
     }
   }
 
-  private static SSLContext trustingContext() {
-    try (InputStream in = Files.newInputStream(FILE)) {
+  private static SSLContext trustingContext(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(in, PASSWORD.toCharArray());
       TrustManagerFactory trust =
