@@ -1,7 +1,10 @@
 package dev.retinagate;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -13,6 +16,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.retinagate.admission.RefusalBudget;
 import dev.retinagate.detection.PictureException;
+import io.netty.handler.codec.DecoderResult;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
@@ -155,6 +159,42 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule ONLY_THE_ENGINE_AND_OS_KNOW_JNA =
       onlyIn("com.sun.jna..", "engine..", "os..");
+
+  /** What they offer may change with any version: each use has a test in those two packages. */
+  @ArchTest
+  static final ArchRule ONLY_CONNECTION_AND_MEMORY_KNOW_THE_INTERNALS_OF_VERTX =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "http.connection..", ROOT + "memory..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.vertx..impl..", "io.vertx..internal..");
+
+  @ArchTest
+  static final ArchRule ONLY_CONNECTION_AND_MEMORY_KNOW_NETTY =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              ROOT + "http.connection..", ROOT + "memory..", ROOT + "http.problem..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.netty..");
+
+  /** Vert.x's own interface says with them why a request could not be decoded. */
+  @ArchTest
+  static final ArchRule PROBLEM_KNOWS_ONLY_THE_EXCEPTIONS_OF_NETTY =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "http.problem..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.netty..")
+                  .and(not(assignableTo(Throwable.class)))
+                  .and(not(equivalentTo(DecoderResult.class))));
+
+  @ArchTest
+  static final ArchRule MEMORY_KNOWS_NO_OTHER_PACKAGE =
+      only("memory", "java..", "io.netty..", "io.vertx.core..", ROOT + "memory..");
 
   @ArchTest
   static final ArchRule ONLY_THE_CLIENT_AND_THE_COMMAND_LINE_USE_A_WEB_CLIENT =

@@ -6,6 +6,7 @@ import dev.retinagate.config.ConfigLoader;
 import dev.retinagate.detection.DetectorException;
 import dev.retinagate.node.Gateway;
 import io.vertx.core.Future;
+import io.vertx.core.net.KeyCertOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -40,6 +41,7 @@ final class ServeCommand implements Callable<Integer> {
   private static final Duration EXIT_MARGIN = Duration.ofSeconds(10);
 
   private final Backend engine;
+  private final Optional<KeyCertOptions> certificate;
   private final Map<String, String> flags = new HashMap<>();
 
   @Spec private CommandSpec spec;
@@ -51,7 +53,13 @@ final class ServeCommand implements Callable<Integer> {
   private Path file;
 
   ServeCommand(Backend engine) {
+    this(engine, Optional.empty());
+  }
+
+  /** Serves over TLS if there is a certificate. */
+  ServeCommand(Backend engine, Optional<KeyCertOptions> certificate) {
     this.engine = engine;
+    this.certificate = certificate;
   }
 
   @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on.")
@@ -118,7 +126,7 @@ final class ServeCommand implements Callable<Integer> {
   private int serve(Config config) {
     Gateway gateway;
     try {
-      gateway = new Gateway(config, engine.open(config), engine.annotator(config));
+      gateway = new Gateway(config, engine.open(config), engine.annotator(config), certificate);
       join(gateway.start());
     } catch (DetectorException | CompletionException e) {
       Throwable cause = e instanceof CompletionException ? e.getCause() : e;

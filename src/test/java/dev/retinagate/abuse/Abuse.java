@@ -1,5 +1,6 @@
 package dev.retinagate.abuse;
 
+import dev.retinagate.support.Wire;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -8,13 +9,14 @@ public final class Abuse {
 
   private Abuse() {}
 
-  /** All kinds there are. */
-  public static List<Kind> kinds() {
+  /** All kinds of attacks on a node that is reached so. */
+  public static List<Kind> kinds(Wire wire) {
     return Stream.of(
             RequestAttacks.kinds(),
             FramingAttacks.kinds(),
             BodyAttacks.kinds(),
-            Http2Attacks.kinds())
+            Http2Attacks.kinds(),
+            wire == Wire.TLS ? TlsAttacks.kinds() : List.<Kind>of())
         .flatMap(List::stream)
         .toList();
   }

@@ -1,5 +1,6 @@
 package dev.retinagate.abuse;
 
+import dev.retinagate.support.Wire;
 import java.io.IOException;
 import java.util.List;
 
@@ -8,10 +9,12 @@ import java.util.List;
 public interface Attack {
 
   /**
-   * Has it.
+   * Sends it.
    *
-   * @return what came back, in words to be counted: statuses, error codes, or that nothing came
+   * @param wire to the node
+   * @param port of the node
+   * @return the node's answers, in words to be counted: statuses, error codes, or that none came
    * @throws AssertionError if the node has done what it must never do
    */
-  List<String> carryOut(int port) throws IOException;
+  List<String> carryOut(Wire wire, int port) throws IOException;
 }

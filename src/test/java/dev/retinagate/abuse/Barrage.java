@@ -1,5 +1,6 @@
 package dev.retinagate.abuse;
 
+import dev.retinagate.support.Wire;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class Barrage {
 
   private static final int THREADS = 4;
 
+  private final Wire wire;
   private final int port;
   private final long seed;
   private final List<Shot> shots = new ArrayList<>();
@@ -29,12 +31,14 @@ public final class Barrage {
   /**
    * A barrage that has not begun.
    *
+   * @param wire to the node
    * @param port of the node
-   * @param kinds what is done
+   * @param kinds of the attacks
    * @param seed decides on every byte and on the order
    * @param share of each kind's times, over 0 to 1
    */
-  public Barrage(int port, List<Kind> kinds, long seed, double share) {
+  public Barrage(Wire wire, int port, List<Kind> kinds, long seed, double share) {
+    this.wire = wire;
     this.port = port;
     this.seed = seed;
     for (Kind kind : kinds) {
@@ -72,7 +76,7 @@ public final class Barrage {
     // Mixed first: Random begins alike for seeds that follow one another.
     Random random = new Random(new SplittableRandom(own).nextLong());
     try {
-      for (String outcome : shot.kind().draw().apply(random).carryOut(port)) {
+      for (String outcome : shot.kind().draw().apply(random).carryOut(wire, port)) {
         seen.computeIfAbsent(shot.kind().name(), name -> new ConcurrentHashMap<>())
             .computeIfAbsent(outcome, name -> new AtomicInteger())
             .incrementAndGet();

@@ -2,13 +2,14 @@ package dev.retinagate.abuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retinagate.support.Wire;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import javax.net.ssl.SSLException;
 
 /** Bytes, all sent at once, and how it goes on. */
 final class Http1Attack implements Attack {
@@ -20,7 +21,6 @@ final class Http1Attack implements Attack {
   static final String SMUGGLED =
       "GET /models HTTP/1.1\r\nHost: t\r\nX-Request-Id: smuggled\r\nConnection: close\r\n\r\n";
 
-  private static final int PATIENCE_MILLIS = 15_000;
   private static final int BUFFER = 8 << 10;
 
   /** What has to follow. */
@@ -49,10 +49,8 @@ final class Http1Attack implements Attack {
   }
 
   @Override
-  public List<String> carryOut(int port) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setTcpNoDelay(true);
-      socket.setSoTimeout(PATIENCE_MILLIS);
+  public List<String> carryOut(Wire wire, int port) throws IOException {
+    try (Socket socket = wire.connect(port)) {
       boolean reset = send(socket);
       if (ending == Ending.ABANDONED) {
         return List.of("left");
@@ -84,7 +82,7 @@ final class Http1Attack implements Attack {
     try {
       socket.getOutputStream().write(bytes);
       return false;
-    } catch (SocketException closed) {
+    } catch (SocketException | SSLException closed) {
       return true;
     }
   }
@@ -99,7 +97,7 @@ final class Http1Attack implements Attack {
         received.write(buffer, 0, n);
       }
       return false;
-    } catch (SocketException closed) {
+    } catch (SocketException | SSLException closed) {
       return true;
     }
   }

@@ -2,6 +2,7 @@ package dev.retinagate.abuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retinagate.support.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
@@ -11,20 +12,18 @@ import io.netty.handler.codec.http2.Http2Headers;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import javax.net.ssl.SSLException;
 
 /**
  * Frames, all sent at once. The node answers with frames that are well-formed, to streams with a
  * status of the contract, until it has read the last ping or does not want to read on.
  */
 final class Http2Attack implements Attack {
-
-  private static final int PATIENCE_MILLIS = 15_000;
 
   /** SETTINGS_MAX_FRAME_SIZE, unless the other side allows more. */
   private static final int MAX_FRAME_BYTES = 1 << 14;
@@ -51,14 +50,12 @@ final class Http2Attack implements Attack {
   }
 
   @Override
-  public List<String> carryOut(int port) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout(PATIENCE_MILLIS);
-      socket.setTcpNoDelay(true);
+  public List<String> carryOut(Wire wire, int port) throws IOException {
+    try (Socket socket = wire.connectHttp2(port)) {
       List<String> seen = new ArrayList<>();
       try {
         socket.getOutputStream().write(bytes);
-      } catch (SocketException closed) {
+      } catch (SocketException | SSLException closed) {
         seen.add("reset");
       }
       if (!awaited) {
@@ -98,7 +95,7 @@ final class Http2Attack implements Attack {
           }
           default -> {}
         }
-      } catch (EOFException | SocketException end) {
+      } catch (EOFException | SocketException | SSLException end) {
         seen.add("closed");
         return;
       }

@@ -3,6 +3,7 @@ package dev.retinagate.contract;
 import static dev.retinagate.contract.DetectTest.assertProblem;
 import static dev.retinagate.support.TestNode.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.retinagate.config.Config;
 import dev.retinagate.config.ConfigLoader;
@@ -12,38 +13,53 @@ import dev.retinagate.http.problem.InvalidRequestHandler;
 import dev.retinagate.http.problem.LingeringClose;
 import dev.retinagate.http.reply.AccessLog;
 import dev.retinagate.support.RawClient;
+import dev.retinagate.support.Wire;
 import dev.retinagate.telemetry.GatewayMeters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.transport.Transport;
 import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the guard promises holds on either transport. */
+/** The promises of the guard hold on either transport, in cleartext and over TLS. */
+@ParameterizedClass
+@CsvSource({"epoll, CLEARTEXT", "epoll, TLS", "nio, CLEARTEXT", "nio, TLS"})
 class ConnectionGuardTest {
 
   private static final int MAX_CONNECTIONS = 3;
 
+  private static final int SURPLUS = 5;
+
+  private final String transport;
+  private final Wire wire;
   private final AtomicInteger refused = new AtomicInteger();
   private ConnectionGuard guard;
   private Vertx vertx;
   private HttpServer server;
 
-  @AfterEach
-  void stop() {
-    await(vertx.close());
+  ConnectionGuardTest(String transport, Wire wire) {
+    this.transport = transport;
+    this.wire = wire;
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"epoll", "nio"})
-  void readsStrictly(String transport) throws Exception {
-    start(transport);
+  @AfterEach
+  void stop() {
+    if (vertx != null) {
+      await(vertx.close());
+    }
+  }
+
+  @Test
+  void readsStrictly() throws Exception {
+    start("10s");
     try (RawClient client = client()) {
       client.send(
           "GET / HTTP/1.1\r\nHost: t\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -54,10 +70,9 @@ class ConnectionGuardTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"epoll", "nio"})
-  void boundsConnections(String transport) throws Exception {
-    start(transport);
+  @Test
+  void boundsConnections() throws Exception {
+    start("10s");
     try (RawClient first = client();
         RawClient second = client();
         RawClient third = client()) {
@@ -66,17 +81,21 @@ class ConnectionGuardTest {
       }
       assertThat(guard.open(server.actualPort())).isEqualTo(MAX_CONNECTIONS);
 
-      try (RawClient tooMany = client()) {
-        assertThat(tooMany.isClosedByServer()).isTrue();
+      for (int i = 1; i <= SURPLUS; i++) {
+        // Closed at accept: with TLS there is no handshake to wait for.
+        try (Socket surplus = Wire.CLEARTEXT.connect(server.actualPort())) {
+          assertThat(surplus.getInputStream().read()).isNegative();
+        }
+        assertThat(refused).hasValue(i);
       }
+      assertThat(guard.open(server.actualPort())).isEqualTo(MAX_CONNECTIONS);
       assertThat(first.request("GET /").response().status()).isEqualTo(200);
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"epoll", "nio"})
-  void boundsTheTimeForTheFirstHeaders(String transport) throws Exception {
-    start(transport);
+  @Test
+  void boundsTheTimeForTheFirstHeaders() throws Exception {
+    start("2s");
     try (RawClient slow = client()) {
       slow.send("GET / HTTP/1.1\r\nHost: t\r\n");
 
@@ -84,10 +103,23 @@ class ConnectionGuardTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"epoll", "nio"})
-  void stopsAcceptingAndKeepsWhatIsOpen(String transport) throws Exception {
-    start(transport);
+  @Test
+  void boundsTheTimeForATlsHandshake() throws Exception {
+    assumeThat(wire).isEqualTo(Wire.TLS);
+    start("300ms");
+    try (Socket silent = Wire.CLEARTEXT.connect(server.actualPort());
+        Socket slow = Wire.CLEARTEXT.connect(server.actualPort())) {
+      // The begin of a record that holds a ClientHello.
+      slow.getOutputStream().write(new byte[] {22, 3, 1, 0, 100, 1, 0, 0, 96, 3, 3});
+
+      assertThat(silent.getInputStream().read()).isNegative();
+      assertThat(slow.getInputStream().read()).isNegative();
+    }
+  }
+
+  @Test
+  void stopsAcceptingAndKeepsWhatIsOpen() throws Exception {
+    start("10s");
     int port = server.actualPort();
     try (RawClient open = client()) {
       assertThat(open.request("GET /").response().status()).isEqualTo(200);
@@ -100,15 +132,19 @@ class ConnectionGuardTest {
     }
   }
 
-  private void start(String transport) throws Exception {
+  private void start(String headerTimeout) throws Exception {
     Config config =
         new ConfigLoader(1)
             .defaultsBut(
                 Map.of(
-                    "http.host", "127.0.0.1",
-                    "http.port", "0",
-                    "http.max-connections", String.valueOf(MAX_CONNECTIONS),
-                    "http.header-timeout", "300ms"));
+                    "http.host",
+                    "127.0.0.1",
+                    "http.port",
+                    "0",
+                    "http.max-connections",
+                    String.valueOf(MAX_CONNECTIONS),
+                    "http.header-timeout",
+                    headerTimeout));
     guard = new ConnectionGuard(config, refused::incrementAndGet);
     Transport chosen = transport.equals("nio") ? guard.nio() : guard.transport();
     assertThat(chosen.name()).isEqualTo(transport);
@@ -117,7 +153,7 @@ class ConnectionGuardTest {
     server =
         await(
             vertx
-                .createHttpServer(ListenerOptions.of(config))
+                .createHttpServer(ListenerOptions.of(config, wire.certificate()))
                 .requestHandler(request -> request.response().end("ok"))
                 .invalidRequestHandler(
                     new InvalidRequestHandler(
@@ -128,7 +164,7 @@ class ConnectionGuardTest {
   }
 
   private RawClient client() throws IOException {
-    return new RawClient(server.actualPort());
+    return new RawClient(server.actualPort(), wire);
   }
 
   /** Java's transport leaves the socket to the kernel for a moment after it is closed. */

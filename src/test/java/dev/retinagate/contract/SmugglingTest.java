@@ -5,14 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retinagate.support.RawClient;
 import dev.retinagate.support.TestNode;
+import dev.retinagate.support.Wire;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A request whose end could be seen elsewhere is refused, and nothing behind it is a request. */
+/**
+ * A request whose end another decoder could see elsewhere is refused, and nothing behind it is read
+ * as a request: in cleartext and over TLS alike.
+ */
+@ParameterizedClass
+@EnumSource(Wire.class)
 class SmugglingTest {
 
   private static final String SMUGGLED =
@@ -20,12 +29,15 @@ class SmugglingTest {
 
   private static TestNode node;
 
-  @BeforeAll
-  static void start() throws Exception {
-    node = new TestNode(Map.of());
+  /** Declared for the methods that start and stop the node: they get what a field declares. */
+  @Parameter Wire wire;
+
+  @BeforeParameterizedClassInvocation
+  static void start(Wire wire) throws Exception {
+    node = new TestNode(Map.of(), wire);
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() {
     node.close();
   }

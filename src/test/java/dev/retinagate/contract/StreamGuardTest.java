@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retinagate.abuse.Http2Frames;
 import dev.retinagate.support.TestNode;
+import dev.retinagate.support.Wire;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Error;
@@ -18,7 +19,6 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,27 +28,39 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** A client that does not acknowledge the bound of streams is held to it all the same. */
+/** The bound of streams holds also for a client that does not acknowledge it. */
+@ParameterizedClass
+@EnumSource(Wire.class)
 class StreamGuardTest {
 
   private static final int MAX_STREAMS = 100;
   private static final int MAX_RESETS =
       HttpServerOptions.DEFAULT_HTTP2_RST_FLOOD_MAX_RST_FRAME_PER_WINDOW;
-  private static final int PATIENCE_MILLIS = 20_000;
   private static final int PRIORITY_FLAG = 0x20;
   private static final int PRIORITY_BYTES = 5;
+
+  /** Of a connection (RFC 9113, 6.9.2). */
+  private static final int INITIAL_WINDOW_BYTES = 65_535;
+
+  private static final int DATA_BYTES = 16_000;
   private static final byte[] CAT = "cat".getBytes(StandardCharsets.US_ASCII);
 
   private final DefaultHttp2HeadersDecoder headers = new DefaultHttp2HeadersDecoder(false);
+  private final Wire wire;
   private TestNode node;
   private Socket socket;
 
+  StreamGuardTest(Wire wire) {
+    this.wire = wire;
+  }
+
   @BeforeEach
   void connect() throws Exception {
-    node = new TestNode(Map.of("http.upload-grace", "1m"));
-    socket = new Socket(InetAddress.getLoopbackAddress(), node.gateway().port());
-    socket.setSoTimeout(PATIENCE_MILLIS);
+    node = new TestNode(Map.of("http.upload-grace", "1m"), wire);
+    socket = wire.connectHttp2(node.gateway().port());
   }
 
   @AfterEach
@@ -77,6 +89,31 @@ class StreamGuardTest {
     assertThat(readTo(HEADERS)).containsExactly(id(0) + " 200");
     send(begin(new Http2Frames(), id(MAX_STREAMS + 20)).unfinished());
     node.awaitInside(0, MAX_STREAMS);
+  }
+
+  /**
+   * The bytes of a refused stream count for the connection's window and are given back to it, or
+   * the window would be used up.
+   */
+  @Test
+  void dataOfARefusedStreamLeavesTheConnectionsWindowOpen() throws Exception {
+    Http2Frames frames = Http2Frames.begun();
+    for (int i = 0; i < MAX_STREAMS + 1; i++) {
+      begin(frames, id(i));
+    }
+    send(frames.unfinished());
+    node.awaitInside(0, MAX_STREAMS);
+    for (int sent = 0; sent < 3 * INITIAL_WINDOW_BYTES; sent += DATA_BYTES) {
+      send(
+          new Http2Frames()
+              .frame(DATA, 0, id(MAX_STREAMS), new byte[DATA_BYTES])
+              .frame(PING, 0, 0, new byte[8])
+              .unfinished());
+      assertThat(readTo(PING)).noneMatch(told -> told.startsWith("GOAWAY"));
+    }
+
+    send(new Http2Frames().frame(DATA, END_STREAM, id(0), CAT).unfinished());
+    assertThat(readTo(HEADERS)).containsExactly(id(0) + " 200");
   }
 
   @Test

@@ -9,7 +9,6 @@ import dev.retinagate.http.intake.DetectionRequest;
 import dev.retinagate.http.intake.Protocol;
 import dev.retinagate.http.problem.ErrorForm;
 import dev.retinagate.http.problem.ErrorReply;
-import dev.retinagate.node.Gateway;
 import dev.retinagate.support.RawClient;
 import dev.retinagate.support.TestNode;
 import io.vertx.core.buffer.Buffer;
@@ -50,8 +49,7 @@ class ToyProtocolTest {
 
   @Test
   void aProtocolHasItsOwnPathAnswerAndErrorsAndTheNodesLimits() throws Exception {
-    Gateway.Extensions toy = new Gateway.Extensions(Optional.empty(), List.of(new ToyProtocol()));
-    try (TestNode node = new TestNode(Map.of(), toy)) {
+    try (TestNode node = new TestNode(Map.of(), List.of(new ToyProtocol()))) {
       RawClient client = node.client();
       assertThat(client.post("/toy/x", "", "a picture").response().text()).isEqualTo("cat");
       assertThat(client.post("/toy/x", "", "").response().status()).isEqualTo(418);

@@ -2,6 +2,7 @@ package dev.retinagate.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -34,6 +35,7 @@ public final class JarNode implements AutoCloseable {
   private static final int NICE = 16;
 
   private static final Path JAR = Path.of("target", "retinagate.jar").toAbsolutePath();
+  private static final Path TEST_CLASSES = Path.of("target", "test-classes").toAbsolutePath();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final long POLL_MILLIS = 20;
   private static final Path PICTURES = Path.of("src", "test", "resources", "pictures");
@@ -48,8 +50,8 @@ public final class JarNode implements AutoCloseable {
   private final Process process;
   private final Thread lastResort;
   private final Duration startToReady;
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Wire wire;
+  private final HttpClient client;
   private int port;
   private int managementPort;
 
@@ -61,6 +63,18 @@ public final class JarNode implements AutoCloseable {
   /** Starts the jar in a JVM with these options and waits until it is ready. */
   public JarNode(List<String> jvmOptions, String... arguments)
       throws IOException, InterruptedException {
+    this(Wire.CLEARTEXT, jvmOptions, arguments);
+  }
+
+  /** Starts a node whose public listener may speak TLS, and waits until it is ready. */
+  public JarNode(Wire wire, List<String> jvmOptions, String... arguments)
+      throws IOException, InterruptedException {
+    this.wire = wire;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(TestCertificate.trusting())
+            .build();
     if (!Files.isRegularFile(JAR)) {
       throw new IllegalStateException(JAR + " is missing; run mvn verify, or mvn package first");
     }
@@ -69,7 +83,8 @@ public final class JarNode implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmOptions);
-    command.addAll(List.of("-jar", JAR.toString(), "serve", "--host", "127.0.0.1"));
+    command.addAll(serve(wire));
+    command.addAll(List.of("--host", "127.0.0.1"));
     command.addAll(List.of("--port", "0", "--management-port", "0"));
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
@@ -85,6 +100,17 @@ public final class JarNode implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(lastResort);
     awaitReady(start);
     startToReady = Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /** TLS is not in the product's configuration yet: a main class of the tests asks for it. */
+  private static List<String> serve(Wire wire) {
+    return wire == Wire.CLEARTEXT
+        ? List.of("-jar", JAR.toString(), "serve")
+        : List.of(
+            "-cp",
+            JAR + File.pathSeparator + TEST_CLASSES,
+            "dev.retinagate.cli.TlsNodeMain",
+            TestCertificate.file().toString());
   }
 
   private void awaitReady(long start) throws IOException, InterruptedException {
@@ -120,7 +146,8 @@ public final class JarNode implements AutoCloseable {
 
   /** The address of something on the public listener. */
   public URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + port + path);
+    String scheme = wire == Wire.TLS ? "https" : "http";
+    return URI.create(scheme + "://127.0.0.1:" + port + path);
   }
 
   /** A request to the management port. */

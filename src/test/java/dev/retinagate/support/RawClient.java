@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -15,24 +14,25 @@ import java.util.TreeMap;
 /** HTTP/1.1 by hand: sends exactly what it is told, and reads one response at a time. */
 public final class RawClient implements Closeable {
 
-  private static final int PATIENCE_MILLIS = 20_000;
-
   private final Socket socket;
 
+  /** Connects to a port of loopback in cleartext. */
   public RawClient(int port) throws IOException {
-    this(new Socket(InetAddress.getLoopbackAddress(), port));
+    this(port, Wire.CLEARTEXT);
   }
 
-  private RawClient(Socket socket) throws IOException {
+  /** Connects to a port of loopback. */
+  public RawClient(int port, Wire wire) throws IOException {
+    this(wire.connect(port));
+  }
+
+  private RawClient(Socket socket) {
     this.socket = socket;
-    socket.setSoTimeout(PATIENCE_MILLIS);
-    socket.setTcpNoDelay(true);
   }
 
   /** A client that connects from an address of the loopback. */
   static RawClient from(String address, int port) throws IOException {
-    return new RawClient(
-        new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(address), 0));
+    return new RawClient(Wire.connectFrom(address, port));
   }
 
   public RawClient send(String text) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retinagate.config.Config;
 import dev.retinagate.config.ConfigLoader;
+import dev.retinagate.http.intake.Protocol;
 import dev.retinagate.node.Gateway;
 import dev.retinagate.worker.Annotator;
 import io.vertx.core.Future;
@@ -35,6 +36,7 @@ public final class TestNode implements AutoCloseable {
 
   private final StubDetectors detectors = new StubDetectors();
   private final List<RawClient> clients = new CopyOnWriteArrayList<>();
+  private final Wire wire;
   private final Gateway gateway;
 
   /**
@@ -53,21 +55,33 @@ public final class TestNode implements AutoCloseable {
    * @param before told the detectors before any is made
    */
   public TestNode(Map<String, String> changes, Consumer<StubDetectors> before) throws Exception {
-    this(changes, before, Gateway.Extensions.NONE);
+    this(changes, before, Wire.CLEARTEXT, List.of());
   }
 
   /**
-   * Starts a node with more than the configuration says.
+   * Starts a node that speaks further protocols.
    *
    * @param changes keys and values beyond the tests' own
+   * @param others beside the node's own
    */
-  public TestNode(Map<String, String> changes, Gateway.Extensions extensions) throws Exception {
-    this(changes, detectors -> {}, extensions);
+  public TestNode(Map<String, String> changes, List<Protocol> others) throws Exception {
+    this(changes, detectors -> {}, Wire.CLEARTEXT, others);
+  }
+
+  /**
+   * Starts a node whose public listener may speak TLS.
+   *
+   * @param changes keys and values beyond the tests' own
+   * @param wire to the public listener
+   */
+  public TestNode(Map<String, String> changes, Wire wire) throws Exception {
+    this(changes, detectors -> {}, wire, List.of());
   }
 
   private TestNode(
-      Map<String, String> changes, Consumer<StubDetectors> before, Gateway.Extensions extensions)
+      Map<String, String> changes, Consumer<StubDetectors> before, Wire wire, List<Protocol> others)
       throws Exception {
+    this.wire = wire;
     before.accept(detectors);
     Map<String, String> flags = new HashMap<>();
     flags.put("http.host", "127.0.0.1");
@@ -85,6 +99,7 @@ public final class TestNode implements AutoCloseable {
                 ? new byte[LARGE_ANSWER_BYTES]
                 : (format + ":" + found.size()).getBytes(StandardCharsets.US_ASCII);
     BlockedThreads.watch();
+    Gateway.Extensions extensions = new Gateway.Extensions(wire.certificate(), others);
     gateway = new Gateway(config, detectors, annotator, extensions);
     await(gateway.start());
     detectors.awaitCreated(config.workers().count());
@@ -100,7 +115,7 @@ public final class TestNode implements AutoCloseable {
 
   /** A client of the public listener; closed with the node, if it is not before. */
   public RawClient client() throws IOException {
-    RawClient client = new RawClient(gateway.port());
+    RawClient client = new RawClient(gateway.port(), wire);
     clients.add(client);
     return client;
   }

@@ -60,9 +60,9 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
     Channel connection = (Channel) accepted;
     if (open.incrementAndGet() > max) {
       open.decrementAndGet();
+      onRefused.accept(listener);
       // The connection has no event loop yet, so that no other way to close it works.
       connection.unsafe().closeForcibly();
-      onRefused.accept(listener);
       return;
     }
     connection.closeFuture().addListener(closed -> open.decrementAndGet());
