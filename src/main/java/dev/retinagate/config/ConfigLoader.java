@@ -45,12 +45,17 @@ public final class ConfigLoader {
       throws ConfigException {
     List<String> problems = new ArrayList<>();
     Map<String, Setting> settings = new LinkedHashMap<>();
-    Optional<Path> toRead = file.or(() -> Optional.of(DEFAULT_FILE).filter(Files::exists));
+    Optional<Path> toRead = fileToRead(file);
     if (toRead.isPresent()) {
       readFile(toRead.get(), settings, problems);
     }
     readEnvironment(environment, settings);
     return build(settings, flags, problems);
+  }
+
+  /** The file that {@link #load} reads: the one that was named, else the default if it is there. */
+  public static Optional<Path> fileToRead(Optional<Path> named) {
+    return named.or(() -> Optional.of(DEFAULT_FILE).filter(Files::exists));
   }
 
   /** The built-in defaults but for some keys, whatever file and environment say. */

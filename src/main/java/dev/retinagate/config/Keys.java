@@ -104,6 +104,13 @@ final class Keys {
   static final Key<Duration> DRAIN_TIMEOUT =
       duration("drain.timeout", "30s", Duration.ZERO, Duration.ofHours(1));
 
+  static final Key<Optional<Path>> NODE_CACHE_DIRECTORY =
+      new Key<>(
+          "node.cache-directory",
+          ValueParsers.AUTO,
+          "auto, or a folder's path",
+          text -> ValueParsers.AUTO.equals(text) ? Optional.empty() : Optional.of(path(text)));
+
   /** All of them, in the order of the file. */
   static final List<Key<?>> ALL =
       List.of(
@@ -140,7 +147,8 @@ final class Keys {
           DETECTION_MAX,
           DEADLINE_DEFAULT,
           DRAIN_PROBE_PERIOD,
-          DRAIN_TIMEOUT);
+          DRAIN_TIMEOUT,
+          NODE_CACHE_DIRECTORY);
 
   private Keys() {}
 

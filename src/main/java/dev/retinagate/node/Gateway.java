@@ -23,6 +23,7 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.transport.Transport;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -124,10 +125,27 @@ public final class Gateway {
 
   private Future<?> deployAll(WebFiles web) {
     return offVertx(() -> WarmUp.loadClasses(web))
-        .compose(warm -> vertx.deployVerticle(management, new DeploymentOptions()))
+        .compose(warm -> deployManagement())
         .compose(up -> vertx.deployVerticle(dispatcher, new DeploymentOptions()))
-        .compose(up -> deployListeners(web))
+        .compose(
+            up ->
+                deployListeners(web)
+                    .recover(
+                        ListenFailure.of(
+                            "the public listener (http.host, http.port)",
+                            config.http().host(),
+                            config.http().port())))
         .compose(up -> Future.join(deployWorkers(), offVertx(() -> WarmUp.compile(web))));
+  }
+
+  private Future<String> deployManagement() {
+    return vertx
+        .deployVerticle(management, new DeploymentOptions())
+        .recover(
+            ListenFailure.of(
+                "the management listener (management.host, management.port)",
+                config.management().host(),
+                config.management().port()));
   }
 
   /** On a thread that is not Vert.x's: the warm-up has a Vert.x of its own. */
@@ -153,7 +171,7 @@ public final class Gateway {
    */
   public Future<Void> drain() {
     if (draining.compareAndSet(false, true)) {
-      LOG.info("draining: not ready for {}", config.drain().probePeriod());
+      LOG.info("draining: not ready for {} s", seconds(config.drain().probePeriod()));
       health.enter(Health.Phase.DRAINING);
       admission.drain();
       vertx
@@ -185,7 +203,7 @@ public final class Gateway {
     }
   }
 
-  private Future<?> deployListeners(WebFiles web) {
+  private Future<String> deployListeners(WebFiles web) {
     HttpVerticle.Parts parts =
         new HttpVerticle.Parts(
             config, detectors.model(), admission, dispatcher, health, meters, web);
@@ -263,6 +281,11 @@ public final class Gateway {
             .toCompletionStage()
             .toCompletableFuture()
             .orTimeout(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  /** As 2 or 0.25. */
+  private static String seconds(Duration duration) {
+    return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
   }
 
   private static long atLeastOne(Duration duration) {
