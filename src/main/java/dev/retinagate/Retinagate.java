@@ -1,6 +1,7 @@
 package dev.retinagate;
 
 import dev.retinagate.cli.RootCommand;
+import dev.retinagate.os.FileNames;
 import org.apache.logging.log4j.LogManager;
 
 /** The entry point: hands over to the command line. */
@@ -14,7 +15,8 @@ public final class Retinagate {
     System.setProperty(
         "vertx.logger-delegate-factory-class-name",
         "io.vertx.core.logging.SLF4JLogDelegateFactory");
-    int status = RootCommand.commandLine().execute(arguments);
+    FileNames.workingDirectoryFault().ifPresent(fault -> System.err.println("warning: " + fault));
+    int status = RootCommand.commandLine().execute(FileNames.arguments(arguments));
     LogManager.shutdown();
     System.exit(status);
   }

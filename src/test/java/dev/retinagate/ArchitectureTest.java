@@ -133,18 +133,6 @@ class ArchitectureTest {
           .notDependOnEachOther();
 
   @ArchTest
-  static final ArchRule MEMORY_KNOWS_NO_OTHER_PACKAGE =
-      never(
-          "memory",
-          "admission..",
-          "config..",
-          "detection..",
-          "http..",
-          "image..",
-          "telemetry..",
-          "worker..");
-
-  @ArchTest
   static final ArchRule GRAPH_KNOWS_NO_VERTX =
       noClasses()
           .that()

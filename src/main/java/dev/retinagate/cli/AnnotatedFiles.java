@@ -1,18 +1,18 @@
 package dev.retinagate.cli;
 
+import dev.retinagate.os.FileNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /**
  * Where annotated pictures are written: in one folder, under their own names as {@code .jpg}. No
- * two get the same file and none gets that of a picture that is looked at; the later one is
- * numbered, as in {@code cat-2.jpg}. Files of earlier runs are replaced.
+ * two get the same file and none gets that of a picture of the run; the later one is numbered, as
+ * in {@code cat-2.jpg}. Files of earlier runs are replaced.
  */
 final class AnnotatedFiles {
 
@@ -35,9 +35,9 @@ final class AnnotatedFiles {
     List<Path> targets = new ArrayList<>();
     for (Path picture : pictures) {
       String name = baseName(picture);
-      Path target = folder.resolve(name + SUFFIX);
+      Path target = folder.resolve(FileNames.path(name + SUFFIX));
       for (int number = FIRST_NUMBER; !taken.add(real(target)); number++) {
-        target = folder.resolve(name + "-" + number + SUFFIX);
+        target = folder.resolve(FileNames.path(name + "-" + number + SUFFIX));
       }
       targets.add(target);
     }
@@ -50,8 +50,9 @@ final class AnnotatedFiles {
   }
 
   private static String baseName(Path picture) {
-    // The root folder has no name; that it is no picture is told when it is read.
-    String name = Objects.toString(picture.getFileName(), "picture");
+    // The root folder has no name; reading it fails later, in its own words.
+    Path last = picture.getFileName();
+    String name = last == null ? "picture" : FileNames.name(last);
     int dot = name.lastIndexOf('.');
     return dot < 0 ? name : name.substring(0, dot);
   }

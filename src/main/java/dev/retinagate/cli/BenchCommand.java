@@ -1,5 +1,6 @@
 package dev.retinagate.cli;
 
+import dev.retinagate.config.ConfigException;
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.image.PictureLimits;
 import dev.retinagate.model.DetectorSettings;
@@ -27,10 +28,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code model bench}: how fast a model does the whole job in this process. */
+/** {@code model bench}: measures the speed of a model's whole job in this process. */
 @Command(
     name = "bench",
-    description = "Measures pictures a second, stages, and the share of the machine's peak.")
+    description = "Measures pictures a second, stages, and the share of the machine's peak.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class)
 final class BenchCommand implements Callable<Integer> {
 
   private static final Pattern SIZE = Pattern.compile("([0-9]{2,5})x([0-9]{2,5})");
@@ -46,7 +49,9 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       split = ",",
       defaultValue = "1",
-      description = "Workers at a time; several numbers, as in 1,2, are compared in one run.")
+      description =
+          "Workers at a time; several numbers, as in 1,2, are compared in one run;"
+              + " ${DEFAULT-VALUE} by default.")
   private List<Integer> workers;
 
   @Option(
@@ -58,10 +63,10 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--precision",
-      paramLabel = "P",
+      paramLabel = "auto|fp32|int8",
       defaultValue = "auto",
       converter = PrecisionConverter.class,
-      description = "Arithmetic of the network: auto, fp32 or int8; ${DEFAULT-VALUE} by default.")
+      description = "Arithmetic of the network; ${DEFAULT-VALUE} by default.")
   private Precision precision;
 
   @Option(
@@ -71,7 +76,10 @@ final class BenchCommand implements Callable<Integer> {
       description = "Size of the made-up picture; ${DEFAULT-VALUE} by default.")
   private String size;
 
-  @Option(names = "--picture", paramLabel = "FILE", description = "A picture instead of that.")
+  @Option(
+      names = "--picture",
+      paramLabel = "FILE",
+      description = "A picture file instead of the made-up one.")
   private Path picture;
 
   @Option(
@@ -84,18 +92,19 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--sizes",
       paramLabel = "N",
-      description = "Instead: pictures of so many sizes in a row on one worker, and its memory.")
+      description =
+          "Measures something else: one worker's memory over pictures of N sizes in a row.")
   private Integer sizes;
 
   @Option(
       names = "--rounds",
       paramLabel = "R",
       defaultValue = "2",
-      description = "With --sizes, how often all of them; ${DEFAULT-VALUE} by default.")
+      description = "With --sizes: how often all of them come; ${DEFAULT-VALUE} by default.")
   private int rounds;
 
   @Override
-  public Integer call() throws IOException, PictureException {
+  public Integer call() throws IOException, PictureException, ConfigException {
     if (sizes == null) {
       onePicture();
     } else {
@@ -104,7 +113,7 @@ final class BenchCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private void manySizes() throws PictureException {
+  private void manySizes() throws PictureException, ConfigException {
     if (sizes < 1 || rounds < 1) {
       throw new ParameterException(spec.commandLine(), "--sizes and --rounds are at least 1");
     }
@@ -120,7 +129,7 @@ final class BenchCommand implements Callable<Integer> {
         });
   }
 
-  private ModelBundle bundle() {
+  private ModelBundle bundle() throws ConfigException {
     return new ModelRepository(model.directory()).open(name);
   }
 
@@ -128,7 +137,7 @@ final class BenchCommand implements Callable<Integer> {
     return new DetectorSettings(PictureLimits.DEFAULT).with(precision);
   }
 
-  private void onePicture() throws IOException, PictureException {
+  private void onePicture() throws IOException, PictureException, ConfigException {
     BenchmarkSettings settings;
     try {
       settings = new BenchmarkSettings(workers, engineThreads, Duration.ofSeconds(seconds));

@@ -1,5 +1,7 @@
 package dev.retinagate.cli;
 
+import dev.retinagate.config.Config;
+import dev.retinagate.config.ConfigException;
 import dev.retinagate.config.FileProblem;
 import dev.retinagate.detection.Detection;
 import dev.retinagate.detection.DetectionQuery;
@@ -25,11 +27,10 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code detect}: looks at files without a server. */
+/** {@code detect}: finds objects in files without a server. */
 @Command(
     name = "detect",
     description = "Finds the objects in picture files, without a server.",
@@ -46,25 +47,35 @@ final class DetectCommand implements Callable<Integer> {
   }
 
   @Spec private CommandSpec spec;
-  @Mixin private ModelOptions model;
+  @Mixin private ConfigOptions options;
+
+  private final Backend engine;
+  private PictureLimits limits;
 
   @Option(
       names = "--threshold",
       paramLabel = "T",
-      description = "Smallest score, 0..1; by default the model's own.")
-  private Float threshold;
+      description = "Smallest score, 0..1; detection.threshold, by default the model's own.")
+  void threshold(String text) {
+    options.set("detection.threshold", text);
+  }
 
   @Option(
       names = "--max",
       paramLabel = "N",
-      defaultValue = "100",
-      description = "Most detections a picture; ${DEFAULT-VALUE} by default.")
-  private int max;
+      description =
+          "Most detections a picture, 1..300; detection.max, 100 by default. A model may have a"
+              + " smaller bound of its own.")
+  void max(String text) {
+    options.set("detection.max", text);
+  }
 
   @Option(
       names = "--format",
+      paramLabel = "jsonl|text",
       defaultValue = "jsonl",
-      description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.")
+      description =
+          "A JSON object a picture, in UTF-8, or lines for people; ${DEFAULT-VALUE} by default.")
   private Format format;
 
   @Option(
@@ -75,85 +86,114 @@ final class DetectCommand implements Callable<Integer> {
               + " picture of this run has that name.")
   private Path annotated;
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Picture files.")
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "Picture files; a folder stands for the pictures in it, - for standard input.")
   private List<Path> files;
 
+  DetectCommand(Backend engine) {
+    this.engine = engine;
+  }
+
   @Override
-  public Integer call() throws IOException {
-    DetectorFactory detectors = model.detectors();
-    DetectionQuery query = query(threshold == null ? detectors.model().threshold() : threshold);
-    List<Path> targets = annotated == null ? null : AnnotatedFiles.of(annotated, files);
+  public Integer call() throws IOException, ConfigException {
+    Config config = options.loadForOneDetector();
+    List<PictureInput> inputs = PictureInput.of(files);
+    List<Path> targets =
+        annotated == null
+            ? null
+            : AnnotatedFiles.of(annotated, inputs.stream().map(PictureInput::drawnAs).toList());
+    if (inputs.stream().allMatch(input -> input.fault() != null)) {
+      inputs.forEach(input -> fail(input, input.fault()));
+      return ExitCode.SOFTWARE;
+    }
+    DetectorFactory detectors = engine.open(config);
+    DetectionQuery query =
+        DetectionQuery.of(
+            config.detection().threshold().orElse(detectors.model().threshold()),
+            config.detection().max());
+    limits = new PictureLimits(config.picture().maxPixels());
     boolean failed = false;
-    try (Detector detector = detectors.create();
-        Progress progress = new Progress(spec.commandLine().getErr(), files.size())) {
-      for (int i = 0; i < files.size(); i++) {
-        failed |= !look(detector, query, files.get(i), targets == null ? null : targets.get(i));
+    try (Detector detector = new QuietDetector(detectors.create());
+        Progress progress = new Progress(spec.commandLine().getErr(), inputs.size())) {
+      for (int i = 0; i < inputs.size(); i++) {
+        failed |= !look(detector, query, inputs.get(i), targets == null ? null : targets.get(i));
         progress.step();
       }
     }
     return failed ? ExitCode.SOFTWARE : ExitCode.OK;
   }
 
-  private DetectionQuery query(float smallestScore) {
-    try {
-      return DetectionQuery.of(smallestScore, max);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
-  }
-
-  /** Looks at one file; {@code target} is where its boxes are drawn, or null. */
-  private boolean look(Detector detector, DetectionQuery query, Path file, Path target)
+  /** Looks at one picture; {@code target} is where its boxes are drawn, or null. */
+  private boolean look(Detector detector, DetectionQuery query, PictureInput input, Path target)
       throws IOException {
+    if (input.fault() != null) {
+      fail(input, input.fault());
+      return false;
+    }
     Detections found;
     long totalNanos;
     byte[] drawn = null;
     try {
-      ByteBuffer picture = ByteBuffer.wrap(Files.readAllBytes(file));
+      ByteBuffer picture = input.read();
       long start = System.nanoTime();
       found = detector.detect(picture, query);
       totalNanos = System.nanoTime() - start;
       if (target != null) {
-        drawn =
-            PictureAnnotator.annotate(
-                picture, found.found(), PictureFormat.JPEG, PictureLimits.DEFAULT);
+        drawn = PictureAnnotator.annotate(picture, found.found(), PictureFormat.JPEG, limits);
       }
     } catch (PictureException e) {
-      fail(file, e);
+      fail(input, e);
       return false;
     } catch (IOException e) {
-      // No picture has come from the file, which is what Reason.EMPTY stands for.
-      fail(
-          file,
-          new PictureException(
-              PictureException.Reason.EMPTY, "The file cannot be read: " + FileProblem.reason(e)));
+      fail(input, FileProblem.reason(e));
       return false;
     }
     if (drawn != null) {
       Files.write(target, drawn);
     }
-    spec.commandLine()
-        .getOut()
-        .println(
-            format == Format.JSONL
-                ? line(file, detector.model().name(), found, totalNanos)
-                : text(file, found));
+    print(
+        format == Format.JSONL
+            ? line(input, detector.model().name(), found, totalNanos)
+            : text(input, found));
     return true;
   }
 
-  private void fail(Path file, PictureException refusal) {
+  private void fail(PictureInput input, PictureException refusal) {
     if (format == Format.JSONL) {
-      JsonObject problem = DetectionsJson.problem(refusal, requestId());
-      JsonObject line = new JsonObject().put("name", file.toString()).put("problem", problem);
-      spec.commandLine().getOut().println(line.encode());
+      printProblem(input, DetectionsJson.problem(refusal, requestId()));
     } else {
-      spec.commandLine().getErr().println(file + ": " + refusal.getMessage());
+      spec.commandLine().getErr().println(input.name() + ": " + refusal.getMessage());
     }
   }
 
-  private static String line(Path file, String model, Detections found, long totalNanos) {
+  /** A fault of the file and not of the picture in it: the API knows no such problem. */
+  private void fail(PictureInput input, String fault) {
+    if (format == Format.JSONL) {
+      printProblem(
+          input,
+          new JsonObject()
+              .put("type", "urn:retinagate:problem:unreadable-file")
+              .put("title", "The file cannot be read")
+              .put("detail", fault));
+    } else {
+      spec.commandLine().getErr().println(input.name() + ": " + fault);
+    }
+  }
+
+  private void printProblem(PictureInput input, JsonObject problem) {
+    print(new JsonObject().put("name", input.name()).put("problem", problem).encode());
+  }
+
+  private void print(String line) {
+    spec.commandLine().getOut().println(line);
+    spec.commandLine().getOut().flush();
+  }
+
+  private static String line(PictureInput input, String model, Detections found, long totalNanos) {
     return new JsonObject()
-        .put("name", file.toString())
+        .put("name", input.name())
         .put("requestId", requestId())
         .mergeIn(DetectionsJson.answer(model, found, 0, totalNanos))
         .encode();
@@ -163,9 +203,9 @@ final class DetectCommand implements Callable<Integer> {
     return UUID.randomUUID().toString();
   }
 
-  private static String text(Path file, Detections found) {
+  private static String text(PictureInput input, Detections found) {
     StringBuilder text = new StringBuilder();
-    text.append(file).append(": ").append(found.found().size()).append(" found");
+    text.append(input.name()).append(": ").append(found.found().size()).append(" found");
     for (Detection one : found.found()) {
       text.append(
           String.format(

@@ -1,5 +1,6 @@
 package dev.retinagate.cli;
 
+import dev.retinagate.config.ConfigException;
 import dev.retinagate.detection.Detector;
 import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.detection.Labels;
@@ -28,7 +29,9 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  @Mixin private ModelOptions model;
+  @Mixin private ConfigOptions options;
+
+  private final Backend engine;
 
   @Option(
       names = "--images",
@@ -46,7 +49,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
         names = "--labels",
         paramLabel = "DIR",
-        description = "Folder of YOLO label files, one a picture: class cx cy w h, relative.")
+        description =
+            "Folder of YOLO label files, one a picture, under its name: lines of class cx cy w h,"
+                + " or of class and an outline, as shares of the picture's sides.")
     private Path labels;
 
     @Option(
@@ -62,17 +67,15 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
+  EvaluateCommand(Backend engine) {
+    this.engine = engine;
+  }
+
   @Override
-  public Integer call() {
-    DetectorFactory detectors = model.detectors();
-    GroundTruth known;
-    try {
-      known = truth.load(images, detectors.model().labels());
-    } catch (GroundTruthException e) {
-      spec.commandLine().getErr().println(e.getMessage());
-      return ExitCode.SOFTWARE;
-    }
-    try (Detector detector = detectors.create();
+  public Integer call() throws ConfigException, GroundTruthException {
+    DetectorFactory detectors = engine.open(options.loadForOneDetector());
+    GroundTruth known = truth.load(images, detectors.model().labels());
+    try (Detector detector = new QuietDetector(detectors.create());
         Progress progress = new Progress(spec.commandLine().getErr(), known.pictures().size())) {
       EvaluationReport report =
           Evaluation.run(

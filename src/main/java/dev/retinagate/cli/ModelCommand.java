@@ -1,13 +1,27 @@
 package dev.retinagate.cli;
 
+import dev.retinagate.config.Config;
+import dev.retinagate.config.ConfigException;
 import dev.retinagate.detection.ModelDescription;
+import dev.retinagate.image.PictureLimits;
+import dev.retinagate.model.DetectorFamilies;
+import dev.retinagate.model.DetectorSettings;
+import dev.retinagate.model.ModelException;
 import dev.retinagate.model.ModelRepository;
+import dev.retinagate.modeltools.LabelFile;
+import dev.retinagate.modeltools.NewModel;
 import dev.retinagate.modeltools.fetch.ModelFetch;
 import dev.retinagate.modeltools.keras.KerasImport;
 import dev.retinagate.modeltools.tfjs.NanoDetImport;
+import dev.retinagate.os.FileNames;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -15,7 +29,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** {@code model}: what there is to do with models at a desk. */
+/** {@code model}: lists, imports, quantizes and measures models at a desk. */
 @Command(
     name = "model",
     description = "Lists, makes and measures models.",
@@ -29,54 +43,99 @@ final class ModelCommand implements Runnable {
   @Option(
       names = "--models",
       paramLabel = "DIR",
-      defaultValue = "models",
       scope = ScopeType.INHERIT,
-      description = "Folder that holds the models; ${DEFAULT-VALUE} by default.")
+      description = "Folder that holds the models; model.directory, models by default.")
   private Path directory;
 
-  Path directory() {
-    return directory;
+  /**
+   * The folder of a command that reads models.
+   *
+   * @throws ConfigException if it is not there, or the configuration that names it is wrong
+   */
+  Path directory() throws ConfigException {
+    Path configured = targetDirectory();
+    if (directory != null && !Files.isDirectory(directory)) {
+      throw new ConfigException(
+          List.of("--models: " + FileNames.text(directory) + " is not a folder that exists"));
+    }
+    return configured;
+  }
+
+  /** The folder of a command that writes a model, which makes it if it is missing. */
+  private Path targetDirectory() throws ConfigException {
+    Config config = new ConfigOptions().load();
+    return directory == null ? config.model().directory() : directory;
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which of its commands? See --help.");
+    throw new ParameterException(
+        spec.commandLine(),
+        "Name a command: list, bench, quantize, import-tfjs, import-keras or fetch. --help tells more.");
   }
 
-  @Command(name = "list", description = "Lists the models that can be served.")
-  void list() {
-    ModelRepository repository = new ModelRepository(directory);
+  @Command(
+      name = "list",
+      description = "Lists the models that can be served, and how they would be computed here.",
+      mixinStandardHelpOptions = true,
+      versionProvider = VersionProvider.class)
+  int list() throws ConfigException {
+    ModelRepository repository = new ModelRepository(directory());
     PrintWriter out = spec.commandLine().getOut();
     out.printf("%-28s %-10s %-9s %7s  %s%n", "name", "family", "precision", "classes", "origin");
+    int status = ExitCode.OK;
     for (String name : repository.list()) {
-      ModelDescription model = repository.open(name).describe();
-      out.printf(
-          "%-28s %-10s %-9s %7d  %s%n",
-          model.name(),
-          model.family(),
-          model.precision(),
-          model.labels().size(),
-          model.provenance().getOrDefault("origin", "unknown"));
+      try {
+        ModelDescription model =
+            DetectorFamilies.detectors(
+                    repository.open(name), new DetectorSettings(PictureLimits.DEFAULT))
+                .model();
+        out.printf(
+            "%-28s %-10s %-9s %7d  %s%n",
+            model.name(),
+            model.family(),
+            model.precision(),
+            model.labels().size(),
+            model.provenance().getOrDefault("origin", "unknown"));
+      } catch (ModelException e) {
+        out.printf("%-28s cannot be served: %s%n", name, e.getMessage());
+        status = ExitCode.SOFTWARE;
+      }
     }
     out.flush();
+    return status;
   }
 
-  @Command(name = "import-tfjs", description = "Imports NanoDet from a TensorFlow.js graph model.")
+  @Command(
+      name = "import-tfjs",
+      description = "Imports NanoDet from a TensorFlow.js graph model.",
+      mixinStandardHelpOptions = true,
+      versionProvider = VersionProvider.class)
   void importTfjs(
-      @Parameters(paramLabel = "FILE.json", description = "The model.json; weights lie beside it.")
+      @Parameters(
+              paramLabel = "FILE",
+              description = "The model.json; the files of the weights lie beside it.")
           Path file,
-      @Option(names = "--name", required = true, description = "The new model's name.")
-          String name) {
-    wrote(NanoDetImport.run(file, name, directory));
+      @Mixin TargetOptions target)
+      throws ConfigException {
+    wrote(NanoDetImport.run(file, target.model(targetDirectory())));
   }
 
   @Command(
       name = "import-keras",
-      description = "Imports a RetinaNet that keras-retinanet saved: a whole model or its weights.")
+      description = "Imports a RetinaNet that keras-retinanet saved: a whole model or its weights.",
+      mixinStandardHelpOptions = true,
+      versionProvider = VersionProvider.class)
   void importKeras(
-      @Parameters(paramLabel = "FILE.h5", description = "The file; .h5.gz is read as well.")
-          Path file,
-      @Option(names = "--name", required = true, description = "The new model's name.") String name,
+      @Parameters(paramLabel = "FILE", description = "An .h5 file, or an .h5.gz file.") Path file,
+      @Mixin TargetOptions target,
+      @Option(
+              names = "--labels",
+              paramLabel = "FILE",
+              description =
+                  "Names of the classes, a line each, or lines of name,id. Without it, COCO's 80"
+                      + " names if there are 80 classes, else class0 and so on.")
+          Path labels,
       @Option(
               names = "--shorter-side",
               paramLabel = "PIXELS",
@@ -87,28 +146,40 @@ final class ModelCommand implements Runnable {
               names = "--longer-side",
               paramLabel = "PIXELS",
               defaultValue = "1333",
-              description = "Most of its longer side; ${DEFAULT-VALUE} by default.")
+              description = "The most of its longer side; ${DEFAULT-VALUE} by default.")
           int longerSide,
       @Option(
               names = "--conv1-padding",
               paramLabel = "auto|symmetric|same",
               defaultValue = "auto",
-              description = "Padding of the first convolution; by default what the file says.")
-          String conv1Padding) {
+              description =
+                  "Padding of the first convolution; ${DEFAULT-VALUE} by default: as the file has"
+                      + " it.")
+          String conv1Padding)
+      throws ConfigException {
     KerasImport.Options options =
         new KerasImport.Options(
-            shorterSide, longerSide, KerasImport.Options.conv1Padding(conv1Padding));
-    wrote(KerasImport.run(file, name, directory, options, this::warn));
+            shorterSide,
+            longerSide,
+            KerasImport.Options.conv1Padding(conv1Padding),
+            Optional.ofNullable(labels).map(LabelFile::read));
+    wrote(KerasImport.run(file, target.model(targetDirectory()), options, this::warn));
   }
 
   @Command(
       name = "fetch",
-      description = "Downloads a model that is not part of the product, and imports it.")
+      description = "Downloads a model that is not part of the product, and imports it.",
+      mixinStandardHelpOptions = true,
+      versionProvider = VersionProvider.class)
   void fetch(
       @Parameters(paramLabel = "NAME", description = "Such as retinanet-resnet50-coco.")
-          String name) {
+          String name,
+      @Option(names = "--force", description = "Replaces an older model of that name.")
+          boolean force)
+      throws ConfigException {
+    NewModel target = new NewModel(targetDirectory(), name, force);
     try (ByteProgress progress = new ByteProgress(spec.commandLine().getErr())) {
-      wrote(ModelFetch.run(name, directory, progress, this::warn));
+      wrote(ModelFetch.run(target, progress, this::warn));
     }
   }
 
@@ -118,7 +189,7 @@ final class ModelCommand implements Runnable {
   }
 
   private void wrote(Path folder) {
-    spec.commandLine().getOut().println("wrote " + folder);
+    spec.commandLine().getOut().println("wrote " + FileNames.text(folder));
     spec.commandLine().getOut().flush();
   }
 }

@@ -1,10 +1,12 @@
 package dev.retinagate.cli;
 
+import dev.retinagate.config.ConfigException;
 import dev.retinagate.detection.Labels;
 import dev.retinagate.engine.MxnetEnvironment;
 import dev.retinagate.image.PictureLimits;
 import dev.retinagate.model.DetectorSettings;
 import dev.retinagate.model.ModelRepository;
+import dev.retinagate.modeltools.NewModel;
 import dev.retinagate.modeltools.evaluate.FirstPictures;
 import dev.retinagate.modeltools.evaluate.GroundTruth;
 import dev.retinagate.modeltools.evaluate.GroundTruthException;
@@ -28,7 +30,9 @@ import picocli.CommandLine.Spec;
 /** {@code model quantize}: makes a model run in 8-bit integers. */
 @Command(
     name = "quantize",
-    description = "Calibrates a model on real pictures, so that it can run in int8.")
+    description = "Calibrates a model on real pictures, so that it can run in int8.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class)
 final class QuantizeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
@@ -44,8 +48,16 @@ final class QuantizeCommand implements Callable<Integer> {
       description = "Pictures of the kind that the model is for, best some fifty.")
   private Path pictures;
 
-  @Option(names = "--name", paramLabel = "NEW", description = "A new model's name.")
+  @Option(
+      names = "--name",
+      paramLabel = "NEW",
+      description = "A new model's name; without it, the model itself gets int8 added.")
   private String newName;
+
+  @Option(
+      names = "--force",
+      description = "Replaces an older model of that name, or the calibration of this one.")
+  private boolean force;
 
   @Option(
       names = "--first",
@@ -57,9 +69,10 @@ final class QuantizeCommand implements Callable<Integer> {
   @ArgGroup private EvaluateCommand.Truth truth;
 
   @Override
-  public Integer call() throws GroundTruthException {
+  public Integer call() throws GroundTruthException, ConfigException {
+    Path directory = model.directory();
     MxnetEnvironment.prepare(Runtime.getRuntime().availableProcessors());
-    Labels labels = new ModelRepository(model.directory()).open(name).describe().labels();
+    Labels labels = new ModelRepository(directory).open(name).describe().labels();
     Optional<GroundTruth> known =
         truth == null
             ? Optional.empty()
@@ -73,8 +86,7 @@ final class QuantizeCommand implements Callable<Integer> {
         Quantizer.run(
             new QuantizeRequest(
                 name,
-                newName == null ? name : newName,
-                model.directory(),
+                new NewModel(directory, newName == null ? name : newName, force),
                 files,
                 known,
                 "java -jar target/retinagate.jar "

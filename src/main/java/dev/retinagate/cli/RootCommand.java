@@ -1,10 +1,20 @@
 package dev.retinagate.cli;
 
+import dev.retinagate.config.ConfigException;
 import dev.retinagate.config.FileProblem;
 import dev.retinagate.detection.DetectorException;
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.modeltools.ModelToolException;
+import dev.retinagate.modeltools.evaluate.GroundTruthException;
+import dev.retinagate.os.FileNames;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -12,8 +22,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
-/** {@code retinagate}: what there is to run. */
+/** {@code retinagate}: the commands. */
 @Command(
     name = "retinagate",
     description = "A reactive, non-blocking gateway for object detection.",
@@ -23,24 +34,69 @@ public final class RootCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  /** The whole command line, ready to execute. */
+  /** Wide enough for a paramLabel such as auto|fp32|int8 beside its description. */
+  private static final int USAGE_WIDTH = 100;
+
+  private static final int USAGE_OPTION_WIDTH = 36;
+
+  /**
+   * The whole command line, ready to execute. It writes UTF-8 whatever the locale: JSON is UTF-8 by
+   * definition, and the log is as well.
+   */
   public static CommandLine commandLine() {
+    return commandLine(Backend.BUILT_IN)
+        .setOut(utf8(FileDescriptor.out))
+        .setErr(utf8(FileDescriptor.err));
+  }
+
+  /** The same over another engine. */
+  static CommandLine commandLine(Backend engine) {
     return new CommandLine(new RootCommand())
-        .addSubcommand(new ServeCommand(Backend.BUILT_IN))
-        .addSubcommand(new DetectCommand())
-        .addSubcommand(new EvaluateCommand())
+        .addSubcommand(new ServeCommand(engine))
+        .addSubcommand(new DetectCommand(engine))
+        .addSubcommand(new EvaluateCommand(engine))
         .addSubcommand(new ModelCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(USAGE_WIDTH)
+        .setUsageHelpLongOptionsMaxWidth(USAGE_OPTION_WIDTH)
+        .registerConverter(Path.class, RootCommand::path)
+        .registerConverter(Integer.class, RootCommand::wholeNumber)
+        .registerConverter(int.class, RootCommand::wholeNumber)
         .setExecutionExceptionHandler(RootCommand::explain);
   }
 
-  /**
-   * What is expected to fail is told in a sentence; anything else is a defect and keeps its trace.
-   */
+  private static PrintWriter utf8(FileDescriptor stream) {
+    return new PrintWriter(
+        new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), true);
+  }
+
+  /** A path of any name: the JVM's own conversion fails where the locale is C. */
+  private static Path path(String name) {
+    try {
+      return FileNames.path(name);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException("'" + name + "' cannot be the name of a file");
+    }
+  }
+
+  private static Integer wholeNumber(String text) {
+    try {
+      return Integer.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("'" + text + "' is not a whole number");
+    }
+  }
+
+  /** An expected failure is a sentence; anything else is a defect and keeps its trace. */
   private static int explain(Exception failure, CommandLine command, ParseResult parsed)
       throws Exception {
+    if (failure instanceof ConfigException) {
+      command.getErr().println(failure.getMessage());
+      return ExitCode.USAGE;
+    }
     if (failure instanceof DetectorException
         || failure instanceof ModelToolException
+        || failure instanceof GroundTruthException
         || failure instanceof PictureException) {
       command.getErr().println(failure.getMessage());
       return ExitCode.SOFTWARE;
@@ -54,6 +110,7 @@ public final class RootCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which command? See --help.");
+    throw new ParameterException(
+        spec.commandLine(), "Name a command: serve, detect, evaluate or model. --help tells more.");
   }
 }

@@ -4,13 +4,12 @@ import dev.retinagate.config.Config;
 import dev.retinagate.config.ConfigException;
 import dev.retinagate.config.ConfigLoader;
 import dev.retinagate.detection.DetectorException;
+import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.node.Gateway;
 import io.vertx.core.Future;
 import io.vertx.core.net.KeyCertOptions;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
@@ -23,11 +22,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code serve}: runs the gateway until it is told to end. */
+/** {@code serve}: runs the gateway until a signal ends it. */
 @Command(
     name = "serve",
     description = "Runs the gateway until SIGTERM or SIGINT, then finishes what it has admitted.",
@@ -37,20 +37,14 @@ final class ServeCommand implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
-  /** Beyond the drain's own bounds; then the process ends come what may. */
+  /** Beyond the drain's own bounds; the process then ends whatever still runs. */
   private static final Duration EXIT_MARGIN = Duration.ofSeconds(10);
 
   private final Backend engine;
   private final Optional<KeyCertOptions> certificate;
-  private final Map<String, String> flags = new HashMap<>();
 
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Configuration; by default conf/retinagate.yaml, if it is there.")
-  private Path file;
+  @Mixin private ConfigOptions options;
 
   ServeCommand(Backend engine) {
     this(engine, Optional.empty());
@@ -62,71 +56,61 @@ final class ServeCommand implements Callable<Integer> {
     this.certificate = certificate;
   }
 
-  @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on.")
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "Address to listen on; http.host, 0.0.0.0 by default.")
   void host(String text) {
-    flags.put("http.host", text);
+    options.set("http.host", text);
   }
 
-  @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on; 0 for any.")
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port to listen on, 0 for any; http.port, 8080 by default.")
   void port(String text) {
-    flags.put("http.port", text);
+    options.set("http.port", text);
   }
 
   @Option(
       names = "--management-port",
       paramLabel = "PORT",
-      description = "Port of health and metrics; 0 for any.")
+      description = "Port of health and metrics, 0 for any; management.port, 9090 by default.")
   void managementPort(String text) {
-    flags.put("management.port", text);
-  }
-
-  @Option(names = "--model", paramLabel = "NAME", description = "Model to serve.")
-  void model(String text) {
-    flags.put("model.name", text);
-  }
-
-  @Option(names = "--models", paramLabel = "DIR", description = "Folder that holds the models.")
-  void models(String text) {
-    flags.put("model.directory", text);
+    options.set("management.port", text);
   }
 
   @Option(
-      names = "--precision",
-      paramLabel = "P",
-      description = "Arithmetic of the network: auto, fp32 or int8.")
-  void precision(String text) {
-    flags.put("model.precision", text);
-  }
-
-  @Option(names = "--workers", paramLabel = "N", description = "Pictures worked on at a time.")
+      names = "--workers",
+      paramLabel = "N",
+      description = "Pictures worked on at a time; workers.count, auto by default: one a core.")
   void workers(String text) {
-    flags.put("workers.count", text);
+    options.set("workers.count", text);
   }
 
-  @Option(names = "--queue", paramLabel = "N", description = "Pictures that may wait.")
+  @Option(
+      names = "--queue",
+      paramLabel = "N",
+      description = "Pictures that may wait; admission.queue, auto by default: 8 for each worker.")
   void queue(String text) {
-    flags.put("admission.queue", text);
+    options.set("admission.queue", text);
   }
 
   @Override
-  public Integer call() {
-    Config config;
-    try {
-      config =
-          new ConfigLoader(Runtime.getRuntime().availableProcessors())
-              .load(Optional.ofNullable(file), System.getenv(), flags);
-    } catch (ConfigException e) {
-      spec.commandLine().getErr().println(e.getMessage());
-      return ExitCode.USAGE;
-    }
+  public Integer call() throws ConfigException {
+    Config config = options.load();
     ConfigLoader.suspectVariables(System.getenv()).forEach(LOG::warn);
     return serve(config);
   }
 
   private int serve(Config config) {
     Gateway gateway;
+    DetectorFactory detectors;
     try {
-      gateway = new Gateway(config, engine.open(config), engine.annotator(config), certificate);
+      detectors = engine.open(config);
+      StartReport.warnOfTooManyWorkers(config, detectors.model()).ifPresent(LOG::warn);
+      Gateway.Extensions extensions = new Gateway.Extensions(certificate, List.of());
+      gateway = new Gateway(config, detectors, engine.annotator(config), extensions);
       join(gateway.start());
     } catch (DetectorException | CompletionException e) {
       Throwable cause = e instanceof CompletionException ? e.getCause() : e;
@@ -136,18 +120,16 @@ final class ServeCommand implements Callable<Integer> {
     }
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(gateway, config), "drain"));
     LOG.info(
-        "serving {} on {}:{}, management on {}:{}, {} workers of {} engine threads",
-        config.model().name(),
-        config.http().host(),
-        gateway.port(),
-        config.management().host(),
-        gateway.managementPort(),
-        config.workers().count(),
-        config.workers().engineThreads());
+        StartReport.serving(
+            config,
+            detectors.model(),
+            gateway.port(),
+            gateway.managementPort(),
+            options.fileRead()));
     return waitForTheHook();
   }
 
-  /** From here on the hook ends the process; whatever follows here would run beside it. */
+  /** The hook ends the process; a statement behind this call would run beside the hook. */
   private static int waitForTheHook() {
     try {
       new CountDownLatch(1).await();

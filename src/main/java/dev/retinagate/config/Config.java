@@ -20,7 +20,8 @@ public record Config(
     Picture picture,
     Detection detection,
     Deadline deadline,
-    Drain drain) {
+    Drain drain,
+    Node node) {
 
   /**
    * The public listener.
@@ -126,4 +127,11 @@ public record Config(
    * @param timeout how long admitted work may take to finish
    */
   public record Drain(Duration probePeriod, Duration timeout) {}
+
+  /**
+   * The process and its files.
+   *
+   * @param cacheDirectory where native libraries are unpacked; without it, in the home
+   */
+  public record Node(Optional<Path> cacheDirectory) {}
 }

@@ -1,6 +1,8 @@
 package dev.retinagate.config;
 
 import dev.retinagate.config.ConfigLoader.Setting;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -72,8 +74,10 @@ final class ConfigBuilder {
             new Config.Picture(read(Keys.PICTURE_MAX_PIXELS), read(Keys.PICTURE_REDUCED_DECODING)),
             new Config.Detection(read(Keys.DETECTION_THRESHOLD), read(Keys.DETECTION_MAX)),
             new Config.Deadline(read(Keys.DEADLINE_DEFAULT)),
-            new Config.Drain(read(Keys.DRAIN_PROBE_PERIOD), read(Keys.DRAIN_TIMEOUT)));
+            new Config.Drain(read(Keys.DRAIN_PROBE_PERIOD), read(Keys.DRAIN_TIMEOUT)),
+            new Config.Node(read(Keys.NODE_CACHE_DIRECTORY)));
     checkTogether(config);
+    checkModelDirectory(config.model().directory());
     return config;
   }
 
@@ -111,6 +115,17 @@ final class ConfigBuilder {
       problems.add(
           "management.port (%d) has to differ from http.port on the same host"
               .formatted(config.management().port()));
+    }
+  }
+
+  /** The default folder may be missing: the built-in model needs none. */
+  private void checkModelDirectory(Path directory) {
+    Setting setting = settings.get(Keys.MODEL_DIRECTORY.name());
+    boolean chosen = setting != null && !setting.text().equals(Keys.MODEL_DIRECTORY.defaultText());
+    if (chosen && !Files.isDirectory(directory)) {
+      problems.add(
+          "%s: '%s' (from %s) is not a folder that exists"
+              .formatted(Keys.MODEL_DIRECTORY.name(), setting.text(), setting.origin()));
     }
   }
 

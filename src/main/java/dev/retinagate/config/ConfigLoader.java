@@ -46,12 +46,17 @@ public final class ConfigLoader {
       throws ConfigException {
     List<String> problems = new ArrayList<>();
     Map<String, Setting> settings = new LinkedHashMap<>();
-    Optional<Path> toRead = file.or(() -> Optional.of(DEFAULT_FILE).filter(Files::exists));
+    Optional<Path> toRead = fileToRead(file);
     if (toRead.isPresent()) {
       readFile(toRead.get(), settings, problems);
     }
     readEnvironment(environment, settings);
     return build(settings, flags, problems);
+  }
+
+  /** The file that {@link #load} reads: the named one, else the default if it exists. */
+  public static Optional<Path> fileToRead(Optional<Path> named) {
+    return named.or(() -> Optional.of(DEFAULT_FILE).filter(Files::exists));
   }
 
   /** The built-in defaults, some keys excepted; file and environment are not read. */

@@ -115,6 +115,13 @@ final class Keys {
   static final Key<Duration> DRAIN_TIMEOUT =
       duration("drain.timeout", "30s", Duration.ZERO, Duration.ofHours(1));
 
+  static final Key<Optional<Path>> NODE_CACHE_DIRECTORY =
+      key(
+          "node.cache-directory",
+          ValueParsers.AUTO,
+          "auto, or a folder's path",
+          text -> ValueParsers.AUTO.equals(text) ? Optional.empty() : Optional.of(path(text)));
+
   private Keys() {}
 
   static List<String> names() {

@@ -46,14 +46,18 @@ public final class MxnetEnvironment {
     preparedThreads = threadsPerSession;
   }
 
-  /** Loads the library, which takes a second; otherwise the first session would load it. */
+  /**
+   * Loads the library, which takes a second; otherwise the first session would load it.
+   *
+   * @throws IllegalStateException if the process is not prepared: workers would share one thread
+   */
   public static void loadLibrary() {
     requirePrepared();
+    Mxnet.start();
     Engine.getEngine(MxEngine.ENGINE_NAME);
   }
 
-  /** Refuses to let the library load with settings that would make workers share one thread. */
-  static synchronized void requirePrepared() {
+  private static synchronized void requirePrepared() {
     if (preparedThreads == 0) {
       throw new IllegalStateException(
           "MxnetEnvironment.prepare must come before the first session");

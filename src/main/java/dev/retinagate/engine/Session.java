@@ -95,7 +95,7 @@ public final class Session implements AutoCloseable {
 
   private static Session open(
       String symbolJson, UnaryOperator<String> passes, Map<String, Tensor> parameters) {
-    MxnetEnvironment.requirePrepared();
+    MxnetEnvironment.loadLibrary();
     Model model = Model.newInstance("session", MxEngine.ENGINE_NAME);
     try {
       MxNDManager manager = (MxNDManager) model.getNDManager();

@@ -48,7 +48,7 @@ public final class SymbolPasses {
    * @throws SessionException if the engine does not accept the network
    */
   public static List<String> int8Tensors(String symbolJson) {
-    MxnetEnvironment.requirePrepared();
+    MxnetEnvironment.loadLibrary();
     try (NativeSymbol symbol = NativeSymbol.parse(symbolJson);
         NativeSymbol fused = symbol.fuse(INT8_BACKEND)) {
       List<String> tensors = new ArrayList<>(List.of(Session.INPUT));

@@ -26,7 +26,7 @@ public final class TensorShapes {
    * @throws SessionException if the engine does not accept the network with that input
    */
   public static Map<String, List<Integer>> of(String symbolJson, List<Integer> input) {
-    MxnetEnvironment.requirePrepared();
+    MxnetEnvironment.loadLibrary();
     PairList<String, Shape> known = new PairList<>();
     known.add(Session.INPUT, new Shape(input.stream().mapToLong(Integer::longValue).toArray()));
     try (MxNDManager manager = (MxNDManager) NDManager.newBaseManager(MxEngine.ENGINE_NAME);

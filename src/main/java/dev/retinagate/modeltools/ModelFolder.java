@@ -1,8 +1,9 @@
 package dev.retinagate.modeltools;
 
+import dev.retinagate.config.FileProblem;
 import dev.retinagate.model.ModelBundle;
-import dev.retinagate.model.ModelRepository;
 import dev.retinagate.model.ModelSpec;
+import dev.retinagate.os.FileNames;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -41,25 +42,28 @@ public final class ModelFolder implements AutoCloseable {
   /**
    * Starts a folder for a model.
    *
-   * @throws ModelToolException if the name is no model name or the directory cannot be written
+   * @throws ModelToolException if an older model would be lost, or the directory cannot be written
    */
-  public ModelFolder(Path models, String name) {
-    if (!ModelRepository.isName(name)) {
-      throw new ModelToolException(
-          "'" + name + "' is no model name; use letters, digits, dots, dashes and underscores");
-    }
-    target = models.resolve(name);
+  public ModelFolder(NewModel model) {
+    model.requireFree();
+    target = model.folder();
     try {
-      Files.createDirectories(models);
+      Files.createDirectories(model.models());
       // Not createTempDirectory: its folder is private, a model may be served by another user.
       staging =
-          Files.createDirectory(models.resolve("." + name + "." + ProcessHandle.current().pid()));
+          Files.createDirectory(
+              model.models().resolve("." + model.name() + "." + ProcessHandle.current().pid()));
     } catch (IOException e) {
-      throw new ModelToolException("cannot write to " + models + ": " + e.getMessage(), e);
+      throw failure("cannot write to", model.models(), e);
     }
   }
 
-  /** Writes one file and tells its checksum. */
+  private static ModelToolException failure(String what, Path path, IOException e) {
+    return new ModelToolException(
+        what + " " + FileNames.text(path) + ": " + FileProblem.reason(e), e);
+  }
+
+  /** Writes one file; its checksum is part of the answer. */
   public ModelSpec.ModelFile write(String path, Content content) {
     Path file = staging.resolve(path);
     try (FileChannel channel =
@@ -74,8 +78,7 @@ public final class ModelFolder implements AutoCloseable {
       return new ModelSpec.ModelFile(
           path, HexFormat.of().formatHex(out.getMessageDigest().digest()));
     } catch (IOException e) {
-      throw new ModelToolException(
-          "cannot write " + target.resolve(path) + ": " + e.getMessage(), e);
+      throw failure("cannot write", target.resolve(path), e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
@@ -101,7 +104,7 @@ public final class ModelFolder implements AutoCloseable {
       delete(old);
       return target;
     } catch (IOException e) {
-      throw new ModelToolException("cannot write " + target + ": " + e.getMessage(), e);
+      throw failure("cannot write", target, e);
     }
   }
 
@@ -111,7 +114,7 @@ public final class ModelFolder implements AutoCloseable {
     try {
       delete(staging);
     } catch (IOException e) {
-      throw new ModelToolException("cannot remove " + staging + ": " + e.getMessage(), e);
+      throw failure("cannot remove", staging, e);
     }
   }
 

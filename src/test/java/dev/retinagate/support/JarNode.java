@@ -40,7 +40,8 @@ public final class JarNode implements AutoCloseable {
   private static final long POLL_MILLIS = 20;
   private static final Path PICTURES = Path.of("src", "test", "resources", "pictures");
   private static final Pattern SERVING =
-      Pattern.compile("serving \\S+ on 127\\.0\\.0\\.1:(\\d+), management on [0-9.]+:(\\d+)");
+      Pattern.compile(
+          "serving \\S+ \\(\\S+\\) on http://127\\.0\\.0\\.1:(\\d+)/, management on http://[0-9.]+:(\\d+)/");
 
   /** Longer than any line of the log, and far shorter than a picture. */
   private static final int MAX_LOG_LINE_LENGTH = 400;

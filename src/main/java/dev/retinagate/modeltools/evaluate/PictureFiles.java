@@ -18,17 +18,27 @@ public final class PictureFiles {
 
   private PictureFiles() {}
 
-  /** The pictures (JPEG, PNG, WebP, BMP) in a folder, in the order of their names. */
+  /** The pictures (JPEG, PNG, WebP, BMP) in a folder and below, in the order of their names. */
   public static List<Path> under(Path folder) throws GroundTruthException {
     return withSuffix(folder, SUFFIXES);
   }
 
+  /** The pictures in a folder itself, in the order of their names. */
+  public static List<Path> in(Path folder) throws GroundTruthException {
+    return withSuffix(folder, SUFFIXES, 1);
+  }
+
   /** The files whose names end so, in the order of their names. */
   static List<Path> withSuffix(Path folder, Set<String> suffixes) throws GroundTruthException {
+    return withSuffix(folder, suffixes, Integer.MAX_VALUE);
+  }
+
+  private static List<Path> withSuffix(Path folder, Set<String> suffixes, int depth)
+      throws GroundTruthException {
     if (!Files.isDirectory(folder)) {
       throw new GroundTruthException(FileNames.text(folder) + " is not a folder");
     }
-    try (Stream<Path> files = Files.walk(folder)) {
+    try (Stream<Path> files = Files.walk(folder, depth)) {
       return files
           .filter(Files::isRegularFile)
           .filter(file -> suffixes.contains(suffix(file)))

@@ -1,8 +1,12 @@
 package dev.retinagate.modeltools.fetch;
 
+import dev.retinagate.config.FileProblem;
 import dev.retinagate.model.Checksums;
+import dev.retinagate.modeltools.CocoLabels;
 import dev.retinagate.modeltools.ModelToolException;
+import dev.retinagate.modeltools.NewModel;
 import dev.retinagate.modeltools.keras.KerasImport;
+import dev.retinagate.os.FileNames;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -34,7 +39,7 @@ public final class ModelFetch {
   }
 
   /**
-   * Fetches a model by the name of its manifest into {@code models/NAME}.
+   * Fetches a model, whose name is that of its manifest.
    *
    * @param progress told how far the download is
    * @param warning told what had to be assumed
@@ -42,16 +47,16 @@ public final class ModelFetch {
    * @throws ModelToolException if the file cannot be had, is not the one that the manifest names,
    *     or cannot be imported
    */
-  public static Path run(
-      String name, Path models, FetchProgress progress, Consumer<String> warning) {
+  public static Path run(NewModel target, FetchProgress progress, Consumer<String> warning) {
     return new ModelFetch(Download.Patience.DEFAULT)
-        .fetch(FetchManifest.of(name), models, progress, warning);
+        .fetch(FetchManifest.of(target.name()), target, progress, warning);
   }
 
-  /** Fetches what a manifest names. */
+  /** Fetches the file that a manifest names, and imports it. */
   Path fetch(
-      FetchManifest manifest, Path models, FetchProgress progress, Consumer<String> warning) {
-    Path cache = models.resolve(CACHE);
+      FetchManifest manifest, NewModel target, FetchProgress progress, Consumer<String> warning) {
+    target.requireFree();
+    Path cache = target.models().resolve(CACHE);
     Path file = cache.resolve(manifest.file());
     try {
       Files.createDirectories(cache);
@@ -60,14 +65,15 @@ public final class ModelFetch {
         warning.accept(
             "no checksum of " + manifest.file() + " is published; what came has SHA-256 " + sha256);
       }
-      Path imported = importFile(manifest, file, models, warning);
+      Path imported = importFile(manifest, file, target, warning);
       Files.deleteIfExists(file);
       if (isEmpty(cache)) {
         Files.deleteIfExists(cache);
       }
       return imported;
     } catch (IOException e) {
-      throw new ModelToolException("cannot write to " + cache + ": " + e.getMessage(), e);
+      throw new ModelToolException(
+          "cannot write to " + FileNames.text(cache) + ": " + FileProblem.reason(e), e);
     }
   }
 
@@ -112,7 +118,7 @@ public final class ModelFetch {
   }
 
   private static Path importFile(
-      FetchManifest manifest, Path file, Path models, Consumer<String> warning) {
+      FetchManifest manifest, Path file, NewModel target, Consumer<String> warning) {
     Map<String, String> origin = new LinkedHashMap<>();
     origin.put("origin", manifest.origin());
     origin.put("licence", manifest.licence());
@@ -120,8 +126,9 @@ public final class ModelFetch {
         new KerasImport.Options(
             manifest.shorterSide(),
             manifest.longerSide(),
-            KerasImport.Options.conv1Padding(manifest.conv1Padding()));
-    return KerasImport.run(file, manifest.name(), models, options, origin, warning);
+            KerasImport.Options.conv1Padding(manifest.conv1Padding()),
+            Optional.of(CocoLabels.read()));
+    return KerasImport.run(file, target, options, origin, warning);
   }
 
   private static boolean isEmpty(Path folder) throws IOException {

@@ -6,9 +6,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * What a Keras file says of the model beyond its weights. A whole model tells all of it; a file of
+ * The structure that a Keras file has beside the weights. A whole model tells all of it; a file of
  * weights lists its layers, those without weights included.
  */
 final class KerasConfig {
@@ -20,12 +21,7 @@ final class KerasConfig {
   private static final double EPSILON = 1e-5;
 
   private static final double BOX_DEVIATION = 0.2;
-  private static final List<Double> RATIOS = List.of(0.5, 1.0, 2.0);
-  private static final List<Double> SCALES = List.of(1.0, Math.cbrt(2), Math.cbrt(4));
-  private static final double SCALE_TOLERANCE = 1e-6;
-  private static final int LEVELS = 5;
-  private static final int FIRST_SIZE = 32;
-  private static final int FIRST_STRIDE = 8;
+  private static final double TOLERANCE = 1e-6;
   private static final float IOU = 0.5f;
   private static final int MAX_DETECTIONS = 300;
 
@@ -51,7 +47,6 @@ final class KerasConfig {
                     .path("layers")
                     .forEach(layer -> layers.put(name(layer), layer.path("config"))));
     requireBoxes();
-    requireAnchors();
     requireFilter();
   }
 
@@ -130,20 +125,6 @@ final class KerasConfig {
     }
   }
 
-  private void requireAnchors() {
-    for (int level = 0; level < LEVELS; level++) {
-      String name = "anchors_" + level;
-      JsonNode anchors = layers.get(name);
-      if (anchors != null) {
-        require(name, "size", List.of((double) (FIRST_SIZE << level)), number(anchors, "size"));
-        require(
-            name, "stride", List.of((double) (FIRST_STRIDE << level)), number(anchors, "stride"));
-        require(name, "ratios", RATIOS, numbers(anchors.path("ratios")));
-        require(name, "scales", SCALES, numbers(anchors.path("scales")));
-      }
-    }
-  }
-
   private void requireFilter() {
     JsonNode filter = layers.get("filtered_detections");
     if (filter != null
@@ -155,23 +136,33 @@ final class KerasConfig {
   }
 
   private void require(String layer, String what, List<Double> expected, List<Double> found) {
-    boolean same = expected.size() == found.size();
-    for (int i = 0; same && i < expected.size(); i++) {
-      same = Math.abs(expected.get(i) - found.get(i)) <= SCALE_TOLERANCE;
-    }
-    if (!same) {
+    if (!same(expected, found, TOLERANCE)) {
       throw file.failure(
           "layer " + layer + ": expected the " + what + " " + expected + ", found " + found);
     }
   }
 
-  private static List<Double> number(JsonNode config, String key) {
-    return List.of(config.path(key).asDouble());
+  /** What the structure says of a layer, if the file has the structure. */
+  Optional<JsonNode> layer(String name) {
+    return Optional.ofNullable(layers.get(name));
   }
 
-  private static List<Double> numbers(JsonNode array) {
+  /** Whether two lists agree. */
+  static boolean same(List<Double> expected, List<Double> found, double tolerance) {
+    boolean same = expected.size() == found.size();
+    for (int i = 0; same && i < expected.size(); i++) {
+      same = Math.abs(expected.get(i) - found.get(i)) <= tolerance;
+    }
+    return same;
+  }
+
+  /** The numbers of a list, or the one that stands alone. */
+  static List<Double> numbers(JsonNode value) {
+    if (value.isNumber()) {
+      return List.of(value.asDouble());
+    }
     List<Double> numbers = new ArrayList<>();
-    array.forEach(number -> numbers.add(number.asDouble()));
+    value.forEach(number -> numbers.add(number.asDouble()));
     return numbers;
   }
 }

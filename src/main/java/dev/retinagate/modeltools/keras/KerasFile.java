@@ -3,7 +3,9 @@ package dev.retinagate.modeltools.keras;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.retinagate.config.FileProblem;
 import dev.retinagate.modeltools.ModelToolException;
+import dev.retinagate.os.FileNames;
 import io.jhdf.HdfFile;
 import io.jhdf.Superblock;
 import io.jhdf.api.Attribute;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * A model or its weights, saved by Keras 2 as HDF5 ({@code .h5}, or {@code .h5.gz}): layers in
@@ -77,7 +80,12 @@ final class KerasFile implements AutoCloseable {
           place,
           () -> {
             if (dataset.getJavaType() != float.class || dataset.isEmpty()) {
-              throw failure(place + ": expected fp32 values, found " + dataset);
+              throw failure(
+                  place
+                      + ": expected fp32 values, found "
+                      + (dataset.isEmpty()
+                          ? "none"
+                          : dataset.getJavaType().getSimpleName() + " values"));
             }
             return FloatBuffer.wrap((float[]) dataset.getDataFlat());
           });
@@ -116,11 +124,15 @@ final class KerasFile implements AutoCloseable {
       return new KerasFile(file, unpacked);
     } catch (IOException e) {
       delete(unpacked);
-      throw unreadable(file, "it cannot be unpacked", e);
+      throw unreadable(file, "it cannot be unpacked: " + unpacking(e), e);
     } catch (ModelToolException e) {
       delete(unpacked);
       throw e;
     }
+  }
+
+  private static String unpacking(IOException e) {
+    return e instanceof ZipException ? "it is not gzip, or damaged" : FileProblem.reason(e);
   }
 
   /** The structure of the model, if the file has it. */
@@ -131,7 +143,7 @@ final class KerasFile implements AutoCloseable {
               try {
                 return new ObjectMapper().readTree(text);
               } catch (JsonProcessingException e) {
-                throw failure("its model_config is no JSON: " + e.getOriginalMessage());
+                throw failure("its model_config is no JSON");
               }
             });
   }
@@ -212,18 +224,18 @@ final class KerasFile implements AutoCloseable {
         throw failure("it is cut short: expected " + expected + " bytes, found " + channel.size());
       }
     } catch (NoSuchFileException e) {
-      throw new ModelToolException("there is no file " + source, e);
+      throw new ModelToolException("there is no file " + FileNames.text(source), e);
     } catch (IOException e) {
-      throw unreadable(source, "it cannot be read", e);
+      throw unreadable(source, "it cannot be read: " + FileProblem.reason(e), e);
     } catch (ModelToolException e) {
       throw e;
     } catch (RuntimeException e) {
-      // jhdf answers damage with whatever its parsing ran into.
+      // jHDF throws any exception on damaged files, with words for its own developers.
       throw unreadable(source, "its header is damaged", e);
     }
   }
 
-  /** Runs what reads the file, and names what could not be read. */
+  /** Runs a reading task; a failure names the part of the file. */
   private <T> T reading(String what, Supplier<T> read) {
     try {
       return read.get();
@@ -236,11 +248,11 @@ final class KerasFile implements AutoCloseable {
 
   /** A failure that names this file. */
   ModelToolException failure(String message) {
-    return new ModelToolException(source + ": " + message);
+    return new ModelToolException(FileNames.text(source) + ": " + message);
   }
 
   private static ModelToolException unreadable(Path source, String what, Exception cause) {
-    return new ModelToolException(source + ": " + what + ": " + cause.getMessage(), cause);
+    return new ModelToolException(FileNames.text(source) + ": " + what, cause);
   }
 
   /** Closes the file, and removes what was unpacked. */
@@ -258,7 +270,7 @@ final class KerasFile implements AutoCloseable {
         Files.deleteIfExists(temporary);
       }
     } catch (IOException e) {
-      throw new ModelToolException("cannot remove " + temporary + ": " + e.getMessage(), e);
+      throw new ModelToolException("cannot remove " + temporary + ": " + FileProblem.reason(e), e);
     }
   }
 }

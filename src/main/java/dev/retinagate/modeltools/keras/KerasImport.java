@@ -1,5 +1,6 @@
 package dev.retinagate.modeltools.keras;
 
+import dev.retinagate.config.FileProblem;
 import dev.retinagate.graph.ParameterFile;
 import dev.retinagate.graph.ResNet;
 import dev.retinagate.graph.ResNet.Conv1Padding;
@@ -13,6 +14,8 @@ import dev.retinagate.model.RetinaNetNetwork;
 import dev.retinagate.modeltools.CocoLabels;
 import dev.retinagate.modeltools.ModelFolder;
 import dev.retinagate.modeltools.ModelToolException;
+import dev.retinagate.modeltools.NewModel;
+import dev.retinagate.os.FileNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -29,22 +32,33 @@ public final class KerasImport {
   /** Source: keras-retinanet, {@code preprocess_image}, mode caffe. */
   private static final List<Double> MEAN_BGR = List.of(103.939, 116.779, 123.68);
 
+  private static final String ASSUMED_ANCHORS =
+      "the file does not say its anchors: keras-retinanet's defaults are taken. A model that was"
+          + " trained with anchors of its own would find its objects in wrong places.";
+
   private static final float SCORE_THRESHOLD = 0.5f;
   private static final Path SCRATCH = Path.of(System.getProperty("java.io.tmpdir"));
 
   /**
-   * What the file does not say.
+   * Parameters that a file does not have.
    *
    * @param shorterSide pixels that the shorter side of a picture is resized to, at least 16
    * @param longerSide most pixels of the longer side, at least {@code shorterSide}
    * @param conv1Padding how the first convolution is padded; empty to learn it from the file
+   * @param labels the classes by class id; empty for COCO's where there are 80, else for class0 and
+   *     so on
    */
-  public record Options(int shorterSide, int longerSide, Optional<Conv1Padding> conv1Padding) {
+  public record Options(
+      int shorterSide,
+      int longerSide,
+      Optional<Conv1Padding> conv1Padding,
+      Optional<List<String>> labels) {
 
     private static final int SMALLEST_SIDE = 16;
 
-    /** keras-retinanet's own sizes, and what the file says. */
-    public static final Options DEFAULT = new Options(800, 1333, Optional.empty());
+    /** keras-retinanet's own sizes, the file's padding, no names. */
+    public static final Options DEFAULT =
+        new Options(800, 1333, Optional.empty(), Optional.empty());
 
     /** Checks the ranges. */
     public Options {
@@ -75,70 +89,97 @@ public final class KerasImport {
     }
   }
 
-  private KerasImport() {}
+  private final Path file;
+  private final NewModel target;
+  private final Options options;
+  private final Map<String, String> origin;
+  private final Consumer<String> warning;
+
+  private KerasImport(
+      Path file,
+      NewModel target,
+      Options options,
+      Map<String, String> origin,
+      Consumer<String> warning) {
+    this.file = file;
+    this.target = target;
+    this.options = options;
+    this.origin = origin;
+    this.warning = warning;
+  }
 
   /**
-   * Reads an {@code .h5} or {@code .h5.gz} file and writes {@code models/NAME}.
+   * Reads an {@code .h5} or {@code .h5.gz} file and writes a model.
    *
-   * @param warning told what had to be assumed
+   * @param warning receives a sentence for each assumption
    * @return the folder written
    * @throws ModelToolException if the file is not such a model, or cannot be read or written;
    *     nothing is left behind then
    */
-  public static Path run(
-      Path file, String name, Path models, Options options, Consumer<String> warning) {
+  public static Path run(Path file, NewModel target, Options options, Consumer<String> warning) {
     Map<String, String> origin = new LinkedHashMap<>();
-    origin.put("origin", file.getFileName().toString());
+    origin.put("origin", FileNames.text(file.getFileName()));
     origin.put("licence", "unknown: that of the file's author");
-    return run(file, name, models, options, origin, warning);
+    return new KerasImport(file, target, options, origin, warning).run(false);
   }
 
   /**
-   * As above, for a file whose origin is known.
+   * As above, for a published file: it is known to have the default anchors.
    *
-   * @param origin what the provenance is to say of it: {@code origin}, {@code licence}
+   * @param origin for the provenance: {@code origin}, {@code licence}
    */
   public static Path run(
       Path file,
-      String name,
-      Path models,
+      NewModel target,
       Options options,
       Map<String, String> origin,
       Consumer<String> warning) {
-    try (ModelFolder folder = new ModelFolder(models, name);
+    return new KerasImport(file, target, options, origin, warning).run(true);
+  }
+
+  /** {@code published} files need no warning of an assumption that is known to be true. */
+  private Path run(boolean published) {
+    try (ModelFolder folder = new ModelFolder(target);
         KerasFile keras = KerasFile.open(file, SCRATCH)) {
       KerasConfig config = new KerasConfig(keras);
-      ResNet backbone = RetinaNetWeights.backbone(keras);
-      KerasConfig.Padding padding = padding(config.conv1Padding(), options, warning);
-      int classes = RetinaNetWeights.classes(keras);
-      RetinaNet network = new RetinaNet(backbone, classes, padding.padding());
-      Map<String, Tensor> parameters = new RetinaNetWeights(keras, config, network).parameters();
-      ModelSpec.ModelFile written =
-          folder.write("network.params", out -> ParameterFile.write(parameters, out));
-      RetinaNetNetwork section =
-          new RetinaNetNetwork(
-              backbone.label(),
-              label(padding.padding()),
-              options.shorterSide(),
-              options.longerSide(),
-              "BGR",
-              MEAN_BGR,
-              "shorter-side-bilinear");
-      return folder.commit(
-          new ModelSpec(
-              name,
-              DetectorFamilies.RETINANET,
-              "fp32",
-              Map.of(ModelBundle.PARAMETERS, written),
-              ModelSpec.section(section),
-              new ModelSpec.Thresholds(SCORE_THRESHOLD, config.iou(), config.maxDetections()),
-              labels(classes),
-              provenance(file, name, keras, options, padding, origin)));
+      if (!new KerasAnchors(keras, config).requireDefaults() && !published) {
+        warning.accept(ASSUMED_ANCHORS);
+      }
+      return write(keras, config, folder);
     }
   }
 
-  private static KerasConfig.Padding padding(
-      KerasConfig.Padding found, Options options, Consumer<String> warning) {
+  private Path write(KerasFile keras, KerasConfig config, ModelFolder folder) {
+    ResNet backbone = RetinaNetWeights.backbone(keras);
+    KerasConfig.Padding padding = padding(config.conv1Padding());
+    int classes = RetinaNetWeights.classes(keras);
+    List<String> labels = labels(classes);
+    RetinaNet network = new RetinaNet(backbone, classes, padding.padding());
+    Map<String, Tensor> parameters = new RetinaNetWeights(keras, config, network).parameters();
+    RetinaNetNetwork section =
+        new RetinaNetNetwork(
+            backbone.label(),
+            label(padding.padding()),
+            options.shorterSide(),
+            options.longerSide(),
+            "BGR",
+            MEAN_BGR,
+            "shorter-side-bilinear");
+    ModelSpec.ModelFile written =
+        folder.write("network.params", out -> ParameterFile.write(parameters, out));
+    return folder.commit(
+        new ModelSpec(
+            target.name(),
+            DetectorFamilies.RETINANET,
+            "fp32",
+            Map.of(ModelBundle.PARAMETERS, written),
+            ModelSpec.section(section),
+            new ModelSpec.Thresholds(SCORE_THRESHOLD, config.iou(), config.maxDetections()),
+            labels,
+            provenance(keras, padding)));
+  }
+
+  private KerasConfig.Padding padding(KerasConfig.Padding found) {
     if (options.conv1Padding().isPresent()) {
       Conv1Padding wanted = options.conv1Padding().get();
       if (wanted != found.padding() && found.certain()) {
@@ -162,36 +203,46 @@ public final class KerasImport {
     return found;
   }
 
-  private static List<String> labels(int classes) {
+  /** The file has no names. COCO's are a guess where nothing else has 80 classes. */
+  private List<String> labels(int classes) {
+    if (options.labels().isPresent()) {
+      List<String> labels = options.labels().get();
+      if (labels.size() != classes) {
+        throw new ModelToolException(
+            "%s: the model has %d classes, the labels are %d"
+                .formatted(FileNames.text(file), classes, labels.size()));
+      }
+      return labels;
+    }
     List<String> coco = CocoLabels.read();
-    return classes == coco.size()
-        ? coco
-        : IntStream.range(0, classes).mapToObj(id -> "class" + id).toList();
+    boolean isCoco = classes == coco.size();
+    warning.accept(
+        "the file does not name its classes: "
+            + (isCoco
+                ? "it has 80, so COCO's names are taken"
+                : "they are called class0 to class" + (classes - 1))
+            + ". --labels FILE names them.");
+    return isCoco ? coco : IntStream.range(0, classes).mapToObj(id -> "class" + id).toList();
   }
 
-  private static Map<String, String> provenance(
-      Path file,
-      String name,
-      KerasFile keras,
-      Options options,
-      KerasConfig.Padding padding,
-      Map<String, String> origin) {
+  private Map<String, String> provenance(KerasFile keras, KerasConfig.Padding padding) {
     Map<String, String> provenance = new LinkedHashMap<>(origin);
     provenance.put("upstream", "https://github.com/fizyr/keras-retinanet");
     keras.attribute("keras_version").ifPresent(v -> provenance.put("keras-version", v));
     provenance.put("conv1-padding-known-from", padding.reason());
-    provenance.put("source-file", file.getFileName().toString());
+    provenance.put("source-file", FileNames.text(file.getFileName()));
     try {
       provenance.put("source-sha256", Checksums.sha256(file));
     } catch (IOException e) {
-      throw new ModelToolException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new ModelToolException(
+          "cannot read " + FileNames.text(file) + ": " + FileProblem.reason(e), e);
     }
     provenance.put(
         "command",
         "java -jar target/retinagate.jar model import-keras %s --name %s --shorter-side %d --longer-side %d --conv1-padding %s"
             .formatted(
-                file.getFileName(),
-                name,
+                FileNames.text(file.getFileName()),
+                target.name(),
                 options.shorterSide(),
                 options.longerSide(),
                 label(padding.padding())));

@@ -1,24 +1,24 @@
 package dev.retinagate.modeltools.quantize;
 
+import dev.retinagate.modeltools.NewModel;
 import dev.retinagate.modeltools.evaluate.GroundTruth;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What to quantize, and with what.
+ * A model to quantize, and the pictures to do it with.
  *
  * @param name the model
- * @param newName the name it gets; its own to add int8 to it in place
- * @param models the folder that holds models, and gets the new one
+ * @param target what to write, in the folder that holds the model; its own name to add int8 to it
+ *     in place, which loses nothing where it has none yet
  * @param pictures real pictures of the kind that the model is for
  * @param truth what is in those pictures, if known: then accuracy decides, else noise
  * @param command as the user gave it, for the record
  */
 public record QuantizeRequest(
     String name,
-    String newName,
-    Path models,
+    NewModel target,
     List<Path> pictures,
     Optional<GroundTruth> truth,
     String command) {

@@ -1,5 +1,6 @@
 package dev.retinagate.modeltools.quantize;
 
+import dev.retinagate.config.FileProblem;
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.graph.Int8Plan;
 import dev.retinagate.model.DetectorFamilies;
@@ -11,7 +12,9 @@ import dev.retinagate.model.ModelSpec.ModelFile;
 import dev.retinagate.model.NetworkProbe;
 import dev.retinagate.modeltools.ModelFolder;
 import dev.retinagate.modeltools.ModelToolException;
+import dev.retinagate.modeltools.NewModel;
 import dev.retinagate.modeltools.quantize.PlanSearch.Found;
+import dev.retinagate.os.FileNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -66,29 +69,56 @@ public final class Quantizer {
   }
 
   private Path run() {
-    if (request.pictures().size() < HELD_OUT_PART) {
-      throw new ModelToolException(
-          "calibration takes at least "
-              + HELD_OUT_PART
-              + " pictures, better fifty; found "
-              + request.pictures().size());
-    }
-    ModelBundle bundle = new ModelRepository(request.models()).open(request.name());
+    requireEnough(request.pictures().size());
+    ModelBundle bundle = new ModelRepository(request.target().models()).open(request.name());
+    NewModel target = target(bundle);
+    target.requireFree();
     try {
-      return write(bundle, search(bundle));
+      return write(bundle, search(bundle), target);
     } catch (IOException e) {
-      throw new ModelToolException("a picture cannot be read: " + e.getMessage(), e);
+      throw new ModelToolException("a picture cannot be read: " + FileProblem.tell(e), e);
     } catch (PictureException e) {
       throw new ModelToolException("a picture cannot be used: " + e.getMessage(), e);
     }
   }
 
-  private Found search(ModelBundle bundle) throws IOException, PictureException {
-    NetworkProbe probe = DetectorFamilies.probe(bundle);
+  /** Adding int8 to a model that has none replaces a folder by one with the same files and more. */
+  private NewModel target(ModelBundle bundle) {
+    NewModel target = request.target();
+    boolean adds = target.name().equals(request.name()) && !bundle.isCalibrated();
+    return adds ? new NewModel(target.models(), target.name(), true) : target;
+  }
+
+  /** The pictures that can be used; the log names the others. */
+  private List<CalibrationPicture> pictures(NetworkProbe probe) {
     List<CalibrationPicture> pictures = new ArrayList<>();
     for (Path file : request.pictures()) {
-      pictures.add(CalibrationPicture.of(file, probe, settings.limits()));
+      String left = "left out: " + FileNames.text(file) + ": ";
+      try {
+        pictures.add(CalibrationPicture.of(file, probe, settings.limits()));
+      } catch (IOException e) {
+        log.accept(left + FileProblem.reason(e));
+      } catch (PictureException e) {
+        log.accept(left + e.getMessage());
+      }
     }
+    requireEnough(pictures.size());
+    return pictures;
+  }
+
+  private static void requireEnough(int pictures) {
+    if (pictures < HELD_OUT_PART) {
+      throw new ModelToolException(
+          "calibration takes at least "
+              + HELD_OUT_PART
+              + " pictures, better fifty; found "
+              + pictures);
+    }
+  }
+
+  private Found search(ModelBundle bundle) throws IOException, PictureException {
+    NetworkProbe probe = DetectorFamilies.probe(bundle);
+    List<CalibrationPicture> pictures = pictures(probe);
     int fitted = pictures.size() - pictures.size() / HELD_OUT_PART;
     List<CalibrationPicture> heldOut = pictures.subList(fitted, pictures.size());
     RangeMeasurement ranges = new RangeMeasurement(probe, bundle.parameters());
@@ -127,7 +157,7 @@ public final class Quantizer {
     return most.subList(0, Math.min(most.size(), MAX_NOISE_PICTURES));
   }
 
-  private Path write(ModelBundle bundle, Found found) {
+  private Path write(ModelBundle bundle, Found found, NewModel target) {
     ModelSpec spec = bundle.spec();
     String result =
         "%s over %d pictures, chosen by %s"
@@ -135,7 +165,7 @@ public final class Quantizer {
                 found.method().name(),
                 request.pictures().size(),
                 request.truth().isPresent() ? "accuracy" : "signal-to-noise ratio");
-    try (ModelFolder folder = new ModelFolder(request.models(), request.newName())) {
+    try (ModelFolder folder = new ModelFolder(target)) {
       Map<String, ModelFile> files = new LinkedHashMap<>();
       for (String part : spec.files().keySet()) {
         if (!part.equals(ModelBundle.CALIBRATION)) {
@@ -150,7 +180,7 @@ public final class Quantizer {
       Path written =
           folder.commit(
               new ModelSpec(
-                  request.newName(),
+                  target.name(),
                   spec.family(),
                   spec.precision(),
                   files,

@@ -1,7 +1,9 @@
 package dev.retinagate.modeltools.tfjs;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.retinagate.config.FileProblem;
 import dev.retinagate.engine.Session;
 import dev.retinagate.graph.ParameterFile;
 import dev.retinagate.graph.Symbol;
@@ -16,7 +18,9 @@ import dev.retinagate.modeltools.BuiltInCalibration;
 import dev.retinagate.modeltools.CocoLabels;
 import dev.retinagate.modeltools.ModelFolder;
 import dev.retinagate.modeltools.ModelToolException;
+import dev.retinagate.modeltools.NewModel;
 import dev.retinagate.modeltools.tfjs.TfjsGraph.Node;
+import dev.retinagate.os.FileNames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -46,17 +50,18 @@ public final class NanoDetImport {
   private static final List<Double> MEAN_BGR = List.of(103.53, 116.28, 123.675);
 
   private static final List<Double> DEVIATION_BGR = List.of(57.375, 57.12, 58.395);
-  private static final ModelSpec.Thresholds THRESHOLDS = new ModelSpec.Thresholds(0.3f, 0.6f, 100);
+  private static final ModelSpec.Thresholds THRESHOLDS = new ModelSpec.Thresholds(0.3f, 0.6f, 300);
 
   private NanoDetImport() {}
 
   /**
-   * Reads {@code model.json} and its weights and writes {@code models/NAME}.
+   * Reads {@code model.json} and its weights and writes a model.
    *
    * @return the folder written
    * @throws ModelToolException if the file is not such a network
    */
-  public static Path run(Path modelJson, String name, Path models) {
+  public static Path run(Path modelJson, NewModel target) {
+    target.requireFree();
     TfjsGraph graph = TfjsGraph.read(modelJson);
     TfjsConverter converter = new TfjsConverter(graph, Session.INPUT);
     List<String> labels = CocoLabels.read();
@@ -80,7 +85,7 @@ public final class NanoDetImport {
             heads.stream().map(head -> side / head.height()).toList(),
             (planes - labels.size()) / BOX_SIDES);
     Symbol symbol = converter.build(heads);
-    try (ModelFolder folder = new ModelFolder(models, name)) {
+    try (ModelFolder folder = new ModelFolder(target)) {
       Map<String, ModelFile> files = new LinkedHashMap<>();
       files.put(
           ModelBundle.SYMBOL,
@@ -90,11 +95,11 @@ public final class NanoDetImport {
       files.put(
           ModelBundle.PARAMETERS,
           folder.write("network.params", out -> ParameterFile.write(converter.parameters(), out)));
-      Map<String, String> provenance = provenance(modelJson, name, graph);
+      Map<String, String> provenance = provenance(modelJson, target.name(), graph);
       BuiltInCalibration.takeAlong(files, provenance, folder);
       return folder.commit(
           new ModelSpec(
-              name,
+              target.name(),
               DetectorFamilies.NANODET,
               "fp32",
               files,
@@ -157,12 +162,12 @@ public final class NanoDetImport {
       provenance.put(
           "source-sha256", Checksums.sha256(ByteBuffer.wrap(Files.readAllBytes(modelJson))));
     } catch (IOException e) {
-      throw new ModelToolException("cannot read " + modelJson, e);
+      throw unreadable(modelJson, e);
     }
     provenance.put(
         "command",
         "java -jar target/retinagate.jar model import-tfjs %s --name %s"
-            .formatted(modelJson.getFileName(), name));
+            .formatted(FileNames.text(modelJson.getFileName()), name));
     return provenance;
   }
 
@@ -181,10 +186,15 @@ public final class NanoDetImport {
         try {
           return new ObjectMapper().readTree(Files.readAllBytes(file));
         } catch (IOException e) {
-          throw new ModelToolException("cannot read " + file + ": " + e.getMessage(), e);
+          throw unreadable(file, e);
         }
       }
     }
     return null;
+  }
+
+  private static ModelToolException unreadable(Path file, IOException e) {
+    String reason = e instanceof JsonProcessingException ? "it is no JSON" : FileProblem.reason(e);
+    return new ModelToolException("cannot read " + FileNames.text(file) + ": " + reason, e);
   }
 }

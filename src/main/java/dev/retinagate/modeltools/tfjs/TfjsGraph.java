@@ -1,8 +1,11 @@
 package dev.retinagate.modeltools.tfjs;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.retinagate.config.FileProblem;
 import dev.retinagate.modeltools.ModelToolException;
+import dev.retinagate.os.FileNames;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -76,8 +79,15 @@ final class TfjsGraph {
         graph.readWeights(modelJson, group);
       }
       return graph;
+    } catch (JsonProcessingException e) {
+      throw new ModelToolException(FileNames.text(modelJson) + " is no JSON", e);
     } catch (IOException e) {
-      throw new ModelToolException("cannot read " + modelJson + ": " + e.getMessage(), e);
+      throw new ModelToolException(
+          "cannot read "
+              + FileNames.text(modelJson)
+              + ", or weights beside it: "
+              + FileProblem.tell(e),
+          e);
     }
   }
 

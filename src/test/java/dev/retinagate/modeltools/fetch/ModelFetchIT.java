@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.model.Checksums;
 import dev.retinagate.model.ModelRepository;
+import dev.retinagate.modeltools.NewModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +45,7 @@ class ModelFetchIT {
       new ModelFetch(new Download.Patience(2, Duration.ZERO, Duration.ofSeconds(20)))
           .fetch(
               manifest,
-              models,
+              new NewModel(models, manifest.name(), false),
               (arrived, total) -> {},
               warning -> {
                 throw new AssertionError("unexpected warning: " + warning);

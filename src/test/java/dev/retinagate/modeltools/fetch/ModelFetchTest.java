@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retinagate.modeltools.ModelToolException;
+import dev.retinagate.modeltools.NewModel;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -93,7 +94,11 @@ class ModelFetchTest {
 
   private void fetch(FetchManifest manifest) {
     new ModelFetch(new Download.Patience(2, Duration.ZERO, Duration.ofSeconds(20)))
-        .fetch(manifest, models, (arrived, total) -> {}, warnings::add);
+        .fetch(
+            manifest,
+            new NewModel(models, "test-model", false),
+            (arrived, total) -> {},
+            warnings::add);
   }
 
   private static FetchManifest manifest(URI url, Long size, String sha256) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retinagate.graph.ResNet.Conv1Padding;
 import dev.retinagate.modeltools.ModelToolException;
+import dev.retinagate.modeltools.NewModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -83,8 +85,7 @@ class KerasImportTest {
 
   @Test
   void refusesSidesInTheWrongOrder() {
-    assertThatThrownBy(
-            () -> new KerasImport.Options(800, 799, KerasImport.Options.conv1Padding("auto")))
+    assertThatThrownBy(() -> new KerasImport.Options(800, 799, Optional.empty(), Optional.empty()))
         .isInstanceOf(ModelToolException.class)
         .hasMessageContaining("800 and 799");
   }
@@ -137,7 +138,10 @@ class KerasImportTest {
     assertThatThrownBy(
             () ->
                 KerasImport.run(
-                    file, "retinanet", models, KerasImport.Options.DEFAULT, warning -> {}))
+                    file,
+                    new NewModel(models, "retinanet", false),
+                    KerasImport.Options.DEFAULT,
+                    warning -> {}))
         .isInstanceOf(ModelToolException.class)
         .hasMessageContainingAll(messages);
     assertThat(models).isEmptyDirectory();

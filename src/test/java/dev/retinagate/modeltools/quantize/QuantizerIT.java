@@ -13,6 +13,7 @@ import dev.retinagate.model.ModelBundle;
 import dev.retinagate.model.ModelRepository;
 import dev.retinagate.model.Precision;
 import dev.retinagate.modeltools.ModelToolException;
+import dev.retinagate.modeltools.NewModel;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,11 @@ class QuantizerIT {
 
   private QuantizeRequest request(List<Path> pictures) {
     return new QuantizeRequest(
-        "nanodet-g", "mine", models, pictures, Optional.empty(), "model quantize by a test");
+        "nanodet-g",
+        new NewModel(models, "mine", false),
+        pictures,
+        Optional.empty(),
+        "model quantize by a test");
   }
 
   @Test

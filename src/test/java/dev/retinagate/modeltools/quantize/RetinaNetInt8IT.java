@@ -15,6 +15,7 @@ import dev.retinagate.model.ModelBundle;
 import dev.retinagate.model.ModelRepository;
 import dev.retinagate.model.NetworkProbe;
 import dev.retinagate.model.Precision;
+import dev.retinagate.modeltools.NewModel;
 import dev.retinagate.modeltools.keras.KerasImport;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,9 +56,8 @@ class RetinaNetInt8IT {
   void keepsTheClassLogitsAndFindsWhatTheFp32OneFinds() throws Exception {
     KerasImport.run(
         DATA.resolve("resnet50-padded.h5.gz"),
-        "net",
-        models,
-        new KerasImport.Options(256, 427, KerasImport.Options.conv1Padding("auto")),
+        new NewModel(models, "net", false),
+        new KerasImport.Options(256, 427, Optional.empty(), Optional.empty()),
         warning -> {});
     ModelBundle bundle = new ModelRepository(models).open("net");
     NetworkProbe probe = DetectorFamilies.probe(bundle);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retinagate.modeltools.ModelToolException;
+import dev.retinagate.modeltools.NewModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ class NanoDetImportTest {
     Path model = file.write(folder);
     Path models = folder.resolve("models");
 
-    assertThatThrownBy(() -> NanoDetImport.run(model, "mine", models))
+    assertThatThrownBy(() -> NanoDetImport.run(model, new NewModel(models, "mine", false)))
         .isInstanceOf(ModelToolException.class)
         .hasMessageContainingAll(told);
     assertThat(Files.exists(models)).as("something was written").isFalse();

@@ -1,0 +1,53 @@
+package dev.retinagate.cli;
+
+import dev.retinagate.config.Config;
+import dev.retinagate.config.ConfigException;
+import dev.retinagate.config.FileProblem;
+import dev.retinagate.os.FileNames;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where the libraries unpack their native code, some 290 MB, and what else they keep. By default
+ * each has a place of its own in the home; a container or a service often has none that it may
+ * write to.
+ */
+final class CacheFolder {
+
+  /** The property that each library reads when it is loaded, and its folder. */
+  private static final Map<String, String> PROPERTIES =
+      Map.of(
+          "DJL_CACHE_DIR", "djl",
+          "ENGINE_CACHE_DIR", "djl",
+          "org.bytedeco.javacpp.cachedir", "javacpp",
+          "jna.tmpdir", "jna",
+          "vertx.cacheDirBase", "vertx");
+
+  private CacheFolder() {}
+
+  /**
+   * Has the libraries use the configured folder. Only libraries that are not loaded yet follow.
+   *
+   * @throws ConfigException if it cannot be made
+   */
+  static void use(Config config) throws ConfigException {
+    if (config.node().cacheDirectory().isEmpty()) {
+      return;
+    }
+    Path folder = config.node().cacheDirectory().get().toAbsolutePath();
+    try {
+      for (Map.Entry<String, String> property : PROPERTIES.entrySet()) {
+        Path own = Files.createDirectories(folder.resolve(property.getValue()));
+        System.setProperty(property.getKey(), own.toString());
+      }
+    } catch (IOException e) {
+      throw new ConfigException(
+          List.of(
+              "node.cache-directory: '%s' cannot be used: %s"
+                  .formatted(FileNames.text(folder), FileProblem.reason(e))));
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.retinagate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.retinagate.config.Config;
+import dev.retinagate.config.ConfigException;
+import dev.retinagate.config.ConfigLoader;
+import dev.retinagate.detection.Labels;
+import dev.retinagate.detection.ModelDescription;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StartReportTest {
+
+  private static final int CORES = 2;
+
+  @Test
+  void namesAddressesPrecisionAndTheFileThatWasRead() throws Exception {
+    Config config = config(Map.of("workers.count", "1"));
+
+    assertThat(
+            StartReport.serving(
+                config, model("nanodet"), 8080, 9090, Optional.of(Path.of("conf/retinagate.yaml"))))
+        .isEqualTo(
+            "serving net (int8) on http://0.0.0.0:8080/, management on http://127.0.0.1:9090/,"
+                + " 1 worker of 2 engine threads, configuration conf/retinagate.yaml");
+  }
+
+  @Test
+  void saysThatNoFileWasReadAndPutsAnAddressOfIpv6InBrackets() throws Exception {
+    Config config = config(Map.of("http.host", "::1"));
+
+    assertThat(StartReport.serving(config, model("nanodet"), 80, 81, Optional.empty()))
+        .startsWith("serving net (int8) on http://[::1]:80/, ")
+        .endsWith(", 2 workers of 1 engine thread, no configuration file");
+  }
+
+  @Test
+  void warnsOnceOfMoreWorkersThanCoresWithTheMemoryThatTheyHold() throws Exception {
+    Config config = config(Map.of("workers.count", "64"));
+
+    assertThat(StartReport.warnOfTooManyWorkers(config, model("nanodet"), CORES))
+        .contains(
+            "workers.count 64 on 2 cores: they do no more work than 2, and hold some 3840 MB,"
+                + " 60 MB each");
+    assertThat(StartReport.warnOfTooManyWorkers(config, model("retinanet"), CORES))
+        .hasValueSatisfying(warning -> assertThat(warning).endsWith("64000 MB, 1000 MB each"));
+  }
+
+  @Test
+  void isSilentUpToAWorkerACore() throws Exception {
+    Config config = config(Map.of("workers.count", "2"));
+
+    assertThat(StartReport.warnOfTooManyWorkers(config, model("nanodet"), CORES)).isEmpty();
+  }
+
+  private static Config config(Map<String, String> flags) throws ConfigException {
+    return new ConfigLoader(CORES).defaultsBut(flags);
+  }
+
+  private static ModelDescription model(String family) {
+    return new ModelDescription(
+        "net", family, "int8", Map.of(), 0.5f, new Labels(List.of("cat")), Map.of(), Map.of());
+  }
+}
