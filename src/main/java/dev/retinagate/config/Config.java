@@ -99,10 +99,11 @@ public record Config(
    * How pictures are decoded.
    *
    * @param maxPixels the most that a picture may announce
+   * @param maxWork the most work that decoding may take, in megapixels of an ordinary baseline JPEG
    * @param reducedDecoding whether a JPEG may be decoded at a fraction of its size for a model that
    *     would see a difference
    */
-  public record Picture(long maxPixels, boolean reducedDecoding) {}
+  public record Picture(long maxPixels, int maxWork, boolean reducedDecoding) {}
 
   /** What a request that says nothing else asks for; without a threshold, the model's own. */
   public record Detection(Optional<Float> threshold, int max) {}

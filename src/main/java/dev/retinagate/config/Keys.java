@@ -88,6 +88,7 @@ final class Keys {
           "50000000",
           "a whole number, 256..2000000000",
           ValueParsers.wholeLong(256, 2_000_000_000));
+  static final Key<Integer> PICTURE_MAX_WORK = whole("picture.max-work", "150", 1, 100_000);
   static final Key<Boolean> PICTURE_REDUCED_DECODING =
       new Key<>("picture.reduced-decoding", "false", "true or false", ValueParsers.trueOrFalse());
   static final Key<Optional<Float>> DETECTION_THRESHOLD =
@@ -135,6 +136,7 @@ final class Keys {
           ADMISSION_MAX_BYTES_IN_FLIGHT,
           ADMISSION_REFUSAL_PERCENT,
           PICTURE_MAX_PIXELS,
+          PICTURE_MAX_WORK,
           PICTURE_REDUCED_DECODING,
           DETECTION_THRESHOLD,
           DETECTION_MAX,
