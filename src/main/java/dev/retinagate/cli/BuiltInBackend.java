@@ -56,6 +56,6 @@ final class BuiltInBackend implements Backend {
   }
 
   private static PictureLimits limits(Config config) {
-    return new PictureLimits(config.picture().maxPixels());
+    return new PictureLimits(config.picture().maxPixels(), config.picture().maxWork());
   }
 }

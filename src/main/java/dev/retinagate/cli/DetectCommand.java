@@ -113,7 +113,7 @@ final class DetectCommand implements Callable<Integer> {
         DetectionQuery.of(
             config.detection().threshold().orElse(detectors.model().threshold()),
             config.detection().max());
-    limits = new PictureLimits(config.picture().maxPixels());
+    limits = new PictureLimits(config.picture().maxPixels(), config.picture().maxWork());
     boolean failed = false;
     try (Detector detector = new QuietDetector(detectors.create());
         Progress progress = new Progress(spec.commandLine().getErr(), inputs.size())) {

@@ -109,10 +109,11 @@ public record Config(
    * How pictures are decoded.
    *
    * @param maxPixels most pixels that a picture may announce
+   * @param maxWork most work that decoding may take, in megapixels of an ordinary baseline JPEG
    * @param reducedDecoding whether a JPEG may be decoded at a fraction of its size for a model that
    *     would see a difference
    */
-  public record Picture(long maxPixels, boolean reducedDecoding) {}
+  public record Picture(long maxPixels, int maxWork, boolean reducedDecoding) {}
 
   /** Defaults of a request; without a threshold, the model's own holds. */
   public record Detection(Optional<Float> threshold, int max) {}

@@ -71,7 +71,10 @@ final class ConfigBuilder {
                 read(Keys.ADMISSION_QUEUE).orElse(Math.max(MIN_QUEUE, QUEUE_PER_WORKER * workers)),
                 read(Keys.ADMISSION_MAX_BYTES_IN_FLIGHT),
                 read(Keys.ADMISSION_EARLY_REFUSALS_PER_SECOND)),
-            new Config.Picture(read(Keys.PICTURE_MAX_PIXELS), read(Keys.PICTURE_REDUCED_DECODING)),
+            new Config.Picture(
+                read(Keys.PICTURE_MAX_PIXELS),
+                read(Keys.PICTURE_MAX_WORK),
+                read(Keys.PICTURE_REDUCED_DECODING)),
             new Config.Detection(read(Keys.DETECTION_THRESHOLD), read(Keys.DETECTION_MAX)),
             new Config.Deadline(read(Keys.DEADLINE_DEFAULT)),
             new Config.Drain(read(Keys.DRAIN_PROBE_PERIOD), read(Keys.DRAIN_TIMEOUT)),

@@ -99,6 +99,7 @@ final class Keys {
           "50000000",
           "a whole number, 256..2000000000",
           ValueParsers.wholeLong(256, 2_000_000_000));
+  static final Key<Integer> PICTURE_MAX_WORK = whole("picture.max-work", "150", 1, 100_000);
   static final Key<Boolean> PICTURE_REDUCED_DECODING =
       key("picture.reduced-decoding", "false", "true or false", ValueParsers.trueOrFalse());
   static final Key<Optional<Float>> DETECTION_THRESHOLD =

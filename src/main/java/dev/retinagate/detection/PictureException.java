@@ -22,7 +22,9 @@ public final class PictureException extends Exception {
     /** A side is shorter than a detector can use. */
     TOO_SMALL,
     /** Decoding would cost more than its pixels explain; nothing was decoded. */
-    TOO_MUCH_WORK
+    TOO_MUCH_WORK,
+    /** Whole, as far as can be seen, but of a kind or size that the decoder does not take. */
+    BEYOND_DECODER
   }
 
   private final Reason reason;
@@ -31,6 +33,17 @@ public final class PictureException extends Exception {
   public PictureException(Reason reason, String message) {
     super(message, null, false, false);
     this.reason = reason;
+  }
+
+  /**
+   * The refusal of bytes that start as a picture and do not go on as one.
+   *
+   * @param format the format's name as people write it
+   */
+  public static PictureException damaged(String format) {
+    return new PictureException(
+        Reason.UNDECODABLE,
+        "The %s picture is damaged or cut short; send the complete file.".formatted(format));
   }
 
   /** What is wrong. */

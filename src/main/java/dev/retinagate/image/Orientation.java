@@ -2,6 +2,7 @@ package dev.retinagate.image;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * EXIF's orientation (TIFF tag 0x0112), values 1 to 8: how the stored picture is turned upright.
@@ -26,7 +27,10 @@ public enum Orientation {
 
   private static final short TAG = 0x0112;
   private static final int ENTRY_BYTES = 12;
+  private static final int TYPE_OFFSET = 2;
   private static final int VALUE_OFFSET = 8;
+  private static final short TYPE_BYTE = 1;
+  private static final short TYPE_LONG = 4;
 
   private final boolean swapsSides;
   private final boolean mirrors;
@@ -54,18 +58,34 @@ public enum Orientation {
   }
 
   /**
-   * Finds the orientation in a TIFF structure, which is what an EXIF block holds. A block that is
-   * damaged or lacks the tag says nothing: the picture is taken as stored, as browsers do.
+   * The first orientation in a picture's EXIF blocks. Later blocks come from editors that have left
+   * the camera's block in place, and viewers take the camera's.
    */
-  static Orientation ofTiff(ByteBuffer block) {
+  static Orientation of(List<ByteBuffer> blocks) {
+    for (ByteBuffer block : blocks) {
+      int value = valueIn(block);
+      if (value >= 1 && value <= values().length) {
+        return values()[value - 1];
+      }
+    }
+    return UPRIGHT;
+  }
+
+  /**
+   * Finds the orientation in a TIFF structure, which is what an EXIF block holds. A block that is
+   * damaged or lacks the tag says nothing.
+   *
+   * @return 0 if there is none
+   */
+  private static int valueIn(ByteBuffer block) {
     ByteBuffer tiff = block.slice();
     if (tiff.remaining() < 2 * Integer.BYTES) {
-      return UPRIGHT;
+      return 0;
     }
     tiff.order(tiff.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
     int directory = tiff.getInt(Integer.BYTES);
     if (directory < 0 || directory > tiff.limit() - Short.BYTES) {
-      return UPRIGHT;
+      return 0;
     }
     int entries = Short.toUnsignedInt(tiff.getShort(directory));
     for (int i = 0; i < entries; i++) {
@@ -74,10 +94,13 @@ public enum Orientation {
         break;
       }
       if (tiff.getShort(entry) == TAG) {
-        int value = tiff.getShort(entry + VALUE_OFFSET);
-        return value >= 1 && value <= values().length ? values()[value - 1] : UPRIGHT;
+        return switch (tiff.getShort(entry + TYPE_OFFSET)) {
+          case TYPE_BYTE -> tiff.get(entry + VALUE_OFFSET);
+          case TYPE_LONG -> tiff.getInt(entry + VALUE_OFFSET);
+          default -> tiff.getShort(entry + VALUE_OFFSET);
+        };
       }
     }
-    return UPRIGHT;
+    return 0;
   }
 }

@@ -2,6 +2,7 @@ package dev.retinagate.image;
 
 import dev.retinagate.detection.PictureException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
@@ -32,24 +33,30 @@ public final class PictureDecoder {
    */
   public static DecodedPicture decode(ByteBuffer picture, PictureHeader header, int reduction)
       throws PictureException {
-    if (header.format() == PictureFormat.JPEG && !JpegEnd.isPresent(picture)) {
-      throw PictureHeader.damaged(header.format());
-    }
     int flags = flags(reduction) | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
     Mat pixels;
-    try (BytePointer bytes = offTheHeap(picture, header.format());
+    try (BytePointer bytes = copyForDecoder(picture, header.format());
         Mat encoded = new Mat(1, (int) bytes.capacity(), opencv_core.CV_8UC1, bytes)) {
       // Not the variant that fills a given matrix: it does not tell a damaged picture.
       pixels = opencv_imgcodecs.imdecode(encoded, flags);
     } catch (RuntimeException e) {
       // OpenCV throws for some damage and answers an empty matrix for the rest.
-      throw PictureHeader.damaged(header.format());
+      throw damaged(header);
     }
-    if (pixels.empty()) {
+    if (pixels.cols() != reduced(header.width(), reduction)
+        || pixels.rows() != reduced(header.height(), reduction)) {
       pixels.close();
-      throw PictureHeader.damaged(header.format());
+      throw damaged(header);
     }
     return new DecodedPicture(upright(pixels, header.orientation()));
+  }
+
+  private static PictureException damaged(PictureHeader header) {
+    return PictureException.damaged(header.format().toString());
+  }
+
+  private static int reduced(int extent, int reduction) {
+    return (extent + reduction - 1) / reduction;
   }
 
   private static int flags(int reduction) {
@@ -63,18 +70,18 @@ public final class PictureDecoder {
     };
   }
 
-  private static BytePointer offTheHeap(ByteBuffer picture, PictureFormat format) {
-    if (format != PictureFormat.PNG && picture.isDirect()) {
-      return new BytePointer(picture.slice());
+  private static BytePointer copyForDecoder(ByteBuffer picture, PictureFormat format)
+      throws PictureException {
+    EncodedPicture encoded = format.read(picture);
+    BytePointer bytes = new BytePointer((long) encoded.maxLength());
+    try {
+      ByteBuffer copy = bytes.asByteBuffer().order(ByteOrder.BIG_ENDIAN);
+      encoded.copyTo(copy);
+      return bytes.capacity(copy.position());
+    } catch (PictureException | RuntimeException e) {
+      bytes.close();
+      throw e;
     }
-    BytePointer bytes = new BytePointer((long) picture.remaining());
-    ByteBuffer copy = bytes.asByteBuffer();
-    if (format == PictureFormat.PNG) {
-      PngChunks.copyPixels(picture, copy);
-    } else {
-      copy.put(picture.duplicate());
-    }
-    return bytes.capacity(copy.position());
   }
 
   private static Mat upright(Mat stored, Orientation orientation) {

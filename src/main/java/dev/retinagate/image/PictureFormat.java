@@ -1,5 +1,6 @@
 package dev.retinagate.image;
 
+import dev.retinagate.detection.PictureException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -15,7 +16,7 @@ public enum PictureFormat {
   BMP("BMP");
 
   private static final byte[] PNG_SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};
-  private static final byte[] JPEG_SIGNATURE = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
+  private static final byte[] JPEG_SIGNATURE = {(byte) 0xff, (byte) 0xd8};
   private static final byte[] RIFF = "RIFF".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] WEBP_TYPE = "WEBP".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] BMP_SIGNATURE = "BM".getBytes(StandardCharsets.US_ASCII);
@@ -38,7 +39,27 @@ public enum PictureFormat {
     if (startsWith(bytes, 0, RIFF) && startsWith(bytes, WEBP_TYPE_OFFSET, WEBP_TYPE)) {
       return WEBP;
     }
-    return startsWith(bytes, 0, BMP_SIGNATURE) ? BMP : null;
+    return startsWith(bytes, 0, BMP_SIGNATURE) && BmpFile.isOne(bytes) ? BMP : null;
+  }
+
+  /**
+   * Reads a picture of this format.
+   *
+   * @param bytes the whole picture, from position to limit; left as it is
+   * @throws PictureException if its headers are damaged, or of a kind that is not decoded
+   */
+  EncodedPicture read(ByteBuffer bytes) throws PictureException {
+    try {
+      return switch (this) {
+        case JPEG -> new JpegFile(bytes);
+        case PNG -> new PngFile(bytes);
+        case WEBP -> new WebpFile(bytes);
+        case BMP -> new BmpFile(bytes);
+      };
+    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+      // A parser may read past the end: the picture is cut short.
+      throw PictureException.damaged(words);
+    }
   }
 
   /** As people write it. */

@@ -16,14 +16,6 @@ public final class ListenerOptions {
   /** For this port, Vert.x shares one free port among the instances of a verticle. */
   private static final int ANY_SHARED_PORT = -1;
 
-  /** A browser's form may have a few fields that are not files. */
-  private static final int MAX_FORM_FIELDS_BESIDE_FILES = 16;
-
-  private static final int MAX_FORM_FIELD_BYTES = 1024;
-
-  /** The headers of one part have to fit. */
-  private static final int MAX_FORM_BUFFERED_BYTES = 8192;
-
   /**
    * Receive buffer of a socket, and most bytes of one read. A picture fits, so that its sender need
    * not wait for room. (Where a segment is as large as the room, as on a loopback, the wait was 200
@@ -53,9 +45,6 @@ public final class ListenerOptions {
         new HttpServerOptions()
             .setMaxInitialLineLength(connections.maxHeaderBytes())
             .setMaxHeaderSize(connections.maxHeaderBytes())
-            .setMaxFormFields(config.uploads().maxParts() + MAX_FORM_FIELDS_BESIDE_FILES)
-            .setMaxFormAttributeSize(MAX_FORM_FIELD_BYTES)
-            .setMaxFormBufferedBytes(MAX_FORM_BUFFERED_BYTES)
             .setInitialSettings(
                 new Http2Settings()
                     .setMaxConcurrentStreams(MAX_STREAMS)

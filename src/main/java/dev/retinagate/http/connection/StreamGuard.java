@@ -1,7 +1,5 @@
 package dev.retinagate.http.connection;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
@@ -11,36 +9,26 @@ import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
-import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
- * Keeps the streams of an HTTP/2 connection from harming each other. Stands between Netty, which
- * reads the frames, and Vert.x, which makes requests of them.
- *
- * <ul>
- *   <li>A stream beyond the bound is refused, and only that stream. Netty enforces the bound only
- *       after the client acknowledges SETTINGS; a hostile client never does. And Netty forgets the
- *       streams that it refuses, so that the next frame of such a stream ends the connection.
- *   <li>A defect that the bytes of one stream cause in Vert.x fails that stream. Netty takes any
- *       exception from Vert.x for an error of the connection.
- * </ul>
+ * Refuses each stream of an HTTP/2 connection beyond the bound, and only that stream. Netty
+ * enforces the bound only after the client acknowledges SETTINGS; a hostile client never does. And
+ * Netty forgets the streams that it refuses, so that the next frame of such a stream ends the
+ * connection. Stands between Netty, which reads the frames, and Vert.x, which makes requests of
+ * them.
  *
  * <p>Owned by the connection's event loop.
  */
 public final class StreamGuard extends Http2FrameListenerDecorator {
 
   private final Http2Connection connection;
-  private final Http2Connection.PropertyKey defectHandler;
   private final int maxStreams;
 
   private StreamGuard(Http2FrameListener vertx, Http2Connection connection, int maxStreams) {
     super(vertx);
     this.connection = connection;
-    this.defectHandler = connection.newKey();
     this.maxStreams = maxStreams;
   }
 
@@ -57,24 +45,6 @@ public final class StreamGuard extends Http2FrameListenerDecorator {
           .decoder()
           .frameListener(
               new StreamGuard(http2.decoder().frameListener(), http2.connection(), maxStreams));
-    }
-  }
-
-  /**
-   * Sends a request the exceptions that its DATA frames cause in Vert.x, in place of ending the
-   * connection. To be called by the request's handler; no effect on HTTP/1.
-   *
-   * @param handler called for each such frame, on the request's context
-   */
-  public static void onDefect(HttpServerRequest request, Handler<Throwable> handler) {
-    Http2ConnectionHandler http2 = http2(request.connection());
-    if (http2 != null && http2.decoder().frameListener() instanceof StreamGuard guard) {
-      Http2Stream stream = guard.connection.stream(request.streamId());
-      if (stream != null) {
-        ContextInternal context = ContextInternal.current();
-        stream.setProperty(
-            guard.defectHandler, (Handler<Throwable>) defect -> context.dispatch(defect, handler));
-      }
     }
   }
 
@@ -103,24 +73,5 @@ public final class StreamGuard extends Http2FrameListenerDecorator {
     }
     super.onHeadersRead(
         ctx, streamId, headers, streamDependency, weight, exclusive, padding, endOfStream);
-  }
-
-  @Override
-  public int onDataRead(
-      ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean endOfStream)
-      throws Http2Exception {
-    try {
-      return super.onDataRead(ctx, streamId, data, padding, endOfStream);
-    } catch (RuntimeException defect) {
-      Handler<Throwable> handler = connection.stream(streamId).getProperty(defectHandler);
-      if (handler == null) {
-        throw defect;
-      }
-      handler.handle(defect);
-    }
-    // Vert.x has not seen the end of the stream.
-    return endOfStream
-        ? super.onDataRead(ctx, streamId, Unpooled.EMPTY_BUFFER, padding, true)
-        : padding;
   }
 }

@@ -53,6 +53,7 @@ public sealed interface Failure {
         case TOO_MANY_PIXELS -> ProblemType.TOO_MANY_PIXELS;
         case TOO_SMALL -> ProblemType.TOO_SMALL;
         case TOO_MUCH_WORK -> ProblemType.TOO_MUCH_WORK;
+        case BEYOND_DECODER -> ProblemType.BEYOND_DECODER;
       };
     }
 

@@ -33,20 +33,7 @@ public final class AccessLogHandler implements Handler<RoutingContext> {
     ctx.addEndHandler(
         ended -> {
           long nanos = nanoClock.getAsLong() - RequestState.of(ctx).startNanos();
-          if (ended.succeeded()) {
-            record(ctx, ctx.response().getStatusCode(), nanos);
-          } else if (ctx.response().closed()) {
-            record(ctx, CLIENT_LEFT, nanos);
-          } else {
-            // The client is still there: a form that the decoder refuses is answered in a moment.
-            ctx.vertx()
-                .runOnContext(
-                    later ->
-                        record(
-                            ctx,
-                            ctx.response().ended() ? ctx.response().getStatusCode() : CLIENT_LEFT,
-                            nanos));
-          }
+          record(ctx, ended.succeeded() ? ctx.response().getStatusCode() : CLIENT_LEFT, nanos);
         });
     ctx.next();
   }

@@ -39,6 +39,7 @@ class ProblemTest {
         Arguments.of(new Failure.BadPicture(Reason.TOO_MANY_PIXELS, "x"), 422),
         Arguments.of(new Failure.BadPicture(Reason.TOO_SMALL, "x"), 422),
         Arguments.of(new Failure.BadPicture(Reason.TOO_MUCH_WORK, "x"), 422),
+        Arguments.of(new Failure.BadPicture(Reason.BEYOND_DECODER, "x"), 422),
         Arguments.of(new Failure.HeadersTooLarge(), 431),
         Arguments.of(new Failure.EngineFailed(), 500),
         Arguments.of(new Failure.Unexpected(), 500),
