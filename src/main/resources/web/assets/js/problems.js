@@ -24,6 +24,7 @@ const BY_KIND = {
   'too-many-pixels': { title: 'The picture has too many pixels', detail: true },
   'too-small': { title: 'The picture is too small', advice: 'Choose one that shows more.', detail: true },
   'too-much-work': { title: 'The picture takes too much work to read', detail: true },
+  'beyond-decoder': { title: 'The server cannot read this kind of picture', detail: true },
   'engine-failed': { title: 'The detector failed', advice: 'Your picture is not the cause. Try again; the server rebuilds its detector in the meantime.', retry: 'manual' },
   'internal': { title: 'The server has a defect', advice: 'Report it with the request id below to the people who run this server.', retry: 'manual' },
   'full': { title: 'The server is busy', advice: 'It takes no more pictures than it can answer in time.', retry: 'auto', tone: 'warn' },
