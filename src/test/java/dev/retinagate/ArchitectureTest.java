@@ -126,6 +126,10 @@ class ArchitectureTest {
               ROOT + "http.page..");
 
   @ArchTest
+  static final ArchRule FORMS_ARE_READ_WITHOUT_VERTX =
+      only("http.form", "java..", ROOT + "http.form..", ROOT + "http.reply..");
+
+  @ArchTest
   static final ArchRule PROTOCOLS_NEVER_KNOW_EACH_OTHER =
       slices()
           .matching("dev.retinagate.http.(detect|rekognition|deepstack|page)..")

@@ -5,7 +5,7 @@ import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.Labels;
 import dev.retinagate.http.problem.FailedRequest;
 import dev.retinagate.http.problem.Failure;
-import dev.retinagate.http.problem.Quotation;
+import dev.retinagate.http.reply.Quotation;
 import io.vertx.core.MultiMap;
 import java.util.BitSet;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.retinagate.http.intake;
 
 import dev.retinagate.config.Config;
+import dev.retinagate.http.form.FormLimits;
 import dev.retinagate.http.problem.FailedRequest;
 import dev.retinagate.http.problem.Failure;
 import dev.retinagate.http.problem.LingeringClose;

@@ -1,6 +1,14 @@
 package dev.retinagate.http.intake;
 
+import dev.retinagate.http.form.BodyException;
+import dev.retinagate.http.form.BodyReader;
+import dev.retinagate.http.form.BodySink;
+import dev.retinagate.http.form.FormLimits;
+import dev.retinagate.http.form.FormType;
+import dev.retinagate.http.form.MultipartReader;
+import dev.retinagate.http.form.RawBody;
 import dev.retinagate.http.problem.FailedRequest;
+import dev.retinagate.http.problem.Failure;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
@@ -28,7 +36,15 @@ public interface BodyFormat {
       String boundary = FormType.boundary(contentType);
       return sink -> new MultipartReader(boundary, limits, sink);
     } catch (BodyException e) {
-      throw new FailedRequest(e.failure());
+      throw new FailedRequest(failure(e));
     }
+  }
+
+  /** The failure that the client of a refused body is answered. */
+  static Failure failure(BodyException refused) {
+    return switch (refused.kind()) {
+      case MALFORMED -> new Failure.MalformedRequest(refused.getMessage());
+      case TOO_LARGE -> new Failure.FieldTooLarge(refused.getMessage());
+    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.retinagate.http.intake;
 
+import dev.retinagate.http.form.FormLimits;
 import dev.retinagate.http.problem.ErrorForm;
 import dev.retinagate.http.problem.FailedRequest;
 import io.vertx.core.http.HttpServerRequest;

@@ -2,6 +2,9 @@ package dev.retinagate.http.intake;
 
 import dev.retinagate.admission.Permit;
 import dev.retinagate.config.Config;
+import dev.retinagate.http.form.BodyException;
+import dev.retinagate.http.form.BodyReader;
+import dev.retinagate.http.form.BodySink;
 import dev.retinagate.http.problem.FailedRequest;
 import dev.retinagate.http.problem.Failure;
 import dev.retinagate.http.reply.ContentLength;
@@ -118,7 +121,7 @@ final class Upload implements BodySink {
     try {
       reader.read(Views.view(chunk));
     } catch (BodyException e) {
-      fail(e.failure());
+      fail(BodyFormat.failure(e));
     }
     return true;
   }
@@ -170,7 +173,7 @@ final class Upload implements BodySink {
       checkPictures();
       request = protocol.complete(exchange.request(), exchange.form());
     } catch (BodyException e) {
-      fail(e.failure());
+      fail(BodyFormat.failure(e));
       return true;
     } catch (FailedRequest e) {
       fail(e.failure());

@@ -1,6 +1,7 @@
 package dev.retinagate.http.problem;
 
 import dev.retinagate.detection.PictureException;
+import dev.retinagate.http.reply.Quotation;
 import java.time.Duration;
 import java.util.Map;
 

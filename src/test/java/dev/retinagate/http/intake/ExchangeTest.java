@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.retinagate.admission.Admission;
 import dev.retinagate.admission.Decision;
 import dev.retinagate.detection.DetectionQuery;
+import dev.retinagate.http.form.RawBody;
 import dev.retinagate.memory.PictureBytes;
 import dev.retinagate.memory.PieceBuffer;
 import io.netty.util.IllegalReferenceCountException;

@@ -1,4 +1,4 @@
-package dev.retinagate.http.intake;
+package dev.retinagate.http.form;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
-package dev.retinagate.http.intake;
+package dev.retinagate.http.form;
 
-import dev.retinagate.http.intake.HeaderParameters.Parameter;
+import dev.retinagate.http.form.HeaderParameters.Parameter;
 import java.util.List;
 
 /** Reads the Content-Type of a form and the boundary in it. */

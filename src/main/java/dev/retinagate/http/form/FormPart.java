@@ -1,6 +1,6 @@
-package dev.retinagate.http.intake;
+package dev.retinagate.http.form;
 
-import dev.retinagate.http.problem.Quotation;
+import dev.retinagate.http.reply.Quotation;
 import java.util.Optional;
 
 /**

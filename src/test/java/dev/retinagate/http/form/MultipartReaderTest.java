@@ -1,9 +1,9 @@
-package dev.retinagate.http.intake;
+package dev.retinagate.http.form;
 
-import static dev.retinagate.http.intake.Reading.field;
-import static dev.retinagate.http.intake.Reading.file;
-import static dev.retinagate.http.intake.Reading.form;
-import static dev.retinagate.http.intake.Reading.utf8;
+import static dev.retinagate.http.form.Reading.field;
+import static dev.retinagate.http.form.Reading.file;
+import static dev.retinagate.http.form.Reading.form;
+import static dev.retinagate.http.form.Reading.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,4 +1,4 @@
-package dev.retinagate.http.problem;
+package dev.retinagate.http.reply;
 
 /** Words of the caller, repeated in an answer at a bounded length. Pure. */
 public final class Quotation {

@@ -1,4 +1,4 @@
-package dev.retinagate.http.intake;
+package dev.retinagate.http.form;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.retinagate.http.intake;
+package dev.retinagate.http.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,7 @@
-package dev.retinagate.http.intake;
+package dev.retinagate.http.form;
 
-import dev.retinagate.http.intake.FormPart.Kind;
-import dev.retinagate.http.problem.Quotation;
+import dev.retinagate.http.form.FormPart.Kind;
+import dev.retinagate.http.reply.Quotation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 

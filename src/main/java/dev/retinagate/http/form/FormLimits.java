@@ -1,4 +1,4 @@
-package dev.retinagate.http.intake;
+package dev.retinagate.http.form;
 
 /**
  * Limits of a form. The bytes of its pictures are bounded elsewhere, by the limit of the body.

@@ -1,6 +1,4 @@
-package dev.retinagate.http.intake;
-
-import dev.retinagate.http.problem.Failure;
+package dev.retinagate.http.form;
 
 /** Refuses a body; the message is for the client. Expected, so it has no stack trace. */
 public final class BodyException extends Exception {
@@ -30,14 +28,7 @@ public final class BodyException extends Exception {
     return new BodyException(Kind.TOO_LARGE, message);
   }
 
-  /** The failure that the client is answered. */
-  Failure failure() {
-    return switch (kind) {
-      case MALFORMED -> new Failure.MalformedRequest(getMessage());
-      case TOO_LARGE -> new Failure.FieldTooLarge(getMessage());
-    };
-  }
-
+  /** Why the body is refused. */
   public Kind kind() {
     return kind;
   }

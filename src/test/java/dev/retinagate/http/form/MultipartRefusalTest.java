@@ -1,12 +1,12 @@
-package dev.retinagate.http.intake;
+package dev.retinagate.http.form;
 
-import static dev.retinagate.http.intake.Reading.field;
-import static dev.retinagate.http.intake.Reading.file;
-import static dev.retinagate.http.intake.Reading.form;
-import static dev.retinagate.http.intake.Reading.part;
+import static dev.retinagate.http.form.Reading.field;
+import static dev.retinagate.http.form.Reading.file;
+import static dev.retinagate.http.form.Reading.form;
+import static dev.retinagate.http.form.Reading.part;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.retinagate.http.intake.BodyException.Kind;
+import dev.retinagate.http.form.BodyException.Kind;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;

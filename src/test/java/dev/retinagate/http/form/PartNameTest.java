@@ -1,8 +1,8 @@
-package dev.retinagate.http.intake;
+package dev.retinagate.http.form;
 
-import static dev.retinagate.http.intake.Reading.form;
-import static dev.retinagate.http.intake.Reading.part;
-import static dev.retinagate.http.intake.Reading.utf8;
+import static dev.retinagate.http.form.Reading.form;
+import static dev.retinagate.http.form.Reading.part;
+import static dev.retinagate.http.form.Reading.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.IntStream;
