@@ -1,6 +1,7 @@
 package dev.retinagate.cli;
 
 import dev.retinagate.support.TestCertificate;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -16,13 +17,14 @@ public final class TlsNodeMain {
    *
    * @param arguments the certificate's file, and the flags of {@code serve}
    */
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
+    Path certificate = Path.of(arguments[0]);
+    TestCertificate.warmUp(certificate);
     System.setProperty(
         "vertx.logger-delegate-factory-class-name",
         "io.vertx.core.logging.SLF4JLogDelegateFactory");
     ServeCommand serve =
-        new ServeCommand(
-            Backend.BUILT_IN, Optional.of(TestCertificate.options(Path.of(arguments[0]))));
+        new ServeCommand(Backend.BUILT_IN, Optional.of(TestCertificate.options(certificate)));
     String[] flags = Arrays.copyOfRange(arguments, 1, arguments.length);
     System.exit(new CommandLine(serve).execute(flags));
   }

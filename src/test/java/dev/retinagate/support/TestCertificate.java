@@ -5,11 +5,16 @@ import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -25,8 +30,10 @@ public final class TestCertificate {
   /** Made at the first use: a process that is given a file needs none of its own. */
   private static final class Own {
     private static final Path FILE = make();
-    private static final SSLContext TRUSTING = trustingContext(FILE);
+    private static final SSLContext TRUSTING = context(FILE);
   }
+
+  private static final int WARM_UP_HANDSHAKES = 50;
 
   private TestCertificate() {}
 
@@ -93,15 +100,50 @@ public final class TestCertificate {
     }
   }
 
-  private static SSLContext trustingContext(Path file) {
+  /**
+   * Has the JDK shake hands with itself. The first handshakes load some hundred classes: on an
+   * event loop, that blocks it for longer than a test of the log allows.
+   *
+   * @param file the certificate's
+   */
+  public static void warmUp(Path file) throws IOException {
+    SSLContext context = context(file);
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    try (ServerSocket server =
+        context.getServerSocketFactory().createServerSocket(0, 1, loopback)) {
+      for (int i = 0; i < WARM_UP_HANDSHAKES; i++) {
+        try (Socket client =
+            context.getSocketFactory().createSocket(loopback, server.getLocalPort())) {
+          CompletableFuture<Void> sent =
+              CompletableFuture.runAsync(
+                  () -> {
+                    try {
+                      client.getOutputStream().write(1);
+                    } catch (IOException e) {
+                      throw new UncheckedIOException(e);
+                    }
+                  });
+          try (Socket accepted = server.accept()) {
+            accepted.getInputStream().read();
+          }
+          sent.join();
+        }
+      }
+    }
+  }
+
+  private static SSLContext context(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(in, PASSWORD.toCharArray());
+      KeyManagerFactory keys =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(store, PASSWORD.toCharArray());
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(store);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
+      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
       return context;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

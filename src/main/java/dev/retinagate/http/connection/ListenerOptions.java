@@ -3,6 +3,7 @@ package dev.retinagate.http.connection;
 import dev.retinagate.config.Config;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.KeyCertOptions;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,13 @@ public final class ListenerOptions {
   public static HttpServerOptions of(Config config, Optional<KeyCertOptions> certificate) {
     HttpServerOptions options = of(config);
     certificate.ifPresent(
-        present -> options.setSsl(true).setUseAlpn(true).setKeyCertOptions(present));
+        present ->
+            options
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setKeyCertOptions(present)
+                // The key exchange takes milliseconds, which an event loop must not be blocked for.
+                .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true)));
     return options;
   }
 
