@@ -115,7 +115,8 @@ final class DetectCommand implements Callable<Integer> {
       if (target != null) {
         drawn =
             PictureAnnotator.annotate(
-                picture, found.found(), PictureFormat.JPEG, PictureLimits.DEFAULT);
+                    picture, found.found(), PictureFormat.JPEG, PictureLimits.DEFAULT)
+                .encoded();
       }
     } catch (PictureException e) {
       fail(file, e);

@@ -12,7 +12,9 @@ import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.detection.Labels;
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.detection.StageTimes;
+import dev.retinagate.worker.AnnotatedPicture;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -108,7 +110,10 @@ final class WarmUp {
   private static void run(Use use) {
     try {
       Gateway node =
-          Gateway.rehearsal(config(), new IdleDetectors(), (picture, found, format) -> new byte[1]);
+          Gateway.rehearsal(
+              config(),
+              new IdleDetectors(),
+              (picture, found, format) -> new AnnotatedPicture(Buffer.buffer(new byte[1]), 1));
       await(node.deploy());
       try {
         use.of(node);

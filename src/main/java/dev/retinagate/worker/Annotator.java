@@ -17,7 +17,8 @@ public interface Annotator {
    * @param format how the answer is encoded
    * @return the encoded picture; the caller's from now on
    * @throws PictureException if the bytes are at fault
+   * @throws RuntimeException if drawing or encoding fails, which says nothing of the detector
    */
-  byte[] annotate(ByteBuffer picture, List<Detection> detections, AnnotationFormat format)
+  AnnotatedPicture annotate(ByteBuffer picture, List<Detection> detections, AnnotationFormat format)
       throws PictureException;
 }

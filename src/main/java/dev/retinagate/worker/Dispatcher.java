@@ -11,6 +11,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,9 +24,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>All state belongs to this verticle's event loop; {@link #submit}, {@link #cancel} and {@link
  * #stats} may be called from any thread. A job is handed over only when a worker is idle, so that
- * it waits here, where its deadline is watched and where it can still be dropped for nothing, and
- * never behind another one's work. Its permit is released exactly once, when its work has ended or
- * will never begin.
+ * it waits here, where it can still be dropped for nothing, and never behind another one's work.
+ * Its deadline is watched until its work has ended: the caller is answered when it passes, whatever
+ * the worker does. Its permit is released exactly once, when its work has ended or will never
+ * begin.
  *
  * <p>The line is bounded: every job in it holds a permit, and {@code admission} has only so many.
  */
@@ -35,11 +37,15 @@ public final class Dispatcher extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
+  /** A worker copies the largest picture in about so long. */
+  private static final long READING_MILLIS = 5;
+
   private final Duration wedgedAfter;
   private final WorkObserver observer;
   private final LongSupplier nanoClock;
   private final Roster roster;
   private final Map<DetectionJob, Waiting> line = new LinkedHashMap<>();
+  private final Map<DetectionJob, Waiting> unanswered = new HashMap<>();
 
   private volatile Context owner;
   private volatile WorkSnapshot snapshot;
@@ -77,8 +83,8 @@ public final class Dispatcher extends VerticleBase {
   /**
    * Takes a job over, and with it the duty to release its permit.
    *
-   * @return completes on the caller's context when the work has ended or will never begin; never
-   *     fails
+   * @return completes on the caller's context when the work has ended or will never begin, or when
+   *     the deadline has passed, and then no worker reads the picture any more; never fails
    */
   public Future<JobResult> submit(DetectionJob job) {
     Context caller = vertx.getOrCreateContext();
@@ -114,15 +120,22 @@ public final class Dispatcher extends VerticleBase {
   private long startDeadlineTimer(DetectionJob job, long now) {
     // Rounded up, so that the deadline has passed when the timer fires.
     long millis = Duration.ofNanos(job.nanosLeft(now)).toMillis() + 1;
-    return vertx.setTimer(
-        millis,
-        fired -> {
-          Waiting waiting = line.remove(job);
-          if (waiting != null) {
-            publish();
-            drop(waiting, new Late());
-          }
-        });
+    return vertx.setTimer(millis, fired -> deadlinePassed(job));
+  }
+
+  private void deadlinePassed(DetectionJob job) {
+    Waiting waiting = line.remove(job);
+    if (waiting != null) {
+      publish();
+      drop(waiting, new Late());
+    } else if (unanswered.containsKey(job)) {
+      if (job.tryEndUse()) {
+        job.markCancelled();
+        answer(unanswered.remove(job), new Late());
+      } else {
+        vertx.setTimer(READING_MILLIS, fired -> deadlinePassed(job));
+      }
+    }
   }
 
   private void handOut() {
@@ -148,7 +161,7 @@ public final class Dispatcher extends VerticleBase {
   }
 
   private void assign(Waiting waiting, int worker, long queuedNanos) {
-    vertx.cancelTimer(waiting.deadlineTimer());
+    unanswered.put(waiting.job(), waiting);
     observer.started(queuedNanos);
     vertx
         .eventBus()
@@ -180,17 +193,22 @@ public final class Dispatcher extends VerticleBase {
     }
     // First, so that whoever is answered sees that the work has ended.
     publish();
-    end(waiting, result);
+    vertx.cancelTimer(waiting.deadlineTimer());
+    waiting.job().permit().release();
+    if (unanswered.remove(waiting.job()) != null) {
+      boolean late = result instanceof Done && waiting.job().isLate(nanoClock.getAsLong());
+      answer(waiting, late ? new Late() : result);
+    }
     handOut();
   }
 
   private void drop(Waiting waiting, JobResult result) {
     vertx.cancelTimer(waiting.deadlineTimer());
-    end(waiting, result);
+    waiting.job().permit().release();
+    answer(waiting, result);
   }
 
-  private void end(Waiting waiting, JobResult result) {
-    waiting.job().permit().release();
+  private void answer(Waiting waiting, JobResult result) {
     if (result instanceof Done done) {
       observer.done(done.detections().times());
     } else if (result instanceof JobResult.BadPicture) {
@@ -199,6 +217,8 @@ public final class Dispatcher extends VerticleBase {
       observer.late();
     } else if (result instanceof Cancelled) {
       observer.cancelled();
+    } else if (result instanceof JobResult.NotDrawn) {
+      observer.notDrawn();
     } else {
       observer.engineFailed();
     }
