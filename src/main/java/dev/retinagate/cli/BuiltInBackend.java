@@ -3,6 +3,7 @@ package dev.retinagate.cli;
 import dev.retinagate.config.Config;
 import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.engine.MxnetEnvironment;
+import dev.retinagate.image.DrawnPicture;
 import dev.retinagate.image.PictureAnnotator;
 import dev.retinagate.image.PictureFormat;
 import dev.retinagate.image.PictureLimits;
@@ -12,8 +13,10 @@ import dev.retinagate.model.ModelRepository;
 import dev.retinagate.model.Precision;
 import dev.retinagate.os.CompilerThreads;
 import dev.retinagate.os.ProcessExit;
+import dev.retinagate.worker.AnnotatedPicture;
 import dev.retinagate.worker.AnnotationFormat;
 import dev.retinagate.worker.Annotator;
+import io.vertx.core.buffer.Buffer;
 
 /** The models of the repository on disk, and the drawing of {@code image}. */
 final class BuiltInBackend implements Backend {
@@ -42,12 +45,15 @@ final class BuiltInBackend implements Backend {
 
   @Override
   public Annotator annotator(Config config) {
-    return (picture, detections, format) ->
-        PictureAnnotator.annotate(
-            picture,
-            detections,
-            format == AnnotationFormat.PNG ? PictureFormat.PNG : PictureFormat.JPEG,
-            limits(config));
+    return (picture, detections, format) -> {
+      DrawnPicture drawn =
+          PictureAnnotator.annotate(
+              picture,
+              detections,
+              format == AnnotationFormat.PNG ? PictureFormat.PNG : PictureFormat.JPEG,
+              limits(config));
+      return new AnnotatedPicture(Buffer.buffer(drawn.encoded()), drawn.scale());
+    };
   }
 
   @Override

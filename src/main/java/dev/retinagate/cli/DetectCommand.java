@@ -141,7 +141,8 @@ final class DetectCommand implements Callable<Integer> {
       found = detector.detect(picture, query);
       totalNanos = System.nanoTime() - start;
       if (target != null) {
-        drawn = PictureAnnotator.annotate(picture, found.found(), PictureFormat.JPEG, limits);
+        drawn =
+            PictureAnnotator.annotate(picture, found.found(), PictureFormat.JPEG, limits).encoded();
       }
     } catch (PictureException e) {
       fail(input, e);

@@ -18,7 +18,7 @@ import org.bytedeco.opencv.opencv_core.Size;
 /**
  * Draws detections on the upright picture. Lines and letters grow with the picture, so that they
  * are readable when it is shown to fit a screen; a picture too small for letters is enlarged by a
- * whole factor.
+ * whole factor, and one too large for the answer's format is scaled down.
  */
 public final class PictureAnnotator {
 
@@ -49,28 +49,40 @@ public final class PictureAnnotator {
    * @param detections in pixels of the upright picture
    * @param format {@link PictureFormat#JPEG} or {@link PictureFormat#PNG}
    * @throws PictureException if the picture cannot be decoded
+   * @throws RuntimeException if OpenCV cannot draw or encode it, which is nobody's but our fault
    */
-  public static byte[] annotate(
+  public static DrawnPicture annotate(
       ByteBuffer picture, List<Detection> detections, PictureFormat format, PictureLimits limits)
       throws PictureException {
     PictureHeader header = PictureHeader.read(picture, limits);
     try (DecodedPicture decoded = PictureDecoder.decode(picture, header, 1)) {
-      int longer = Math.max(decoded.width(), decoded.height());
-      int factor = Math.max(1, (MIN_LONGER_SIDE + longer - 1) / longer);
-      if (factor == 1) {
+      double scale = scale(Math.max(decoded.width(), decoded.height()), format);
+      if (scale == 1) {
         draw(decoded.bgr(), detections, 1);
-        return PictureEncoder.encode(decoded.bgr(), format);
+        return new DrawnPicture(PictureEncoder.encode(decoded.bgr(), format), 1);
       }
-      try (Mat enlarged = new Mat();
-          Size size = new Size(decoded.width() * factor, decoded.height() * factor)) {
-        opencv_imgproc.resize(decoded.bgr(), enlarged, size, 0, 0, opencv_imgproc.INTER_CUBIC);
-        draw(enlarged, detections, factor);
-        return PictureEncoder.encode(enlarged, format);
+      int how = scale > 1 ? opencv_imgproc.INTER_CUBIC : opencv_imgproc.INTER_AREA;
+      try (Mat scaled = new Mat();
+          Size size = new Size(scaled(decoded.width(), scale), scaled(decoded.height(), scale))) {
+        opencv_imgproc.resize(decoded.bgr(), scaled, size, 0, 0, how);
+        draw(scaled, detections, scale);
+        return new DrawnPicture(PictureEncoder.encode(scaled, format), scale);
       }
     }
   }
 
-  private static void draw(Mat canvas, List<Detection> detections, int factor) {
+  private static double scale(int longerSide, PictureFormat format) {
+    int max = PictureEncoder.maxSide(format);
+    return longerSide > max
+        ? (double) max / longerSide
+        : Math.max(1, (MIN_LONGER_SIDE + longerSide - 1) / longerSide);
+  }
+
+  private static int scaled(int extent, double scale) {
+    return Math.max(1, (int) Math.round(extent * scale));
+  }
+
+  private static void draw(Mat canvas, List<Detection> detections, double factor) {
     double letter =
         Math.max(
             MIN_LETTER_HEIGHT, Math.max(canvas.cols(), canvas.rows()) / LETTERS_PER_LONGER_SIDE);
@@ -90,7 +102,7 @@ public final class PictureAnnotator {
   }
 
   private static void drawLabel(
-      Mat canvas, Detection detection, int factor, double letter, List<LabelPlace> taken) {
+      Mat canvas, Detection detection, double factor, double letter, List<LabelPlace> taken) {
     String text =
         String.format(Locale.ROOT, "%s %.0f%%", detection.label(), 100 * detection.score());
     double scale = letter / FONT_HEIGHT;
@@ -117,13 +129,13 @@ public final class PictureAnnotator {
     }
   }
 
-  private static Rect scaled(Box box, int factor) {
-    int left = Math.round(box.x() * factor);
-    int top = Math.round(box.y() * factor);
+  private static Rect scaled(Box box, double factor) {
+    int left = (int) Math.round(box.x() * factor);
+    int top = (int) Math.round(box.y() * factor);
     return new Rect(
         left,
         top,
-        Math.round(box.right() * factor) - left,
-        Math.round(box.bottom() * factor) - top);
+        (int) Math.round(box.right() * factor) - left,
+        (int) Math.round(box.bottom() * factor) - top);
   }
 }

@@ -1,5 +1,6 @@
 package dev.retinagate.image;
 
+import dev.retinagate.image.jpeg.JpegHeader;
 import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
@@ -44,6 +45,11 @@ public final class PictureEncoder {
         Mat pixels = new Mat(height, width, opencv_core.CV_8UC3, memory)) {
       return encode(pixels, format);
     }
+  }
+
+  /** Longest side that the format can hold, as the library writes it. */
+  static int maxSide(PictureFormat format) {
+    return format == PictureFormat.JPEG ? JpegHeader.MAX_SIDE : PngFile.MAX_SIDE;
   }
 
   static byte[] encode(Mat pixels, PictureFormat format) {

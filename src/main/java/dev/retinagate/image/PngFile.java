@@ -32,7 +32,7 @@ final class PngFile implements EncodedPicture {
   private static final int MAX_EXIF_BLOCKS = 16;
 
   /** PNG_USER_WIDTH_MAX and PNG_USER_HEIGHT_MAX of libpng. */
-  private static final int MAX_SIDE = 1_000_000;
+  static final int MAX_SIDE = 1_000_000;
 
   private final ByteBuffer in;
   private final PngLayout layout;

@@ -13,7 +13,9 @@ import dev.retinagate.detection.Labels;
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.detection.StageTimes;
 import dev.retinagate.http.page.WebFiles;
+import dev.retinagate.worker.AnnotatedPicture;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -109,7 +111,10 @@ final class WarmUp {
   private static void run(WebFiles web, Use use) {
     try {
       Gateway node =
-          new Gateway(config(), new IdleDetectors(), (picture, found, format) -> new byte[1]);
+          new Gateway(
+              config(),
+              new IdleDetectors(),
+              (picture, found, format) -> new AnnotatedPicture(Buffer.buffer(new byte[1]), 1));
       await(node.rehearse(web));
       try {
         use.of(node);

@@ -55,6 +55,7 @@ public final class GatewayMeters implements WorkObserver {
   private final Counter refusedPictures;
   private final Counter late;
   private final Counter cancelled;
+  private final Counter notDrawn;
   private final Counter engineFailures;
   private final Counter detectorRebuilds;
   private final Counter refusedConnections;
@@ -74,6 +75,7 @@ public final class GatewayMeters implements WorkObserver {
     refusedPictures = jobs("bad_picture");
     late = jobs("late");
     cancelled = jobs("cancelled");
+    notDrawn = jobs("not_drawn");
     engineFailures =
         Counter.builder(PREFIX + "engine.failures")
             .description("Pictures that the engine failed on")
@@ -202,6 +204,11 @@ public final class GatewayMeters implements WorkObserver {
   @Override
   public void cancelled() {
     cancelled.increment();
+  }
+
+  @Override
+  public void notDrawn() {
+    notDrawn.increment();
   }
 
   @Override

@@ -17,7 +17,8 @@ public interface Annotator {
    * @param format of the annotated picture
    * @return the encoded picture, which the caller owns
    * @throws PictureException if the bytes are at fault
+   * @throws RuntimeException if drawing or encoding fails, which says nothing of the detector
    */
-  byte[] annotate(ByteBuffer picture, List<Detection> detections, AnnotationFormat format)
+  AnnotatedPicture annotate(ByteBuffer picture, List<Detection> detections, AnnotationFormat format)
       throws PictureException;
 }

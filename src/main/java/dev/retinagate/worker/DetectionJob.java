@@ -5,10 +5,15 @@ import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.memory.PictureBytes;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One picture with all that a worker needs. Immutable except for the cancellation, which any thread
- * may set and every thread sees.
+ * may set and every thread sees, and for the right to read the picture.
+ *
+ * <p>A worker copies the picture when its work begins. If the deadline passes before, the result is
+ * known and the picture's memory is returned: a worker that read it later would read another
+ * request's bytes. So either the worker or the deadline is first, and the other learns of it.
  */
 public final class DetectionJob {
 
@@ -17,15 +22,16 @@ public final class DetectionJob {
   private final Optional<AnnotationFormat> annotation;
   private final long deadlineNanos;
   private final Permit permit;
+  private final AtomicReference<Reading> reading = new AtomicReference<>(Reading.NOT_YET);
   private volatile boolean cancelled;
 
   /**
    * A job.
    *
-   * @param picture encoded picture, valid until the job has ended
+   * @param picture encoded picture, valid until the job's result is known
    * @param query the wanted detections
    * @param annotation format of the annotated picture, if one is wanted
-   * @param deadlineNanos time of the dispatcher's clock by which work has to have begun
+   * @param deadlineNanos time of the dispatcher's clock by which the result has to be known
    * @param permit of the picture; the dispatcher releases it when the work ends
    */
   public DetectionJob(
@@ -73,7 +79,36 @@ public final class DetectionJob {
     return cancelled;
   }
 
+  /**
+   * A worker wants to read the picture.
+   *
+   * @return false if it is too late; otherwise {@link #endReading} has to follow
+   */
+  boolean tryBeginReading() {
+    return reading.compareAndSet(Reading.NOT_YET, Reading.NOW);
+  }
+
+  /** The worker has what it needs. */
+  void endReading() {
+    reading.set(Reading.DONE);
+  }
+
+  /**
+   * The picture's memory is to be given back.
+   *
+   * @return false if a worker reads it at this moment; otherwise none will any more
+   */
+  boolean tryEndUse() {
+    return reading.compareAndSet(Reading.NOT_YET, Reading.DONE) || reading.get() == Reading.DONE;
+  }
+
   Permit permit() {
     return permit;
+  }
+
+  private enum Reading {
+    NOT_YET,
+    NOW,
+    DONE
   }
 }

@@ -7,7 +7,6 @@ import dev.retinagate.detection.PictureException;
 import dev.retinagate.memory.PictureCopy;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -83,12 +82,12 @@ public final class DetectionWorker extends VerticleBase {
   /** Never throws: a job without a reply would hold its permit for ever. */
   private WorkReport run(Assignment assignment) {
     DetectionJob job = assignment.job();
-    if (job.isCancelled()) {
+    if (job.isCancelled() || !job.tryBeginReading()) {
       return new WorkReport(new JobResult.Cancelled(), true, 0);
     }
     long begun = System.nanoTime();
     JobResult result;
-    try (PictureCopy copy = PictureCopy.of(job.picture())) {
+    try (PictureCopy copy = copyOf(job)) {
       ByteBuffer picture = copy.bytes();
       Detections found = detector.detect(picture, job.query());
       failuresInARow = 0;
@@ -97,7 +96,7 @@ public final class DetectionWorker extends VerticleBase {
       result = new JobResult.BadPicture(e.reason(), e.getMessage());
     } catch (AnnotationFailure e) {
       LOG.error("worker {}: annotating failed", id, e.getCause());
-      result = new JobResult.EngineFailed();
+      result = new JobResult.NotDrawn();
     } catch (Throwable e) {
       failuresInARow++;
       LOG.error("worker {}: the engine failed, failure {} in a row", id, failuresInARow, e);
@@ -107,14 +106,22 @@ public final class DetectionWorker extends VerticleBase {
     return new WorkReport(result, detector != null, System.nanoTime() - begun);
   }
 
-  private Optional<Buffer> annotated(ByteBuffer picture, DetectionJob job, Detections found)
+  private static PictureCopy copyOf(DetectionJob job) {
+    try {
+      return PictureCopy.of(job.picture());
+    } finally {
+      job.endReading();
+    }
+  }
+
+  private Optional<AnnotatedPicture> annotated(
+      ByteBuffer picture, DetectionJob job, Detections found)
       throws PictureException, AnnotationFailure {
-    if (job.annotation().isEmpty()) {
+    if (job.annotation().isEmpty() || job.isCancelled()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(
-          Buffer.buffer(annotator.annotate(picture, found.found(), job.annotation().get())));
+      return Optional.of(annotator.annotate(picture, found.found(), job.annotation().get()));
     } catch (RuntimeException e) {
       throw new AnnotationFailure(e);
     }

@@ -11,6 +11,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,8 +24,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>All state belongs to this verticle's event loop; {@link #submit}, {@link #cancel} and {@link
  * #stats} may be called from any thread. A job goes to a worker only when the worker is idle: it
- * waits in the queue, where its deadline is watched and where dropping it costs nothing, and never
- * behind another job's work. Its permit is released exactly once, when its work has ended or will
+ * waits in the queue, where dropping it costs nothing, and never behind another job's work. Its
+ * deadline is watched until its work has ended: the caller is answered when the deadline passes,
+ * whatever the worker does. Its permit is released exactly once, when its work has ended or will
  * never begin.
  *
  * <p>The queue is bounded: every job in it holds a permit, and {@code admission} bounds permits.
@@ -35,11 +37,15 @@ public final class Dispatcher extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
+  /** A worker copies the largest picture in about so long. */
+  private static final long READING_MILLIS = 5;
+
   private final Duration wedgedAfter;
   private final WorkObserver observer;
   private final LongSupplier nanoClock;
   private final Roster roster;
   private final Map<DetectionJob, Waiting> queue = new LinkedHashMap<>();
+  private final Map<DetectionJob, Waiting> unanswered = new HashMap<>();
 
   private volatile Context owner;
   private volatile WorkSnapshot snapshot;
@@ -76,8 +82,8 @@ public final class Dispatcher extends VerticleBase {
   /**
    * Queues a job. The dispatcher releases its permit.
    *
-   * @return completes on the caller's context when the work has ended or will never begin; never
-   *     fails
+   * @return completes on the caller's context when the work has ended or will never begin, or when
+   *     the deadline has passed, and then no worker reads the picture any more; never fails
    */
   public Future<JobResult> submit(DetectionJob job) {
     Context caller = vertx.getOrCreateContext();
@@ -113,15 +119,22 @@ public final class Dispatcher extends VerticleBase {
   private long startDeadlineTimer(DetectionJob job, long now) {
     // Rounded up, so that the deadline has passed when the timer fires.
     long millis = Duration.ofNanos(job.nanosLeft(now)).toMillis() + 1;
-    return vertx.setTimer(
-        millis,
-        fired -> {
-          Waiting waiting = queue.remove(job);
-          if (waiting != null) {
-            publish();
-            drop(waiting, new Late());
-          }
-        });
+    return vertx.setTimer(millis, fired -> deadlinePassed(job));
+  }
+
+  private void deadlinePassed(DetectionJob job) {
+    Waiting waiting = queue.remove(job);
+    if (waiting != null) {
+      publish();
+      drop(waiting, new Late());
+    } else if (unanswered.containsKey(job)) {
+      if (job.tryEndUse()) {
+        job.markCancelled();
+        answer(unanswered.remove(job), new Late());
+      } else {
+        vertx.setTimer(READING_MILLIS, fired -> deadlinePassed(job));
+      }
+    }
   }
 
   private void handOut() {
@@ -147,7 +160,7 @@ public final class Dispatcher extends VerticleBase {
   }
 
   private void assign(Waiting waiting, int worker, long queuedNanos) {
-    vertx.cancelTimer(waiting.deadlineTimer());
+    unanswered.put(waiting.job(), waiting);
     observer.started(queuedNanos);
     vertx
         .eventBus()
@@ -179,17 +192,22 @@ public final class Dispatcher extends VerticleBase {
     }
     // Before the answer, so that a client that is answered sees a free worker.
     publish();
-    end(waiting, result);
+    vertx.cancelTimer(waiting.deadlineTimer());
+    waiting.job().permit().release();
+    if (unanswered.remove(waiting.job()) != null) {
+      boolean late = result instanceof Done && waiting.job().isLate(nanoClock.getAsLong());
+      answer(waiting, late ? new Late() : result);
+    }
     handOut();
   }
 
   private void drop(Waiting waiting, JobResult result) {
     vertx.cancelTimer(waiting.deadlineTimer());
-    end(waiting, result);
+    waiting.job().permit().release();
+    answer(waiting, result);
   }
 
-  private void end(Waiting waiting, JobResult result) {
-    waiting.job().permit().release();
+  private void answer(Waiting waiting, JobResult result) {
     if (result instanceof Done done) {
       observer.done(done.detections().times());
     } else if (result instanceof JobResult.BadPicture) {
@@ -198,6 +216,8 @@ public final class Dispatcher extends VerticleBase {
       observer.late();
     } else if (result instanceof Cancelled) {
       observer.cancelled();
+    } else if (result instanceof JobResult.NotDrawn) {
+      observer.notDrawn();
     } else {
       observer.engineFailed();
     }

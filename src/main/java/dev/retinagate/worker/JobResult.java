@@ -2,7 +2,6 @@ package dev.retinagate.worker;
 
 import dev.retinagate.detection.Detections;
 import dev.retinagate.detection.PictureException;
-import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 
 /** How a job ended. Failures that are part of daily work are values, not exceptions. */
@@ -15,17 +14,26 @@ public sealed interface JobResult {
    * @param annotated the annotated picture, if one was wanted
    * @param queuedNanos time between submission and the start of the work
    */
-  record Done(Detections detections, Optional<Buffer> annotated, long queuedNanos)
+  record Done(Detections detections, Optional<AnnotatedPicture> annotated, long queuedNanos)
       implements JobResult {}
 
   /** The picture's bytes are at fault; the message is written for the caller. */
   record BadPicture(PictureException.Reason reason, String message) implements JobResult {}
 
-  /** The deadline passed in the queue; the work was not done. */
+  /**
+   * The deadline passed: in the queue, and then the work was not done, or during the work, and then
+   * it goes on and nobody is told what came of it.
+   */
   record Late() implements JobResult {}
 
   /** The job was cancelled before its work began; the work was not done. */
   record Cancelled() implements JobResult {}
+
+  /**
+   * The picture was looked at, but could not be drawn on or encoded. A defect of ours; the detector
+   * is sound.
+   */
+  record NotDrawn() implements JobResult {}
 
   /** The engine failed; not the caller's fault. */
   record EngineFailed() implements JobResult {}

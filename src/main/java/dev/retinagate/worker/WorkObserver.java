@@ -16,11 +16,14 @@ public interface WorkObserver {
   /** A picture's own bytes were at fault. */
   void refusedPicture();
 
-  /** A job's deadline passed in the queue. */
+  /** A job's deadline passed, in the queue or during the work. */
   void late();
 
   /** A job's client left before its work began. */
   void cancelled();
+
+  /** An annotated picture was wanted and could not be made. */
+  void notDrawn();
 
   /** The engine failed under a job. */
   void engineFailed();

@@ -6,7 +6,9 @@ import dev.retinagate.config.Config;
 import dev.retinagate.detection.DetectorException;
 import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.support.StubDetectors;
+import dev.retinagate.worker.AnnotatedPicture;
 import dev.retinagate.worker.Annotator;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -187,7 +189,7 @@ class DetectCommandTest {
 
     @Override
     public Annotator annotator(Config config) {
-      return (picture, found, format) -> new byte[0];
+      return (picture, found, format) -> new AnnotatedPicture(Buffer.buffer(), 1);
     }
 
     @Override

@@ -8,7 +8,9 @@ import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.support.ChildJvm;
 import dev.retinagate.support.RawClient;
 import dev.retinagate.support.StubDetectors;
+import dev.retinagate.worker.AnnotatedPicture;
 import dev.retinagate.worker.Annotator;
+import io.vertx.core.buffer.Buffer;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -133,7 +135,7 @@ class ServeCommandTest {
 
     @Override
     public Annotator annotator(Config config) {
-      return (picture, found, format) -> new byte[0];
+      return (picture, found, format) -> new AnnotatedPicture(Buffer.buffer(), 1);
     }
 
     @Override
@@ -151,7 +153,7 @@ class ServeCommandTest {
 
     @Override
     public Annotator annotator(Config config) {
-      return (picture, found, format) -> new byte[0];
+      return (picture, found, format) -> new AnnotatedPicture(Buffer.buffer(), 1);
     }
 
     @Override

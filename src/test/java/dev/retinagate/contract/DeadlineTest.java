@@ -50,6 +50,20 @@ class DeadlineTest {
   }
 
   @Test
+  void aCallerWhoseDeadlinePassesDuringTheWorkIsToldSoAtOnce() throws Exception {
+    try (RawClient client = node.client()) {
+      client.post("/detect", "X-Request-Timeout-Ms: 300\r\n", "wait");
+      assertThat(node.detectors().nextBegun()).isEqualTo("wait");
+
+      assertProblem(client.response(), 504, "deadline-passed");
+      node.awaitInside(1, 0);
+      node.detectors().letGo(1);
+      node.awaitNothingHeld();
+      assertThat(client.post("/detect", "", "cat").response().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void whoWouldWaitTooLongIsToldSoBeforeItSendsThePicture() throws Exception {
     try (RawClient measured = node.client();
         RawClient working = node.client();

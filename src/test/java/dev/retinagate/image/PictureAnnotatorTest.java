@@ -9,6 +9,7 @@ import java.util.List;
 import org.bytedeco.javacpp.indexer.UByteIndexer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PictureAnnotatorTest {
@@ -22,7 +23,8 @@ class PictureAnnotatorTest {
   void keepsTheSizeOfAnOrdinaryPicture(PictureFormat format) throws Exception {
     byte[] annotated =
         PictureAnnotator.annotate(
-            Fixtures.picture("chelsea.jpg"), List.of(CAT), format, PictureLimits.DEFAULT);
+                Fixtures.picture("chelsea.jpg"), List.of(CAT), format, PictureLimits.DEFAULT)
+            .encoded();
 
     PictureHeader header = PictureHeader.read(ByteBuffer.wrap(annotated), PictureLimits.DEFAULT);
     assertThat(header.format()).isEqualTo(format);
@@ -50,7 +52,11 @@ class PictureAnnotatorTest {
     ByteBuffer plain = Fixtures.format("rgb.png");
     byte[] annotated =
         PictureAnnotator.annotate(
-            Fixtures.picture("chelsea.jpg"), List.of(), PictureFormat.PNG, PictureLimits.DEFAULT);
+                Fixtures.picture("chelsea.jpg"),
+                List.of(),
+                PictureFormat.PNG,
+                PictureLimits.DEFAULT)
+            .encoded();
 
     assertThat(annotated.length).isGreaterThan(plain.remaining());
     try (DecodedPicture before = decode(Fixtures.picture("chelsea.jpg"));
@@ -66,13 +72,46 @@ class PictureAnnotatorTest {
   @Test
   void enlargesAPictureThatIsTooSmallForLetters() throws Exception {
     Detection small = new Detection(15, "cat", 0.5f, new Box(10, 10, 40, 30));
-    byte[] annotated =
+    DrawnPicture drawn =
         PictureAnnotator.annotate(
             Fixtures.format("rgb.png"), List.of(small), PictureFormat.PNG, PictureLimits.DEFAULT);
 
-    PictureHeader header = PictureHeader.read(ByteBuffer.wrap(annotated), PictureLimits.DEFAULT);
+    assertThat(drawn.scale()).isEqualTo(4);
+    PictureHeader header =
+        PictureHeader.read(ByteBuffer.wrap(drawn.encoded()), PictureLimits.DEFAULT);
     assertThat(header.width()).isEqualTo(4 * 96);
     assertThat(header.height()).isEqualTo(4 * 64);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"65501, 40", "40, 65501", "70000, 100", "100, 70000"})
+  void scalesAPictureToWhatJpegCanHold(int width, int height) throws Exception {
+    byte[] png =
+        PictureEncoder.encode(new byte[3 * width * height], width, height, PictureFormat.PNG);
+    Detection wide = new Detection(15, "cat", 0.5f, new Box(10, 10, width - 20, height - 20));
+
+    DrawnPicture drawn =
+        PictureAnnotator.annotate(
+            ByteBuffer.wrap(png), List.of(wide), PictureFormat.JPEG, PictureLimits.DEFAULT);
+
+    PictureHeader header =
+        PictureHeader.read(ByteBuffer.wrap(drawn.encoded()), PictureLimits.DEFAULT);
+    int longer = Math.max(width, height);
+    assertThat(Math.max(header.width(), header.height())).isEqualTo(65_500);
+    assertThat(drawn.scale()).isEqualTo(65_500.0 / longer);
+    assertThat(Math.min(header.width(), header.height()))
+        .isEqualTo(Math.round(Math.min(width, height) * drawn.scale()));
+  }
+
+  @Test
+  void keepsTheSizeOfALongPictureWhereTheFormatHoldsIt() throws Exception {
+    byte[] png = PictureEncoder.encode(new byte[3 * 65_501 * 16], 65_501, 16, PictureFormat.PNG);
+
+    DrawnPicture drawn =
+        PictureAnnotator.annotate(
+            ByteBuffer.wrap(png), List.of(CAT), PictureFormat.PNG, PictureLimits.DEFAULT);
+
+    assertThat(drawn.scale()).isEqualTo(1);
   }
 
   @Test
@@ -92,7 +131,8 @@ class PictureAnnotatorTest {
       throws Exception {
     byte[] png =
         PictureAnnotator.annotate(
-            Fixtures.picture(name), detections, PictureFormat.PNG, PictureLimits.DEFAULT);
+                Fixtures.picture(name), detections, PictureFormat.PNG, PictureLimits.DEFAULT)
+            .encoded();
     return decode(ByteBuffer.wrap(png));
   }
 

@@ -6,8 +6,10 @@ import dev.retinagate.config.Config;
 import dev.retinagate.config.ConfigLoader;
 import dev.retinagate.http.intake.Protocol;
 import dev.retinagate.node.Gateway;
+import dev.retinagate.worker.AnnotatedPicture;
 import dev.retinagate.worker.Annotator;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,9 +97,11 @@ public final class TestNode implements AutoCloseable {
     Config config = new ConfigLoader(2).defaultsBut(flags);
     Annotator annotator =
         (picture, found, format) ->
-            StandardCharsets.US_ASCII.decode(picture.duplicate()).toString().equals(LARGE)
-                ? new byte[LARGE_ANSWER_BYTES]
-                : (format + ":" + found.size()).getBytes(StandardCharsets.US_ASCII);
+            new AnnotatedPicture(
+                StandardCharsets.US_ASCII.decode(picture.duplicate()).toString().equals(LARGE)
+                    ? Buffer.buffer(new byte[LARGE_ANSWER_BYTES])
+                    : Buffer.buffer(format + ":" + found.size()),
+                1);
     BlockedThreads.watch();
     Gateway.Extensions extensions = new Gateway.Extensions(wire.certificate(), others);
     gateway = new Gateway(config, detectors, annotator, extensions);

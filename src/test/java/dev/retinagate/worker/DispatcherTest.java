@@ -28,6 +28,9 @@ import org.junit.jupiter.api.Test;
 /** One worker, so that order can be seen; the clock is the test's. */
 class DispatcherTest {
 
+  /** Time enough for a worker to begin. */
+  private static final long SOON = Duration.ofMillis(300).toNanos();
+
   private static final long FAR = Duration.ofHours(1).toNanos();
   private static final Duration WEDGED_AFTER = Duration.ofMinutes(1);
 
@@ -117,6 +120,35 @@ class DispatcherTest {
   }
 
   @Test
+  void answersAtTheDeadlineWhileTheWorkGoesOnAndHoldsItsPermit() throws Exception {
+    Future<JobResult> late = dispatcher.submit(job("wait", SOON));
+    assertThat(detectors.nextBegun()).isEqualTo("wait");
+
+    assertThat(await(late)).isInstanceOf(JobResult.Late.class);
+    assertThat(admission.stats().inFlight()).isEqualTo(1);
+    assertThat(dispatcher.stats().busy()).isEqualTo(1);
+
+    detectors.letGo(1);
+    assertThat(await(dispatcher.submit(job("cat")))).isInstanceOf(JobResult.Done.class);
+    assertThat(admission.stats().inFlight()).isZero();
+    assertThat(counts.late.sum()).isEqualTo(1);
+    assertThat(counts.done.sum()).isEqualTo(1);
+  }
+
+  @Test
+  void workThatEndsBehindItsDeadlineIsLate() throws Exception {
+    Future<JobResult> late = dispatcher.submit(job("wait", FAR));
+    assertThat(detectors.nextBegun()).isEqualTo("wait");
+    clock.set(FAR);
+
+    detectors.letGo(1);
+
+    assertThat(await(late)).isInstanceOf(JobResult.Late.class);
+    assertThat(counts.done.sum()).isZero();
+    assertThat(admission.stats().inFlight()).isZero();
+  }
+
+  @Test
   void dropsACancelledPictureAtOnce() throws Exception {
     dispatcher.submit(job("wait"));
     assertThat(detectors.nextBegun()).isEqualTo("wait");
@@ -201,7 +233,9 @@ class DispatcherTest {
             FAR,
             granted());
 
-    assertThat(await(dispatcher.submit(drawing))).isInstanceOf(JobResult.EngineFailed.class);
+    assertThat(await(dispatcher.submit(drawing))).isInstanceOf(JobResult.NotDrawn.class);
+    assertThat(counts.notDrawn.sum()).isEqualTo(1);
+    assertThat(counts.engineFailed.sum()).isZero();
     assertThat(await(dispatcher.submit(job("cat")))).isInstanceOf(JobResult.Done.class);
     assertThat(detectors.awaitCreated(1)).isTrue();
     assertThat(detectors.open()).isEqualTo(1);
@@ -250,9 +284,11 @@ class DispatcherTest {
 
   private static final class Counts implements WorkObserver {
 
+    private final LongAdder done = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder late = new LongAdder();
     private final LongAdder cancelled = new LongAdder();
+    private final LongAdder notDrawn = new LongAdder();
     private final LongAdder engineFailed = new LongAdder();
     private final LongAdder rebuilt = new LongAdder();
 
@@ -260,7 +296,9 @@ class DispatcherTest {
     public void started(long queuedNanos) {}
 
     @Override
-    public void done(StageTimes times) {}
+    public void done(StageTimes times) {
+      done.increment();
+    }
 
     @Override
     public void refusedPicture() {
@@ -275,6 +313,11 @@ class DispatcherTest {
     @Override
     public void cancelled() {
       cancelled.increment();
+    }
+
+    @Override
+    public void notDrawn() {
+      notDrawn.increment();
     }
 
     @Override

@@ -16,9 +16,9 @@ import dev.retinagate.http.problem.Failure;
 import dev.retinagate.http.problem.Problem;
 import dev.retinagate.http.problem.ProblemJson;
 import dev.retinagate.http.reply.Replies;
+import dev.retinagate.worker.AnnotatedPicture;
 import dev.retinagate.worker.JobResult;
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
@@ -30,6 +30,9 @@ import java.util.Map;
 public final class DetectProtocol implements Protocol {
 
   private static final String DETECTIONS_HEADER = "X-Detections";
+
+  /** The annotated picture's size as a multiple of the upright one's; left out where it is 1. */
+  private static final String SCALE_HEADER = "X-Annotated-Scale";
 
   /** Longer headers are refused by common proxies. */
   private static final int MAX_DETECTIONS_HEADER_BYTES = 4096;
@@ -102,14 +105,18 @@ public final class DetectProtocol implements Protocol {
     return ProblemJson.FORM;
   }
 
-  private static Answer annotated(DetectionRequest request, Buffer picture, Detections found) {
+  private static Answer annotated(
+      DetectionRequest request, AnnotatedPicture picture, Detections found) {
     Map<String, String> headers = new HashMap<>();
     headers.put("Vary", "Accept");
     String json = ascii(DetectionsJson.detections(found.found()).encode());
     if (json.length() <= MAX_DETECTIONS_HEADER_BYTES) {
       headers.put(DETECTIONS_HEADER, json);
     }
-    return new Answer(request.annotation().orElseThrow().mediaType(), picture, headers);
+    if (picture.scale() != 1) {
+      headers.put(SCALE_HEADER, String.valueOf((float) picture.scale()));
+    }
+    return new Answer(request.annotation().orElseThrow().mediaType(), picture.bytes(), headers);
   }
 
   private JsonObject result(Answered answered, JobResult.Done done) {

@@ -26,6 +26,9 @@ public record Outcome(String name, Optional<Failure> failure, Optional<JobResult
     } else if (result instanceof JobResult.Late) {
       return failed(name, new Failure.DeadlinePassed());
     }
+    if (result instanceof JobResult.NotDrawn) {
+      return failed(name, new Failure.Unexpected());
+    }
     // The client of a cancelled job has gone: nobody reads its failure.
     return failed(name, new Failure.EngineFailed());
   }

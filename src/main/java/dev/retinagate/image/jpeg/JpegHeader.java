@@ -8,7 +8,7 @@ import java.util.List;
 /** A JPEG up to its first scan. */
 public final class JpegHeader {
 
-  /** Longest side that libjpeg takes. */
+  /** Longest side that libjpeg reads and writes. */
   public static final int MAX_SIDE = Frame.MAX_SIDE;
 
   private static final int START_OF_IMAGE_BYTES = 2;
