@@ -5,6 +5,6 @@
  * dev.retinagate.config.ConfigLoader}, which reads the values of {@link
  * dev.retinagate.config.Keys}, the one table of what can be set, from a file, the environment and
  * the command line's flags, and answers a {@link dev.retinagate.config.Config}. Beside it stand the
- * words for what people get wrong: spelling, YAML, files.
+ * words for what people get wrong (spelling, YAML, files), and names of files in every locale.
  */
 package dev.retinagate.config;
