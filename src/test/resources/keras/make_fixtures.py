@@ -65,7 +65,7 @@ def retinanet(padding_layer=True):
     return layers
 
 
-def write(name, layers, whole=True, config=None):
+def write(name, layers, whole=True, config=None, values=None):
     memory = io.BytesIO()
     with h5py.File(memory, "w") as file:
         root = file.create_group("model_weights") if whole else file
@@ -80,7 +80,7 @@ def write(name, layers, whole=True, config=None):
                 numpy.array([n.encode() for n in names]) if names else numpy.zeros(0)
             )
             for array, (_, shape) in zip(names, arrays):
-                group.create_dataset(array, shape, "<f4")
+                group.create_dataset(array, shape, "<f4", data=(values or {}).get(array))
     with open(HERE / f"{name}.h5.gz", "wb") as out:
         # No time in the header: equal fixtures are equal files.
         with gzip.GzipFile("", "wb", 9, out, mtime=0) as packed:
@@ -110,6 +110,19 @@ def main():
 
     boxes = {"name": "boxes", "config": {"mean": [0, 0, 0, 0], "std": [0.1, 0.1, 0.2, 0.2]}}
     write("other-boxes", retinanet(), config=[boxes])
+
+    anchors = {"size": 128, "stride": 32, "ratios": [0.5, 1, 3], "scales": [1, 2 ** (1 / 3), 2 ** (2 / 3)]}
+    write("other-anchors", retinanet(), config=[{"name": "anchors_2", "config": anchors}])
+
+    layers = retinanet()
+    layers["regression_submodel"] = subnet("pyramid_regression", 4 * 12)
+    layers["classification_submodel"] = subnet("pyramid_classification", 12 * CLASSES)
+    write("twelve-anchors", layers)
+
+    # Anchors as weights, as some versions keep them, but not those of keras-retinanet.
+    layers = retinanet()
+    layers["anchors_0"] = [("anchors:0", (9, 4))]
+    write("anchors-as-weights", layers, values={"anchors_0/anchors:0": numpy.ones((9, 4), "<f4")})
 
     write("weights-without-padding-layer", retinanet(padding_layer=False), whole=False)
 

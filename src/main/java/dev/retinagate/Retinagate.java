@@ -1,11 +1,15 @@
 package dev.retinagate;
 
 import dev.retinagate.cli.RootCommand;
-import dev.retinagate.os.FileNames;
+import dev.retinagate.config.FileNames;
+import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 
 /** The entry point: hands over to the command line. */
 public final class Retinagate {
+
+  /** The status of a command that was not run, as of picocli's usage errors. */
+  private static final int USAGE = 2;
 
   private Retinagate() {}
 
@@ -15,7 +19,11 @@ public final class Retinagate {
     System.setProperty(
         "vertx.logger-delegate-factory-class-name",
         "io.vertx.core.logging.SLF4JLogDelegateFactory");
-    FileNames.workingDirectoryFault().ifPresent(fault -> System.err.println("warning: " + fault));
+    Optional<String> fault = FileNames.workingDirectoryFault();
+    if (fault.isPresent()) {
+      System.err.println(fault.get());
+      System.exit(USAGE);
+    }
     int status = RootCommand.commandLine().execute(FileNames.arguments(arguments));
     LogManager.shutdown();
     System.exit(status);

@@ -1,6 +1,6 @@
 package dev.retinagate.cli;
 
-import dev.retinagate.os.FileNames;
+import dev.retinagate.config.FileNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

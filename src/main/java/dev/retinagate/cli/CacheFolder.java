@@ -2,8 +2,8 @@ package dev.retinagate.cli;
 
 import dev.retinagate.config.Config;
 import dev.retinagate.config.ConfigException;
+import dev.retinagate.config.FileNames;
 import dev.retinagate.config.FileProblem;
-import dev.retinagate.os.FileNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,16 +38,23 @@ final class CacheFolder {
       return;
     }
     Path folder = config.node().cacheDirectory().get().toAbsolutePath();
+    if (!FileNames.text(folder).equals(folder.toString())) {
+      throw fault(folder, "the locale lacks characters of its name, set LC_ALL=C.UTF-8");
+    }
     try {
       for (Map.Entry<String, String> property : PROPERTIES.entrySet()) {
         Path own = Files.createDirectories(folder.resolve(property.getValue()));
         System.setProperty(property.getKey(), own.toString());
       }
     } catch (IOException e) {
-      throw new ConfigException(
-          List.of(
-              "node.cache-directory: '%s' cannot be used: %s"
-                  .formatted(FileNames.text(folder), FileProblem.reason(e))));
+      throw fault(folder, FileProblem.reason(e));
     }
+  }
+
+  private static ConfigException fault(Path folder, String reason) {
+    return new ConfigException(
+        List.of(
+            "node.cache-directory: '%s' cannot be used: %s"
+                .formatted(FileNames.text(folder), reason)));
   }
 }

@@ -3,6 +3,7 @@ package dev.retinagate.cli;
 import dev.retinagate.config.Config;
 import dev.retinagate.config.ConfigException;
 import dev.retinagate.config.ConfigLoader;
+import dev.retinagate.config.FileNames;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -66,7 +67,7 @@ final class ConfigOptions {
   Config load() throws ConfigException {
     Config config =
         new ConfigLoader(Runtime.getRuntime().availableProcessors())
-            .load(Optional.ofNullable(file), System.getenv(), flags);
+            .load(Optional.ofNullable(file), FileNames.environment(), flags);
     CacheFolder.use(config);
     return config;
   }

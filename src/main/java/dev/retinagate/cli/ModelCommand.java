@@ -2,6 +2,7 @@ package dev.retinagate.cli;
 
 import dev.retinagate.config.Config;
 import dev.retinagate.config.ConfigException;
+import dev.retinagate.config.FileNames;
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.image.PictureLimits;
 import dev.retinagate.model.DetectorFamilies;
@@ -13,7 +14,6 @@ import dev.retinagate.modeltools.NewModel;
 import dev.retinagate.modeltools.fetch.ModelFetch;
 import dev.retinagate.modeltools.keras.KerasImport;
 import dev.retinagate.modeltools.tfjs.NanoDetImport;
-import dev.retinagate.os.FileNames;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.retinagate.cli;
 
+import dev.retinagate.config.FileNames;
 import dev.retinagate.config.FileProblem;
 import dev.retinagate.modeltools.evaluate.GroundTruthException;
 import dev.retinagate.modeltools.evaluate.PictureFiles;
-import dev.retinagate.os.FileNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,12 +1,12 @@
 package dev.retinagate.cli;
 
 import dev.retinagate.config.ConfigException;
+import dev.retinagate.config.FileNames;
 import dev.retinagate.config.FileProblem;
 import dev.retinagate.detection.DetectorException;
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.modeltools.ModelToolException;
 import dev.retinagate.modeltools.evaluate.GroundTruthException;
-import dev.retinagate.os.FileNames;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.retinagate.cli;
 
 import dev.retinagate.config.Config;
+import dev.retinagate.config.FileNames;
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.model.DetectorFamilies;
-import dev.retinagate.os.FileNames;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -98,9 +98,9 @@ public final class ConfigLoader {
         flatten("", root, file, settings, problems);
       }
     } catch (YAMLException e) {
-      problems.add(file + " " + YamlFault.words(e));
+      problems.add(FileNames.text(file) + " " + YamlFault.words(e));
     } catch (IOException e) {
-      problems.add(file + " cannot be read: " + FileProblem.reason(e));
+      problems.add(FileNames.text(file) + " cannot be read: " + FileProblem.reason(e));
     }
   }
 
@@ -118,15 +118,19 @@ public final class ConfigLoader {
                   problems));
     } else if (prefix.isEmpty()) {
       problems.add(
-          file
+          FileNames.text(file)
               + " has to hold keys and values, not "
               + (node instanceof Iterable<?> ? "a list" : "one value"));
     } else if (node == null) {
-      problems.add(prefix + " (from " + file + ") has no value; give it one, or leave the key out");
+      problems.add(
+          prefix
+              + " (from "
+              + FileNames.text(file)
+              + ") has no value; give it one, or leave the key out");
     } else if (node instanceof Iterable<?>) {
-      problems.add(prefix + " (from " + file + ") has to be one value, not a list");
+      problems.add(prefix + " (from " + FileNames.text(file) + ") has to be one value, not a list");
     } else {
-      settings.put(prefix, new Setting(String.valueOf(node), file.toString()));
+      settings.put(prefix, new Setting(String.valueOf(node), FileNames.text(file)));
     }
   }
 

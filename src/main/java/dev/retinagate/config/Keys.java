@@ -179,7 +179,7 @@ final class Keys {
       if (text.isBlank()) {
         throw new IllegalArgumentException("blank");
       }
-      return Path.of(text);
+      return FileNames.path(text);
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException(text, e);
     }

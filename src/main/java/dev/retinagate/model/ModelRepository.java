@@ -1,7 +1,7 @@
 package dev.retinagate.model;
 
+import dev.retinagate.config.FileNames;
 import dev.retinagate.config.FileProblem;
-import dev.retinagate.os.FileNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.retinagate.model;
 
-import dev.retinagate.os.FileNames;
+import dev.retinagate.config.FileNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,9 +1,9 @@
 package dev.retinagate.modeltools;
 
+import dev.retinagate.config.FileNames;
 import dev.retinagate.config.FileProblem;
 import dev.retinagate.model.ModelBundle;
 import dev.retinagate.model.ModelSpec;
-import dev.retinagate.os.FileNames;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

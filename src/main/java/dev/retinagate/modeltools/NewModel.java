@@ -1,7 +1,7 @@
 package dev.retinagate.modeltools;
 
+import dev.retinagate.config.FileNames;
 import dev.retinagate.model.ModelRepository;
-import dev.retinagate.os.FileNames;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;

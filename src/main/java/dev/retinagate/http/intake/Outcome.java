@@ -29,6 +29,9 @@ public record Outcome(String name, Optional<Failure> failure, Optional<JobResult
     if (result instanceof JobResult.NotDrawn) {
       return failed(name, new Failure.Unexpected());
     }
+    if (result instanceof JobResult.NotDrawn) {
+      return failed(name, new Failure.Unexpected());
+    }
     // The client of a cancelled job has gone: nobody reads its failure.
     return failed(name, new Failure.EngineFailed());
   }

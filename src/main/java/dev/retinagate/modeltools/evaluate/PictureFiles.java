@@ -1,7 +1,7 @@
 package dev.retinagate.modeltools.evaluate;
 
+import dev.retinagate.config.FileNames;
 import dev.retinagate.config.FileProblem;
-import dev.retinagate.os.FileNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

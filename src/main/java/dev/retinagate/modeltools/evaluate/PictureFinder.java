@@ -1,6 +1,6 @@
 package dev.retinagate.modeltools.evaluate;
 
-import dev.retinagate.os.FileNames;
+import dev.retinagate.config.FileNames;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

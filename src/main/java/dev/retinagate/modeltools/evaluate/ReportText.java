@@ -1,7 +1,7 @@
 package dev.retinagate.modeltools.evaluate;
 
+import dev.retinagate.config.FileNames;
 import dev.retinagate.modeltools.evaluate.CocoSummary.ClassFigures;
-import dev.retinagate.os.FileNames;
 import java.util.Locale;
 
 /** An {@link EvaluationReport} as lines of plain text; a figure that does not exist is a dash. */

@@ -1,8 +1,8 @@
 package dev.retinagate.modeltools.evaluate;
 
+import dev.retinagate.config.FileNames;
 import dev.retinagate.config.FileProblem;
 import dev.retinagate.detection.Labels;
-import dev.retinagate.os.FileNames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,7 +1,7 @@
 package dev.retinagate.modeltools.evaluate;
 
+import dev.retinagate.config.FileNames;
 import dev.retinagate.detection.Labels;
-import dev.retinagate.os.FileNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,12 +1,12 @@
 package dev.retinagate.modeltools.fetch;
 
+import dev.retinagate.config.FileNames;
 import dev.retinagate.config.FileProblem;
 import dev.retinagate.model.Checksums;
 import dev.retinagate.modeltools.CocoLabels;
 import dev.retinagate.modeltools.ModelToolException;
 import dev.retinagate.modeltools.NewModel;
 import dev.retinagate.modeltools.keras.KerasImport;
-import dev.retinagate.os.FileNames;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

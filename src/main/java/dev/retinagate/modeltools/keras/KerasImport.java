@@ -1,5 +1,6 @@
 package dev.retinagate.modeltools.keras;
 
+import dev.retinagate.config.FileNames;
 import dev.retinagate.config.FileProblem;
 import dev.retinagate.graph.ParameterFile;
 import dev.retinagate.graph.ResNet;
@@ -15,7 +16,6 @@ import dev.retinagate.modeltools.CocoLabels;
 import dev.retinagate.modeltools.ModelFolder;
 import dev.retinagate.modeltools.ModelToolException;
 import dev.retinagate.modeltools.NewModel;
-import dev.retinagate.os.FileNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -142,15 +142,15 @@ public final class KerasImport {
     try (ModelFolder folder = new ModelFolder(target);
         KerasFile keras = KerasFile.open(file, SCRATCH)) {
       KerasConfig config = new KerasConfig(keras);
+      ResNet backbone = RetinaNetWeights.backbone(keras);
       if (!new KerasAnchors(keras, config).requireDefaults() && !published) {
         warning.accept(ASSUMED_ANCHORS);
       }
-      return write(keras, config, folder);
+      return write(keras, config, backbone, folder);
     }
   }
 
-  private Path write(KerasFile keras, KerasConfig config, ModelFolder folder) {
-    ResNet backbone = RetinaNetWeights.backbone(keras);
+  private Path write(KerasFile keras, KerasConfig config, ResNet backbone, ModelFolder folder) {
     KerasConfig.Padding padding = padding(config.conv1Padding());
     int classes = RetinaNetWeights.classes(keras);
     List<String> labels = labels(classes);

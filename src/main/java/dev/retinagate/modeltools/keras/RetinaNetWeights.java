@@ -43,6 +43,9 @@ final class RetinaNetWeights {
   /** Gamma, beta, moving mean and moving variance. */
   private static final int STATISTICS = 4;
 
+  /** Of a foreign file, in its refusal. */
+  private static final int MAX_NAMED_LAYERS = 5;
+
   private static final int SUBNET_ARRAYS = 2 * (RetinaNet.SUBNET_DEPTH + 1);
 
   private final KerasFile file;
@@ -63,10 +66,10 @@ final class RetinaNetWeights {
       throw file.failure(
           "expected the layers of keras-retinanet on ResNet 50, 101 or 152 (conv1, res2a_branch2a,"
               + " C5_reduced, classification_submodel and so on), found "
-              + file.layers().stream().limit(5).toList()
-              + " and "
-              + Math.max(0, file.layers().size() - 5)
-              + " more");
+              + file.layers().stream().limit(MAX_NAMED_LAYERS).toList()
+              + (file.layers().size() > MAX_NAMED_LAYERS
+                  ? " and " + (file.layers().size() - MAX_NAMED_LAYERS) + " more"
+                  : ""));
     }
     return Arrays.stream(ResNet.values())
         .min(Comparator.comparingLong(candidate -> differences(candidate, found)))
@@ -85,7 +88,7 @@ final class RetinaNetWeights {
     return missing + foreign;
   }
 
-  /** How many classes the classification subnet tells apart. */
+  /** The number of classes, from the classification subnet. */
   static int classes(KerasFile file) {
     List<Array> arrays = file.arrays(CLASSIFICATION_SUBMODEL);
     requireCount(file, CLASSIFICATION_SUBMODEL, arrays, SUBNET_ARRAYS);

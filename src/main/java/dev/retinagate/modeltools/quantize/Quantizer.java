@@ -1,5 +1,6 @@
 package dev.retinagate.modeltools.quantize;
 
+import dev.retinagate.config.FileNames;
 import dev.retinagate.config.FileProblem;
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.graph.Int8Plan;
@@ -14,7 +15,6 @@ import dev.retinagate.modeltools.ModelFolder;
 import dev.retinagate.modeltools.ModelToolException;
 import dev.retinagate.modeltools.NewModel;
 import dev.retinagate.modeltools.quantize.PlanSearch.Found;
-import dev.retinagate.os.FileNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -12,7 +12,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -37,7 +39,10 @@ class KerasImportTest {
           foreign-layer    | with levels P3 to P7, found the layers [P2]
           other-network    | classification_submodel and so on), found [conv2d_1, dense_1]
           other-boxes      | layer boxes: expected the std [0.2, 0.2, 0.2, 0.2], found [0.1, 0.1, 0.2, 0.2]
-          never-written    | layer conv1, array conv1/kernel:0: expected fp32 values, found
+          other-anchors    | layer anchors_2: expected the ratios [0.5, 1.0, 2.0], found [0.5, 1.0, 3.0]; a model with anchors of its own cannot be imported
+          twelve-anchors   | layer regression_submodel: expected 9 anchors a cell, found 12; a model with anchors of its own cannot be imported
+          anchors-as-weights | layer anchors_0, array anchors_0/anchors:0: expected the corners of the default anchors, [-22.6
+          never-written    | layer conv1, array conv1/kernel:0: expected fp32 values, found none
           """)
   void namesWhatWasExpectedAndFound(String fixture, String message) {
     Path file = fixture(fixture);
@@ -81,6 +86,42 @@ class KerasImportTest {
   @Test
   void refusesAFileThatIsNotThere() {
     assertRefuses(folder.resolve("none.h5"), "there is no file");
+  }
+
+  @Test
+  void warnsOfNamesAndAnchorsThatTheFileDoesNotHave() {
+    List<String> warnings = new ArrayList<>();
+
+    assertThatThrownBy(
+            () ->
+                KerasImport.run(
+                    fixture("never-written"),
+                    new NewModel(folder.resolve("models"), "retinanet", false),
+                    KerasImport.Options.DEFAULT,
+                    warnings::add))
+        .isInstanceOf(ModelToolException.class);
+    assertThat(warnings)
+        .containsExactly(
+            "the file does not say its anchors: keras-retinanet's defaults are taken. A model that"
+                + " was trained with anchors of its own would find its objects in wrong places.",
+            "the file does not name its classes: they are called class0 to class1. --labels FILE"
+                + " names them.");
+  }
+
+  @Test
+  void refusesLabelsOfAnotherNumber() {
+    KerasImport.Options options =
+        new KerasImport.Options(
+            800, 1333, Optional.empty(), Optional.of(List.of("cat", "dog", "cup")));
+
+    assertThatThrownBy(
+            () ->
+                KerasImport.run(
+                    fixture("never-written"),
+                    new NewModel(folder.resolve("models"), "retinanet", false),
+                    options,
+                    warning -> {}))
+        .hasMessageEndingWith("the model has 2 classes, the labels are 3");
   }
 
   @Test
@@ -143,7 +184,8 @@ class KerasImportTest {
                     KerasImport.Options.DEFAULT,
                     warning -> {}))
         .isInstanceOf(ModelToolException.class)
-        .hasMessageContainingAll(messages);
+        .hasMessageContainingAll(messages)
+        .hasMessageNotContainingAny("jhdf", "Exception", "Dataset", "java.");
     assertThat(models).isEmptyDirectory();
   }
 

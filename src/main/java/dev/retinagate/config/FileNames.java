@@ -1,4 +1,4 @@
-package dev.retinagate.os;
+package dev.retinagate.config;
 
 import java.io.IOException;
 import java.net.URI;
@@ -10,7 +10,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,6 +28,7 @@ import java.util.Optional;
 public final class FileNames {
 
   private static final Path ARGUMENTS = Path.of("/proc/self/cmdline");
+  private static final Path ENVIRONMENT = Path.of("/proc/self/environ");
   private static final int FIRST_ESCAPE = 0xDC00;
   private static final int MAX_ASCII = 0x7f;
   private static final char REPLACEMENT = '\uFFFD';
@@ -55,14 +58,7 @@ public final class FileNames {
    * @param commandLine the whole command line; each argument ends with a zero byte
    */
   static String[] arguments(String[] decoded, byte[] commandLine) {
-    List<String> all = new ArrayList<>();
-    int start = 0;
-    for (int i = 0; i < commandLine.length; i++) {
-      if (commandLine[i] == 0) {
-        all.add(decode(Arrays.copyOfRange(commandLine, start, i)));
-        start = i + 1;
-      }
-    }
+    List<String> all = zeroTerminated(commandLine);
     if (all.size() < decoded.length) {
       return decoded;
     }
@@ -76,15 +72,54 @@ public final class FileNames {
     return typed;
   }
 
+  /** The process's environment as it was set. */
+  public static Map<String, String> environment() {
+    try {
+      return environment(System.getenv(), Files.readAllBytes(ENVIRONMENT));
+    } catch (IOException e) {
+      return System.getenv();
+    }
+  }
+
   /**
-   * A warning where the JVM cannot find the working directory, since the locale's charset lacks a
-   * character of its name: every relative name would lead nowhere. Empty elsewhere.
+   * As above.
+   *
+   * @param decoded the variables as the JVM has decoded them
+   * @param raw all variables, NAME=VALUE; each ends with a zero byte
+   */
+  static Map<String, String> environment(Map<String, String> decoded, byte[] raw) {
+    Map<String, String> environment = new HashMap<>(decoded);
+    for (String variable : zeroTerminated(raw)) {
+      int equals = variable.indexOf('=');
+      if (equals > 0 && environment.containsKey(variable.substring(0, equals))) {
+        environment.put(variable.substring(0, equals), variable.substring(equals + 1));
+      }
+    }
+    return environment;
+  }
+
+  private static List<String> zeroTerminated(byte[] bytes) {
+    List<String> all = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == 0) {
+        all.add(decode(Arrays.copyOfRange(bytes, start, i)));
+        start = i + 1;
+      }
+    }
+    return all;
+  }
+
+  /**
+   * A sentence where the JVM cannot find the working directory, since the locale's charset lacks a
+   * character of its name: relative names lead nowhere, and classes of the JDK itself do not load.
+   * Empty elsewhere.
    */
   public static Optional<String> workingDirectoryFault() {
     return Files.isDirectory(Path.of("").toAbsolutePath())
         ? Optional.empty()
         : Optional.of(
-            "the name of the working directory has characters that the locale's charset (%s) lacks, so no relative name is found: set LC_ALL=C.UTF-8, or start in another folder"
+            "the name of the working directory has characters that the locale's charset (%s) lacks: set LC_ALL=C.UTF-8, or start in another folder"
                 .formatted(System.getProperty("sun.jnu.encoding")));
   }
 

@@ -1,4 +1,4 @@
-package dev.retinagate.os;
+package dev.retinagate.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +83,14 @@ class FileNamesTest {
 
     assertThat(FileNames.arguments(others, commandLine)).isSameAs(others);
     assertThat(FileNames.arguments(many, commandLine)).isSameAs(many);
+  }
+
+  @Test
+  void theEnvironmentIsAsItWasSet() {
+    byte[] raw = "A=x=y\0B=modèles\0C=not the JVM's\0".getBytes(StandardCharsets.UTF_8);
+
+    assertThat(FileNames.environment(Map.of("A", "x=y", "B", "mod??les"), raw))
+        .containsExactlyInAnyOrderEntriesOf(Map.of("A", "x=y", "B", "modèles"));
   }
 
   @Test
