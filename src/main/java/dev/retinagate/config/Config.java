@@ -10,18 +10,50 @@ import java.util.Optional;
  * what each component means, key by key.
  */
 public record Config(
-    Http http,
-    Connections connections,
-    Uploads uploads,
+    Listener listener,
     Management management,
     Model model,
     Workers workers,
     AdmissionBounds admission,
     Picture picture,
-    Detection detection,
-    Deadline deadline,
-    Drain drain,
+    Requests requests,
     Node node) {
+
+  /** The public listener, its connections, and the uploads on them. */
+  public record Listener(Http http, Connections connections, Uploads uploads) {}
+
+  /** Defaults of a request, and how long it may take. */
+  public record Requests(Detection detection, Deadline deadline) {}
+
+  /** The public listener. */
+  public Http http() {
+    return listener.http;
+  }
+
+  /** What a connection may cost. */
+  public Connections connections() {
+    return listener.connections;
+  }
+
+  /** What an upload may cost. */
+  public Uploads uploads() {
+    return listener.uploads;
+  }
+
+  /** Defaults of a request. */
+  public Detection detection() {
+    return requests.detection;
+  }
+
+  /** How long a request may take. */
+  public Deadline deadline() {
+    return requests.deadline;
+  }
+
+  /** The shutdown. */
+  public Drain drain() {
+    return node.drain;
+  }
 
   /**
    * The public listener.
@@ -132,7 +164,8 @@ public record Config(
   /**
    * The process and its files.
    *
+   * @param drain the shutdown
    * @param cacheDirectory where native libraries are unpacked; without it, in the home
    */
-  public record Node(Optional<Path> cacheDirectory) {}
+  public record Node(Drain drain, Optional<Path> cacheDirectory) {}
 }

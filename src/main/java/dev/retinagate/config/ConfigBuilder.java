@@ -38,25 +38,26 @@ final class ConfigBuilder {
     int workers = read(Keys.WORKERS_COUNT).orElse(cores);
     Config config =
         new Config(
-            new Config.Http(
-                read(Keys.HTTP_HOST),
-                read(Keys.HTTP_PORT),
-                read(Keys.HTTP_EVENT_LOOPS).orElse(Math.max(1, cores / CORES_PER_EVENT_LOOP)),
-                read(Keys.HTTP_TRUSTED_PROXIES),
-                read(Keys.HTTP_LINGER_TIMEOUT),
-                read(Keys.HTTP_ACCESS_LOG)),
-            new Config.Connections(
-                read(Keys.HTTP_MAX_CONNECTIONS),
-                Math.toIntExact(read(Keys.HTTP_MAX_HEADER_BYTES)),
-                read(Keys.HTTP_IDLE_TIMEOUT),
-                read(Keys.HTTP_HEADER_TIMEOUT)),
-            new Config.Uploads(
-                read(Keys.HTTP_MAX_BODY_BYTES),
-                read(Keys.HTTP_MAX_PARTS),
-                read(Keys.HTTP_UPLOAD_GRACE),
-                read(Keys.HTTP_MIN_TRANSFER_RATE),
-                read(Keys.HTTP_UPLOAD_STALL_TIMEOUT),
-                read(Keys.HTTP_TRANSFER_TIMEOUT)),
+            new Config.Listener(
+                new Config.Http(
+                    read(Keys.HTTP_HOST),
+                    read(Keys.HTTP_PORT),
+                    read(Keys.HTTP_EVENT_LOOPS).orElse(Math.max(1, cores / CORES_PER_EVENT_LOOP)),
+                    read(Keys.HTTP_TRUSTED_PROXIES),
+                    read(Keys.HTTP_LINGER_TIMEOUT),
+                    read(Keys.HTTP_ACCESS_LOG)),
+                new Config.Connections(
+                    read(Keys.HTTP_MAX_CONNECTIONS),
+                    Math.toIntExact(read(Keys.HTTP_MAX_HEADER_BYTES)),
+                    read(Keys.HTTP_IDLE_TIMEOUT),
+                    read(Keys.HTTP_HEADER_TIMEOUT)),
+                new Config.Uploads(
+                    read(Keys.HTTP_MAX_BODY_BYTES),
+                    read(Keys.HTTP_MAX_PARTS),
+                    read(Keys.HTTP_UPLOAD_GRACE),
+                    read(Keys.HTTP_MIN_TRANSFER_RATE),
+                    read(Keys.HTTP_UPLOAD_STALL_TIMEOUT),
+                    read(Keys.HTTP_TRANSFER_TIMEOUT))),
             new Config.Management(read(Keys.MANAGEMENT_HOST), read(Keys.MANAGEMENT_PORT)),
             new Config.Model(
                 read(Keys.MODEL_NAME_KEY),
@@ -75,10 +76,12 @@ final class ConfigBuilder {
                 read(Keys.PICTURE_MAX_PIXELS),
                 read(Keys.PICTURE_MAX_WORK),
                 read(Keys.PICTURE_REDUCED_DECODING)),
-            new Config.Detection(read(Keys.DETECTION_THRESHOLD), read(Keys.DETECTION_MAX)),
-            new Config.Deadline(read(Keys.DEADLINE_DEFAULT)),
-            new Config.Drain(read(Keys.DRAIN_PROBE_PERIOD), read(Keys.DRAIN_TIMEOUT)),
-            new Config.Node(read(Keys.NODE_CACHE_DIRECTORY)));
+            new Config.Requests(
+                new Config.Detection(read(Keys.DETECTION_THRESHOLD), read(Keys.DETECTION_MAX)),
+                new Config.Deadline(read(Keys.DEADLINE_DEFAULT))),
+            new Config.Node(
+                new Config.Drain(read(Keys.DRAIN_PROBE_PERIOD), read(Keys.DRAIN_TIMEOUT)),
+                read(Keys.NODE_CACHE_DIRECTORY)));
     checkTogether(config);
     checkModelDirectory(config.model().directory());
     return config;

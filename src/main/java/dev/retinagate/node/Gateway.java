@@ -26,7 +26,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.KeyCertOptions;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,8 +51,6 @@ public final class Gateway {
 
   /** A large network on a slow core takes seconds; a worker that takes longer than this hangs. */
   private static final long BLOCKED_WORKER_SECONDS = 120;
-
-  private static final long DRAIN_POLL_MILLIS = 20;
 
   /** For undeploying and closing, once the work is done or has been given up. */
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
@@ -220,12 +217,10 @@ public final class Gateway {
    */
   public Future<Void> drain() {
     if (draining.compareAndSet(false, true)) {
-      LOG.info("draining: not ready for {} s", seconds(config.drain().probePeriod()));
       health.enter(Health.Phase.DRAINING);
       admission.drain();
-      vertx
-          .timer(atLeastOne(config.drain().probePeriod()), TimeUnit.MILLISECONDS)
-          .compose(probed -> awaitIdle())
+      new Drain(vertx, admission, config.drain())
+          .await()
           .compose(idle -> shutdownListeners())
           .onComplete(shut -> close().onComplete(closed -> drained.complete()));
     }
@@ -263,29 +258,6 @@ public final class Gateway {
             .toList());
   }
 
-  private Future<Void> awaitIdle() {
-    Promise<Void> idle = Promise.promise();
-    long giveUpNanos = System.nanoTime() + config.drain().timeout().toNanos();
-    vertx.setPeriodic(
-        DRAIN_POLL_MILLIS,
-        timer -> {
-          Admission.Stats left = admission.stats();
-          boolean late = System.nanoTime() - giveUpNanos >= 0;
-          if (left.isIdle() || late) {
-            vertx.cancelTimer(timer);
-            if (!left.isIdle()) {
-              LOG.warn(
-                  "drain timeout: gave up {} pictures, {} uploads and {} bytes of uploads and answers",
-                  left.inFlight(),
-                  left.uploading(),
-                  left.bytesReserved());
-            }
-            idle.complete();
-          }
-        });
-    return idle.future();
-  }
-
   private Future<?> shutdownListeners() {
     LOG.info("draining: closing the listener");
     return guard
@@ -310,14 +282,5 @@ public final class Gateway {
             .toCompletionStage()
             .toCompletableFuture()
             .orTimeout(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
-  }
-
-  /** As 2 or 0.25. */
-  private static String seconds(Duration duration) {
-    return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
-  }
-
-  private static long atLeastOne(Duration duration) {
-    return Math.max(1, duration.toMillis());
   }
 }

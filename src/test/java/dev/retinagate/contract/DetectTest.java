@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** POST /detect as api.md tells it, over a real socket. */
+/** {@code POST /detect} over a real socket. One file, however long: it reads as the contract. */
 class DetectTest {
 
   private static final String JPEG = "Content-Type: image/jpeg\r\n";

@@ -5,7 +5,10 @@ import dev.retinagate.http.reply.Quotation;
 import java.time.Duration;
 import java.util.Map;
 
-/** Why a request is not answered as it was asked. Every failure knows its problem. */
+/**
+ * Why a request is not answered as it was asked. Every failure knows its problem. One file, however
+ * long: a sealed interface and its records, which read as the table of all failures.
+ */
 public sealed interface Failure {
 
   /** The kind of problem, and with it the status. */

@@ -74,9 +74,8 @@ public final class Benchmark {
       List<Figures> figures = measure(crew, settings);
       return new BenchmarkReport(
           factory.model(),
-          header.uprightWidth(),
-          header.uprightHeight(),
-          picture.remaining(),
+          new BenchmarkReport.Picture(
+              header.uprightWidth(), header.uprightHeight(), picture.remaining()),
           settings.engineThreads(),
           figures,
           network,

@@ -11,9 +11,7 @@ import java.util.stream.IntStream;
  * How fast a model was.
  *
  * @param model what was measured
- * @param width of the upright picture in pixels
- * @param height of the upright picture in pixels
- * @param pictureBytes size of the encoded picture
+ * @param picture that was detected in
  * @param engineThreads threads that the engine used for each worker
  * @param figures of each number of workers, in the order asked for
  * @param network the whole network on one worker
@@ -23,15 +21,22 @@ import java.util.stream.IntStream;
  */
 public record BenchmarkReport(
     ModelDescription model,
-    int width,
-    int height,
-    int pictureBytes,
+    Picture picture,
     int engineThreads,
     List<Figures> figures,
     NetworkAlone network,
     double peakMacsPerSecond,
     OptionalLong residentBytes,
     double coresOfOthers) {
+
+  /**
+   * A picture.
+   *
+   * @param width of the upright picture in pixels
+   * @param height of the upright picture in pixels
+   * @param bytes size of the encoded picture
+   */
+  public record Picture(int width, int height, int bytes) {}
 
   /**
    * Of one number of workers.

@@ -25,7 +25,7 @@ final class BenchmarkText {
         report.model().name(), report.model().precision(), report.engineThreads());
     line(
         "Picture %d×%d, %.0f KiB; in process, from encoded bytes to detections",
-        report.width(), report.height(), report.pictureBytes() / KIB);
+        report.picture().width(), report.picture().height(), report.picture().bytes() / KIB);
     line("");
     line(
         "%-8s %9s %9s %9s %9s %9s %9s",

@@ -52,20 +52,27 @@ public final class CocoEvaluator {
 
   /** The figures of all pictures so far. */
   public CocoSummary summary() {
-    return new CocoSummary(
+    return new CocoSummary(precision(), recall(), classFigures());
+  }
+
+  private CocoSummary.Precision precision() {
+    return new CocoSummary.Precision(
         meanAp(AreaRange.ALL),
         mean(AreaRange.ALL, tally -> tally.averagePrecision(AreaRange.ALL, IOU_50)),
         mean(AreaRange.ALL, tally -> tally.averagePrecision(AreaRange.ALL, IOU_75)),
         meanAp(AreaRange.SMALL),
         meanAp(AreaRange.MEDIUM),
-        meanAp(AreaRange.LARGE),
+        meanAp(AreaRange.LARGE));
+  }
+
+  private CocoSummary.Recall recall() {
+    return new CocoSummary.Recall(
         meanAr(AreaRange.ALL, 1),
         meanAr(AreaRange.ALL, 10),
         meanAr(AreaRange.ALL, CocoProtocol.MAX_DETECTIONS),
         meanAr(AreaRange.SMALL, CocoProtocol.MAX_DETECTIONS),
         meanAr(AreaRange.MEDIUM, CocoProtocol.MAX_DETECTIONS),
-        meanAr(AreaRange.LARGE, CocoProtocol.MAX_DETECTIONS),
-        classFigures());
+        meanAr(AreaRange.LARGE, CocoProtocol.MAX_DETECTIONS));
   }
 
   private List<ClassFigures> classFigures() {

@@ -36,16 +36,16 @@ final class ReportText {
     line(FIGURE, "", "", "IoU", "objects", "detections");
     figure("mAP", "0.50:0.95", "all", 100, s.ap());
     figure("AP50", "0.50", "all", 100, s.ap50());
-    figure("AP75", "0.75", "all", 100, s.ap75());
-    figure("AP small", "0.50:0.95", "small", 100, s.apSmall());
-    figure("AP medium", "0.50:0.95", "medium", 100, s.apMedium());
-    figure("AP large", "0.50:0.95", "large", 100, s.apLarge());
-    figure("AR1", "0.50:0.95", "all", 1, s.ar1());
-    figure("AR10", "0.50:0.95", "all", 10, s.ar10());
-    figure("AR100", "0.50:0.95", "all", 100, s.ar100());
-    figure("AR small", "0.50:0.95", "small", 100, s.arSmall());
-    figure("AR medium", "0.50:0.95", "medium", 100, s.arMedium());
-    figure("AR large", "0.50:0.95", "large", 100, s.arLarge());
+    figure("AP75", "0.75", "all", 100, s.precision().ap75());
+    figure("AP small", "0.50:0.95", "small", 100, s.precision().apSmall());
+    figure("AP medium", "0.50:0.95", "medium", 100, s.precision().apMedium());
+    figure("AP large", "0.50:0.95", "large", 100, s.precision().apLarge());
+    figure("AR1", "0.50:0.95", "all", 1, s.recall().ar1());
+    figure("AR10", "0.50:0.95", "all", 10, s.recall().ar10());
+    figure("AR100", "0.50:0.95", "all", 100, s.recall().ar100());
+    figure("AR small", "0.50:0.95", "small", 100, s.recall().arSmall());
+    figure("AR medium", "0.50:0.95", "medium", 100, s.recall().arMedium());
+    figure("AR large", "0.50:0.95", "large", 100, s.recall().arLarge());
   }
 
   private void figure(String name, String iou, String objects, int detections, double value) {

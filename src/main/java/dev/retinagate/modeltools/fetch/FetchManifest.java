@@ -25,9 +25,7 @@ import org.yaml.snakeyaml.error.YAMLException;
  * @param licence for the provenance
  * @param sizeBytes the file's exact size, or {@code null} if it is not known
  * @param sha256 of the file in lower-case hex, or {@code null} if it is not known
- * @param shorterSide as the importer's option
- * @param longerSide as the importer's option
- * @param conv1Padding as the importer's option
+ * @param importOptions how the importer reads the file
  */
 public record FetchManifest(
     String name,
@@ -37,9 +35,10 @@ public record FetchManifest(
     String licence,
     Long sizeBytes,
     String sha256,
-    int shorterSide,
-    int longerSide,
-    String conv1Padding) {
+    ImportOptions importOptions) {
+
+  /** The importer's options of these names. */
+  public record ImportOptions(int shorterSide, int longerSide, String conv1Padding) {}
 
   /** Names of the models whose manifests the jar carries. */
   public static final List<String> KNOWN = List.of("retinanet-resnet50-coco");

@@ -124,9 +124,9 @@ public final class ModelFetch {
     origin.put("licence", manifest.licence());
     KerasImport.Options options =
         new KerasImport.Options(
-            manifest.shorterSide(),
-            manifest.longerSide(),
-            KerasImport.Options.conv1Padding(manifest.conv1Padding()),
+            manifest.importOptions().shorterSide(),
+            manifest.importOptions().longerSide(),
+            KerasImport.Options.conv1Padding(manifest.importOptions().conv1Padding()),
             Optional.of(CocoLabels.read()));
     return KerasImport.run(file, target, options, origin, warning);
   }

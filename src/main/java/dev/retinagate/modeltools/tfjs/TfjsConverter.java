@@ -23,7 +23,8 @@ import java.util.Map;
  * the same symbol.
  *
  * <p>Convolutions take up the padding before and the bias after them. A bilinear resize to half the
- * size with half-pixel centres is the mean of 2×2 pixels.
+ * size with half-pixel centres is the mean of 2×2 pixels. One file, however long: one method for
+ * each operator, all on the same state of the graph that is being made.
  */
 final class TfjsConverter {
 

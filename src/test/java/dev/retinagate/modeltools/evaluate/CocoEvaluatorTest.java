@@ -26,9 +26,9 @@ class CocoEvaluatorTest {
         List.of(detection(0, 0.9, 10, 10, 100, 100)));
     CocoSummary summary = evaluator.summary();
     assertThat(summary.ap()).isCloseTo(1, within(ROUNDING));
-    assertThat(summary.ap75()).isCloseTo(1, within(ROUNDING));
-    assertThat(summary.apLarge()).isCloseTo(1, within(ROUNDING));
-    assertThat(summary.ar1()).isEqualTo(1);
+    assertThat(summary.precision().ap75()).isCloseTo(1, within(ROUNDING));
+    assertThat(summary.precision().apLarge()).isCloseTo(1, within(ROUNDING));
+    assertThat(summary.recall().ar1()).isEqualTo(1);
     assertThat(summary.classes()).extracting(ClassFigures::objects).containsExactly(1);
   }
 
@@ -38,8 +38,8 @@ class CocoEvaluatorTest {
         List.of(TrueObject.ofBox(0, 10, 10, 100, 100)), List.of(detection(1, 0.9, 10, 10, 20, 20)));
     CocoSummary summary = evaluator.summary();
     assertThat(summary.ap()).isZero();
-    assertThat(summary.apSmall()).isNaN();
-    assertThat(summary.arMedium()).isNaN();
+    assertThat(summary.precision().apSmall()).isNaN();
+    assertThat(summary.recall().arMedium()).isNaN();
     assertThat(summary.classes()).extracting(ClassFigures::classId).containsExactly(0);
     assertThat(new CocoEvaluator().summary().ap()).isNaN();
   }
@@ -49,10 +49,10 @@ class CocoEvaluatorTest {
     evaluator.add(
         List.of(TrueObject.ofBox(0, 0, 0, 100, 100)), List.of(detection(0, 0.9, 0, 0, 100, 75)));
     CocoSummary summary = evaluator.summary();
-    assertThat(summary.ap75()).isCloseTo(1, within(ROUNDING));
+    assertThat(summary.precision().ap75()).isCloseTo(1, within(ROUNDING));
     // 0.50, 0.55, 0.60, 0.65, 0.70 and 0.75 of ten thresholds.
     assertThat(summary.ap()).isCloseTo(0.6, within(ROUNDING));
-    assertThat(summary.ar100()).isCloseTo(0.6, within(ROUNDING));
+    assertThat(summary.recall().ar100()).isCloseTo(0.6, within(ROUNDING));
   }
 
   @Test
@@ -70,8 +70,8 @@ class CocoEvaluatorTest {
             detection(0, 0.7, 200, 0, 100, 100)));
     double expected = (26 * 1 + 25 * (2.0 / 3)) / 101;
     assertThat(evaluator.summary().ap50()).isCloseTo(expected, within(ROUNDING));
-    assertThat(evaluator.summary().ar1()).isEqualTo(0.25);
-    assertThat(evaluator.summary().ar10()).isEqualTo(0.5);
+    assertThat(evaluator.summary().recall().ar1()).isEqualTo(0.25);
+    assertThat(evaluator.summary().recall().ar10()).isEqualTo(0.5);
   }
 
   @Test
@@ -119,9 +119,9 @@ class CocoEvaluatorTest {
             detection(0, 0.8, 0, 200, 50, 50), // a miss of medium size
             detection(0, 0.7, 0, 0, 20, 20))); // the small object
     CocoSummary summary = evaluator.summary();
-    assertThat(summary.apSmall()).isCloseTo(1, within(ROUNDING));
-    assertThat(summary.apLarge()).isCloseTo(1, within(ROUNDING));
-    assertThat(summary.apMedium()).isNaN();
+    assertThat(summary.precision().apSmall()).isCloseTo(1, within(ROUNDING));
+    assertThat(summary.precision().apLarge()).isCloseTo(1, within(ROUNDING));
+    assertThat(summary.precision().apMedium()).isNaN();
     assertThat(summary.ap50()).isLessThan(0.9);
   }
 
@@ -131,9 +131,9 @@ class CocoEvaluatorTest {
         List.of(new TrueObject(0, 0, 0, 100, 100, 32 * 32, false)),
         List.of(detection(0, 0.9, 0, 0, 100, 100)));
     CocoSummary summary = evaluator.summary();
-    assertThat(summary.apSmall()).isCloseTo(1, within(ROUNDING));
-    assertThat(summary.apMedium()).isCloseTo(1, within(ROUNDING));
-    assertThat(summary.apLarge()).isNaN();
+    assertThat(summary.precision().apSmall()).isCloseTo(1, within(ROUNDING));
+    assertThat(summary.precision().apMedium()).isCloseTo(1, within(ROUNDING));
+    assertThat(summary.precision().apLarge()).isNaN();
   }
 
   @Test

@@ -69,16 +69,24 @@ class CocoParityTest {
     CocoSummary summary = report.summary();
     assertThat(summary.ap()).isCloseTo(figures.get("ap").asDouble(), within(ROUNDING));
     assertThat(summary.ap50()).isCloseTo(figures.get("ap50").asDouble(), within(ROUNDING));
-    assertThat(summary.ap75()).isCloseTo(figures.get("ap75").asDouble(), within(ROUNDING));
-    assertThat(summary.apSmall()).isCloseTo(figures.get("apSmall").asDouble(), within(ROUNDING));
-    assertThat(summary.apMedium()).isCloseTo(figures.get("apMedium").asDouble(), within(ROUNDING));
-    assertThat(summary.apLarge()).isCloseTo(figures.get("apLarge").asDouble(), within(ROUNDING));
-    assertThat(summary.ar1()).isCloseTo(figures.get("ar1").asDouble(), within(ROUNDING));
-    assertThat(summary.ar10()).isCloseTo(figures.get("ar10").asDouble(), within(ROUNDING));
-    assertThat(summary.ar100()).isCloseTo(figures.get("ar100").asDouble(), within(ROUNDING));
-    assertThat(summary.arSmall()).isCloseTo(figures.get("arSmall").asDouble(), within(ROUNDING));
-    assertThat(summary.arMedium()).isCloseTo(figures.get("arMedium").asDouble(), within(ROUNDING));
-    assertThat(summary.arLarge()).isCloseTo(figures.get("arLarge").asDouble(), within(ROUNDING));
+    assertThat(summary.precision().ap75())
+        .isCloseTo(figures.get("ap75").asDouble(), within(ROUNDING));
+    assertThat(summary.precision().apSmall())
+        .isCloseTo(figures.get("apSmall").asDouble(), within(ROUNDING));
+    assertThat(summary.precision().apMedium())
+        .isCloseTo(figures.get("apMedium").asDouble(), within(ROUNDING));
+    assertThat(summary.precision().apLarge())
+        .isCloseTo(figures.get("apLarge").asDouble(), within(ROUNDING));
+    assertThat(summary.recall().ar1()).isCloseTo(figures.get("ar1").asDouble(), within(ROUNDING));
+    assertThat(summary.recall().ar10()).isCloseTo(figures.get("ar10").asDouble(), within(ROUNDING));
+    assertThat(summary.recall().ar100())
+        .isCloseTo(figures.get("ar100").asDouble(), within(ROUNDING));
+    assertThat(summary.recall().arSmall())
+        .isCloseTo(figures.get("arSmall").asDouble(), within(ROUNDING));
+    assertThat(summary.recall().arMedium())
+        .isCloseTo(figures.get("arMedium").asDouble(), within(ROUNDING));
+    assertThat(summary.recall().arLarge())
+        .isCloseTo(figures.get("arLarge").asDouble(), within(ROUNDING));
   }
 
   @Test

@@ -38,9 +38,7 @@ class ModelFetchIT {
               "none",
               Files.size(FILE),
               Checksums.sha256(FILE),
-              800,
-              1333,
-              "auto");
+              new FetchManifest.ImportOptions(800, 1333, "auto"));
 
       new ModelFetch(new Download.Patience(2, Duration.ZERO, Duration.ofSeconds(20)))
           .fetch(

@@ -70,9 +70,7 @@ class ModelFetchTest {
               "none",
               null,
               null,
-              800,
-              1333,
-              "auto");
+              new FetchManifest.ImportOptions(800, 1333, "auto"));
 
       assertThatThrownBy(() -> fetch(both)).hasMessageContaining("it is no HDF5 file");
     }
@@ -103,6 +101,13 @@ class ModelFetchTest {
 
   private static FetchManifest manifest(URI url, Long size, String sha256) {
     return new FetchManifest(
-        "test-model", List.of(url), "file.h5", "test", "none", size, sha256, 800, 1333, "auto");
+        "test-model",
+        List.of(url),
+        "file.h5",
+        "test",
+        "none",
+        size,
+        sha256,
+        new FetchManifest.ImportOptions(800, 1333, "auto"));
   }
 }

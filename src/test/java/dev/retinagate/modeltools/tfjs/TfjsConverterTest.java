@@ -18,7 +18,10 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Graphs of one to a few operators, on an input of 1×2×8×6 (NCHW). */
+/**
+ * Graphs of one to a few operators, on an input of 1×2×8×6 (NCHW). One file, however long: a test
+ * or two for each operator, over one set of small builders.
+ */
 class TfjsConverterTest {
 
   private static final String DATA = "data";
