@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 /**
  * How fast a model was.
  *
- * @param model what was measured
+ * @param model the measured model
  * @param width of the upright picture in pixels
  * @param height of the upright picture in pixels
  * @param pictureBytes size of the encoded picture
