@@ -87,7 +87,7 @@ class ModelFetchTest {
   }
 
   @Test
-  void namesTheManifestsThereAre() {
+  void namesTheKnownManifests() {
     assertThatThrownBy(() -> FetchManifest.of("yolo"))
         .hasMessageContaining("[retinanet-resnet50-coco]");
   }
