@@ -5,22 +5,25 @@ import dev.retinagate.detection.DetectorException;
 import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.worker.Annotator;
 
-/** What looks at pictures: the seam between serving and the models. */
+/** The models and the drawing, as the commands see them; tests put a stub in their place. */
 interface Backend {
 
-  /** The one that is shipped. */
+  /** The product's own. */
   Backend BUILT_IN = new BuiltInBackend();
 
   /**
    * Opens the configured model.
    *
-   * @throws DetectorException if the model is not there or damaged; the message is for a person
+   * @throws DetectorException if the model is missing or damaged; the message is for a person
    */
   DetectorFactory open(Config config);
 
   /** Draws detections into pictures. */
   Annotator annotator(Config config);
 
-  /** Ends the process with this status, even if a detector is at work that has been given up. */
+  /**
+   * Ends the process with this status, even if a detector still works on a picture that was given
+   * up.
+   */
   void exit(int status);
 }

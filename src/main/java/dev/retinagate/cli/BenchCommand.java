@@ -100,7 +100,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--rounds",
       paramLabel = "R",
       defaultValue = "2",
-      description = "With --sizes: how often all of them come; ${DEFAULT-VALUE} by default.")
+      description = "With --sizes: how often the N sizes are run; ${DEFAULT-VALUE} by default.")
   private int rounds;
 
   @Override

@@ -25,7 +25,7 @@ final class BuiltInBackend implements Backend {
   public DetectorFactory open(Config config) {
     CompilerThreads.lowerPriority();
     MxnetEnvironment.prepare(config.workers().engineThreads());
-    // Meanwhile the listeners are set up; a worker that comes too early waits for the same classes.
+    // The listeners are set up meanwhile; a worker that is faster waits for the same libraries.
     startDaemon("load-mxnet", MxnetEnvironment::loadLibrary);
     startDaemon("load-opencv", PictureAnnotator::loadLibrary);
     return DetectorFamilies.detectors(

@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where the libraries unpack their native code, some 290 MB, and what else they keep. By default
- * each has a place of its own in the home; a container or a service often has none that it may
- * write to.
+ * The folder where the libraries unpack their native code, some 290 MB. By default each library has
+ * a place of its own in the home; the home of a container or a service is often read-only.
  */
 final class CacheFolder {
 

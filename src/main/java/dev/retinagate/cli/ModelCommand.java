@@ -146,7 +146,7 @@ final class ModelCommand implements Runnable {
               names = "--longer-side",
               paramLabel = "PIXELS",
               defaultValue = "1333",
-              description = "The most of its longer side; ${DEFAULT-VALUE} by default.")
+              description = "The limit of its longer side; ${DEFAULT-VALUE} by default.")
           int longerSide,
       @Option(
               names = "--conv1-padding",

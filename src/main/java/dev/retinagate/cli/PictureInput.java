@@ -25,7 +25,7 @@ record PictureInput(Path file, String fault) {
   /** Stands for standard input; a file of that name is {@code ./-}. */
   static final Path STANDARD_INPUT = Path.of("-");
 
-  /** Beyond any picture that is decoded, and within what an array holds. */
+  /** Larger than any picture that is decoded, and small enough for an array. */
   private static final int MAX_BYTES = 1 << 30;
 
   /**

@@ -42,7 +42,7 @@ public final class FileNames {
    * The arguments of the process as they were typed.
    *
    * @param decoded the arguments as the JVM has decoded them
-   * @return the same where there is no procfs, or where it tells of other arguments
+   * @return {@code decoded} if there is no procfs, or if it has other arguments
    */
   public static String[] arguments(String[] decoded) {
     try {
@@ -147,7 +147,7 @@ public final class FileNames {
     return name.startsWith("/") ? absolute : absolute.subpath(0, absolute.getNameCount());
   }
 
-  /** A path as text for people and JSON; U+FFFD stands for what is not UTF-8. */
+  /** A path as text for people and JSON; U+FFFD stands for bytes that are not UTF-8. */
   public static String text(Path path) {
     return printable(name(path));
   }

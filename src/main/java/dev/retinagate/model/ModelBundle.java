@@ -68,7 +68,7 @@ public final class ModelBundle {
   }
 
   /**
-   * Reads what it takes to open sessions of the model's networks.
+   * Reads the files that sessions of the model's networks need.
    *
    * @param precision resolved, so not {@code AUTO}
    * @throws ModelException if a file is missing or damaged
@@ -78,7 +78,7 @@ public final class ModelBundle {
         parameters(), precision == Precision.INT8 ? Optional.of(int8Plan()) : Optional.empty());
   }
 
-  /** What model.yaml says. */
+  /** The content of model.yaml. */
   public ModelSpec spec() {
     return spec;
   }
@@ -139,12 +139,12 @@ public final class ModelBundle {
     }
   }
 
-  /** What the model is as stored, for people. */
+  /** The model as stored, for people. */
   public ModelDescription describe() {
     return describe(spec.precision());
   }
 
-  /** What the model is and how it is computed, for people and for {@code GET /models}. */
+  /** The model in a precision, for people and for {@code GET /models}. */
   ModelDescription describe(Precision precision) {
     return describe(precision.word());
   }

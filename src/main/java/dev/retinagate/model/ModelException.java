@@ -2,12 +2,12 @@ package dev.retinagate.model;
 
 import dev.retinagate.detection.DetectorException;
 
-/** A model is missing, damaged or not understood; the message names the file and what to do. */
+/** A model is missing, damaged or of another kind; the message names the file and the remedy. */
 public final class ModelException extends DetectorException {
 
   private static final long serialVersionUID = 1;
 
-  /** A failure told by its message alone. */
+  /** A failure without a cause of its own. */
   public ModelException(String message) {
     super(message);
   }

@@ -25,10 +25,10 @@ import org.yaml.snakeyaml.representer.Representer;
  * @param family which detector runs it, {@code nanodet} or {@code retinanet}
  * @param precision arithmetic of the network as stored
  * @param files the model's files by the part they play, such as {@code parameters}
- * @param network what the family needs to know: input, normalisation, outputs
+ * @param network the family's own section: input, normalisation, outputs
  * @param thresholds non-maximum suppression and the most detections
  * @param labels classes by class id
- * @param provenance where the weights come from: origin, licence, command
+ * @param provenance of the weights: origin, licence, command
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({
@@ -85,11 +85,12 @@ public record ModelSpec(
   public record ModelFile(String path, String sha256) {}
 
   /**
-   * What is kept of the network's answer.
+   * The detections that are kept.
    *
-   * @param score smallest score that is answered where the caller and the configuration name none
+   * @param score smallest score that is answered if neither the request nor the configuration names
+   *     one
    * @param iou intersection over union above which the lower score is suppressed, 0..1
-   * @param maxDetections most detections a picture, whatever is asked for
+   * @param maxDetections most detections a picture, whatever the request asks for
    */
   public record Thresholds(float score, float iou, int maxDetections) {
 

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** A tree of YAML that is no model.yaml, in words of the file: the key, and what is expected. */
+/** A tree of YAML that is no model.yaml, in words of the file: the key, and the expected value. */
 final class SpecFault {
 
   private static final Map<Class<?>, String> WORDS =
@@ -24,7 +24,7 @@ final class SpecFault {
 
   private SpecFault() {}
 
-  /** The words for what the conversion of a tree to a record has failed with. */
+  /** The words for a failed conversion of a tree to a record. */
   static String words(IllegalArgumentException failure) {
     if (!(failure.getCause() instanceof JsonMappingException fault)) {
       return "a value is not as expected";

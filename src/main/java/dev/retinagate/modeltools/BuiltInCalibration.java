@@ -7,8 +7,8 @@ import dev.retinagate.model.ModelSpec.ModelFile;
 import java.util.Map;
 
 /**
- * The calibration of the built-in model, for whoever imports the same network again: it was
- * measured on pictures that cannot be shipped, so an import could not make it anew.
+ * The calibration of the built-in model, for an import of the same network: it was measured on
+ * pictures that cannot be shipped, so an import cannot measure it again.
  */
 public final class BuiltInCalibration {
 
@@ -21,7 +21,7 @@ public final class BuiltInCalibration {
    * @param files of the model so far, by the part they play
    * @param provenance of the model so far
    */
-  public static void takeAlong(
+  public static void addTo(
       Map<String, ModelFile> files, Map<String, String> provenance, ModelFolder folder) {
     ModelBundle builtIn = ModelRepository.builtIn();
     ModelSpec spec = builtIn.spec();

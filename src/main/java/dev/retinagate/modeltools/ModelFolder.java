@@ -108,7 +108,7 @@ public final class ModelFolder implements AutoCloseable {
     }
   }
 
-  /** Removes what was not committed. */
+  /** Removes the files if they were not committed. */
   @Override
   public void close() {
     try {

@@ -1,11 +1,13 @@
 package dev.retinagate.modeltools;
 
-/** A model file cannot be imported; the message says what was expected and what was found. */
+/**
+ * A model cannot be imported, quantized or fetched; the message names the expected and the found.
+ */
 public final class ModelToolException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  /** A file that is not what the importer understands. */
+  /** A file of another kind than expected. */
   public ModelToolException(String message) {
     super(message);
   }

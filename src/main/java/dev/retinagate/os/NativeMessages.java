@@ -11,10 +11,10 @@ import org.slf4j.LoggerFactory;
  * Java does with {@link System#err}, and have no setting for it: MXNet announces its engine, libpng
  * each damaged picture.
  *
- * <p>While a task runs, the descriptor is a pipe's end. What has come through the pipe, other
- * threads' messages included, is written to the real standard error afterwards, without the lines
- * of the library. What does not fit the pipe (64 KiB) is lost rather than waited for. One task at a
- * time: the second one would take the first one's pipe for the real standard error.
+ * <p>While a task runs, the descriptor is a pipe's end. The pipe's text, other threads' messages
+ * included, is written to the real standard error afterwards, without the lines of the library.
+ * Text beyond the pipe's 64 KiB is lost: nobody waits. One task at a time: the second one would
+ * take the first one's pipe for the real standard error.
  */
 public final class NativeMessages {
 
@@ -44,7 +44,7 @@ public final class NativeMessages {
   /**
    * Runs a task, and drops the lines that a native library prints meanwhile.
    *
-   * @param mark what the library's lines have in them, and no others
+   * @param mark a text in each of the library's lines, and in no others
    */
   public static synchronized <T, E extends Exception> T without(String mark, Task<T, E> task)
       throws E {

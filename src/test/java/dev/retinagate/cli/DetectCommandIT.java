@@ -48,7 +48,7 @@ class DetectCommandIT {
   }
 
   @Test
-  void filesThatFailAreProblemsInTheirPlaceAndTheStatusTellsOfThem() throws IOException {
+  void filesThatFailAreProblemsInTheirPlaceAndTheStatusIsOne() throws IOException {
     Path text = Files.writeString(folder.resolve("text.jpg"), "no picture at all");
     Path missing = folder.resolve("missing.jpg");
 
@@ -86,7 +86,7 @@ class DetectCommandIT {
   }
 
   @Test
-  void thresholdAndMaxLimitWhatIsTold() {
+  void thresholdAndMaxLimitTheDetections() {
     CommandRun all = CommandRun.of("detect", "--format", "jsonl", "--threshold", "0.05", COFFEE);
     CommandRun best =
         CommandRun.of("detect", "--format", "jsonl", "--threshold", "0.05", "--max", "2", COFFEE);
@@ -144,7 +144,7 @@ class DetectCommandIT {
   }
 
   @Test
-  void anUnknownModelIsNamedWithTheOnesThereAre() {
+  void anUnknownModelIsNamedWithTheKnownOnes() {
     CommandRun run = CommandRun.of("detect", "--model", "nanodet-x", CHELSEA);
 
     assertThat(run.status()).isEqualTo(1);

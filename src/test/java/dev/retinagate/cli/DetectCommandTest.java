@@ -60,7 +60,7 @@ class DetectCommandTest {
   }
 
   @Test
-  void faultsOfFilesAreToldInTheirOrderAndHideNoOther() throws IOException {
+  void faultsOfFilesStandInTheirOrderAndHideNoOther() throws IOException {
     Path cat = picture("cat.jpg");
     Path empty = Files.createFile(folder.resolve("empty.jpg"));
     Path nothing = Files.createDirectory(folder.resolve("nothing"));

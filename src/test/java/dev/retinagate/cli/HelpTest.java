@@ -77,7 +77,7 @@ class HelpTest {
 
   @ParameterizedTest
   @MethodSource("commands")
-  void theVersionIsToldByEveryCommand(List<String> command) {
+  void everyCommandPrintsTheVersion(List<String> command) {
     CommandRun run = run(command, "--version");
 
     assertThat(run.status()).isZero();

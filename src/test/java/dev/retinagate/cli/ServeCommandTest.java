@@ -63,7 +63,7 @@ class ServeCommandTest {
   }
 
   @Test
-  void aModelThatCannotBeOpenedIsToldInOneLine() {
+  void aModelThatCannotBeOpenedIsNamedInOneLine() {
     assertThat(execute("--port", "0", "--management-port", "0")).isEqualTo(1);
     assertThat(errors.toString().strip()).isEqualTo("The gateway cannot start: no such model");
   }

@@ -42,7 +42,7 @@ class ModelRepositoryTest {
   }
 
   @Test
-  void namesTheExistingModelsWhenOneIsMissing() {
+  void namesTheKnownModelsWhenOneIsMissing() {
     assertThatThrownBy(() -> new ModelRepository(directory).open("retinanet"))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("retinanet")

@@ -22,7 +22,7 @@ class BuiltInCalibrationTest {
   private void takeAlong() {
     files.remove("calibration");
     try (ModelFolder folder = new ModelFolder(new NewModel(models, "again", false))) {
-      BuiltInCalibration.takeAlong(files, provenance, folder);
+      BuiltInCalibration.addTo(files, provenance, folder);
     }
   }
 

@@ -85,7 +85,7 @@ public final class Benchmark {
     }
   }
 
-  /** What the model answers to whoever says nothing else. */
+  /** The model's default query. */
   static DetectionQuery ownQuery(ModelBundle bundle) {
     ModelSpec.Thresholds thresholds = bundle.spec().thresholds();
     return DetectionQuery.of(thresholds.score(), thresholds.maxDetections());

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 /**
  * How fast a model was.
  *
- * @param model what was measured
+ * @param model the measured model
  * @param picture that was detected in
  * @param engineThreads threads that the engine used for each worker
  * @param figures of each number of workers, in the order asked for

@@ -62,7 +62,7 @@ final class BenchmarkText {
 
   /**
    * What the whole network reaches, against the peak of the cores it ran on; and how much of that a
-   * picture needed, since a detector leaves out what the request does not ask for.
+   * picture needed, since a detector leaves out work that the request does not need.
    */
   private void network(BenchmarkReport report) {
     NetworkAlone network = report.network();

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * GFLOPS), so a share of this peak is too high by that much, or by more where HotSpot shuns the
  * widest vectors.
  *
- * <p>The fastest of many short slices counts: what else runs on the machine slows most of them, but
+ * <p>The fastest of many short slices counts: other load on the machine slows most of them, but
  * makes none faster.
  */
 final class FmaPeak {

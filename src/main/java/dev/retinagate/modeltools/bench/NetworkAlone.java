@@ -20,12 +20,12 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * The whole network on one worker, without what comes before and after it, and without what a
- * detector may leave out of it: what can be held against the core's peak. In 8-bit integers it runs
- * in turns with its fp32 self, so that what else happens on the machine happens to both.
+ * The whole network on one worker, without decoding and post-processing, and without the shortcuts
+ * of a detector: a figure to compare with the core's peak. In 8-bit integers it runs in turns with
+ * its fp32 self, so that other load on the machine slows both alike.
  *
  * @param macs multiply-accumulates of one run
- * @param nanos of one run, the fastest: what else runs makes none faster
+ * @param nanos of the fastest run: other load on the machine makes none faster
  * @param fp32Nanos the same of the fp32 network, where the network is not fp32 itself
  */
 record NetworkAlone(long macs, long nanos, OptionalLong fp32Nanos) {

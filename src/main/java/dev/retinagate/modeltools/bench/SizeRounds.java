@@ -18,8 +18,8 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
- * Pictures of many sizes in a row, and all of them again, as often as wanted: a network that is set
- * up anew for each size, or memory that is kept for each, shows in the rounds.
+ * Pictures of many sizes in a row, repeated in rounds: a network that is set up anew for each size,
+ * or memory that is kept for each, shows in the rounds.
  */
 public final class SizeRounds {
 
@@ -37,8 +37,8 @@ public final class SizeRounds {
    *
    * @param engineThreads threads that the engine uses, at least 1
    * @param sizes how many different sizes, at least 1
-   * @param rounds how often all of them, at least 1
-   * @param log told each round, a line each, and at the end what the last one is to the first
+   * @param rounds how often the sizes are repeated, at least 1
+   * @param log receives a line for each round, and at the end the ratio of the last to the first
    * @throws PictureException if a picture is refused, which would be a defect
    */
   public static void run(

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 
 /**
- * A JPEG that costs a decoder what a photograph does: soft shapes at every scale (value noise with
+ * A JPEG that costs a decoder as much as a photograph: soft shapes at every scale (value noise with
  * falling amplitudes, whose spectrum is that of natural pictures), hard edges, and a sensor's
  * grain. The same size gives the same bytes.
  */
@@ -71,7 +71,7 @@ final class SyntheticPicture {
     return a + (b - a) * share;
   }
 
-  /** Ellipses that are lighter or darker than what is around them. */
+  /** Ellipses that are lighter or darker than their surroundings. */
   private void addEdges() {
     for (int shape = 0; shape < EDGED_SHAPES; shape++) {
       double centreX = random.nextDouble() * width;

@@ -126,7 +126,7 @@ final class WorkerPool implements AutoCloseable {
     }
   }
 
-  /** Waits for whoever is still at work: their memory must not go before they do. */
+  /** Waits for workers that still run: their memory must not be freed before they end. */
   @Override
   public void close() {
     for (Worker worker : workers) {

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  *
  * @param classIds class id by category id
  * @param classNames by class id: the model's labels, then the unknown categories
- * @param remarks what a reader of the figures should know
+ * @param remarks sentences about the mapping that change the meaning of the figures
  */
 record CategoryMapping(
     Map<CocoId, Integer> classIds, List<String> classNames, List<String> remarks) {

@@ -50,7 +50,7 @@ final class CocoEntry {
   /**
    * Reads the entry that the parser stands on.
    *
-   * @param kind what it is, for errors
+   * @param kind image, category or annotation, for errors
    * @param number its place in its list, from 1
    */
   static CocoEntry read(JsonParser parser, String kind, int number)
@@ -122,7 +122,7 @@ final class CocoEntry {
     throw failure(field, "a text");
   }
 
-  /** Pixels of a side; 0 where the file does not tell. */
+  /** Pixels of a side; 0 if the file lacks it. */
   int side(String field) throws GroundTruthException {
     if (isEmpty(field)) {
       return 0;
@@ -185,7 +185,7 @@ final class CocoEntry {
     }
   }
 
-  /** NaN for what is no number. */
+  /** NaN if the value is no number. */
   private static double number(Object value) {
     try {
       return value instanceof String text ? Double.parseDouble(text.strip()) : Double.NaN;

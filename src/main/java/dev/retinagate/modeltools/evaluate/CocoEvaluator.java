@@ -31,8 +31,8 @@ public final class CocoEvaluator {
   /**
    * Takes in one picture.
    *
-   * @param objects what is in it
-   * @param found what was found in it, in any order; of each class the best hundred count
+   * @param objects the true objects in the picture
+   * @param found the detections, in any order; of each class the best hundred count
    */
   public void add(List<TrueObject> objects, List<Detection> found) {
     Map<Integer, List<TrueObject>> trueByClass =

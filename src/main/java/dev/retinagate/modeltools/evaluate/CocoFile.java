@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A COCO "instances" file as it stands, with what the measure needs of it.
+ * The part of a COCO "instances" file that the measure needs, unchanged.
  *
  * @param images the pictures
  * @param categories the classes
@@ -14,7 +14,7 @@ import java.util.List;
 record CocoFile(
     List<Image> images, List<Category> categories, List<Annotation> annotations, int withoutBox) {
 
-  /** A picture; width and height are 0 where the file does not tell them. */
+  /** A picture; width and height are 0 if the file lacks them. */
   record Image(CocoId id, String fileName, int width, int height) {}
 
   /** A class. */

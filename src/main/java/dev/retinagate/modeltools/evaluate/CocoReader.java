@@ -21,8 +21,8 @@ import java.util.TreeSet;
 
 /**
  * Reads a COCO "instances" file as a stream, so that the outlines, most of its bytes, are never in
- * memory. Every fault is told in words of the file: the entry, the field, what it holds, and what
- * was expected.
+ * memory. An error message speaks of the file: the entry, the field, its value, and the expected
+ * value.
  */
 final class CocoReader {
 

@@ -13,19 +13,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Measures a detector against what is really in the pictures. Blocks for as long as the detector
- * needs for all of them.
+ * Measures a detector against the true objects of pictures. Blocks until the detector has seen all
+ * of them.
  */
 public final class Evaluation {
 
   /**
-   * What a detector is asked for by default: as keras-retinanet's evaluation does, score 0.05 and
-   * more, the best hundred. A higher threshold cuts the curve short and lowers every figure.
+   * The default query: as keras-retinanet's evaluation does, score 0.05 and more, the best hundred.
+   * A higher threshold cuts the curve short and lowers every figure.
    */
   public static final DetectionQuery DEFAULT_QUERY =
       DetectionQuery.of(0.05f, CocoProtocol.MAX_DETECTIONS);
 
-  /** Is told how far the evaluation is. */
+  /** Receives the progress of an evaluation. */
   @FunctionalInterface
   public interface Progress {
 
@@ -40,9 +40,9 @@ public final class Evaluation {
    * leaves the figures alone; the others go on.
    *
    * @param detector used by the calling thread alone, and left open
-   * @param truth the pictures and what is in them
-   * @param query what the detector is asked for; {@link #DEFAULT_QUERY} for comparable figures
-   * @param progress told after each picture, on the calling thread
+   * @param truth the pictures and their objects
+   * @param query for the detector; {@link #DEFAULT_QUERY} for comparable figures
+   * @param progress called after each picture, on the calling thread
    * @throws dev.retinagate.detection.DetectorException if the engine fails
    */
   public static EvaluationReport run(

@@ -11,7 +11,7 @@ import java.util.List;
  * @param classNames the names of the classes, by class id
  * @param times where the time went
  * @param failures the pictures that could not be used
- * @param remarks what a reader of the figures should know about the data
+ * @param remarks sentences about the data that change the meaning of the figures
  */
 public record EvaluationReport(
     String model,
@@ -36,7 +36,7 @@ public record EvaluationReport(
     remarks = List.copyOf(remarks);
   }
 
-  /** The report for a terminal: figures, a table of classes, times, what went wrong. */
+  /** The report for a terminal: figures, a table of classes, times, failures. */
   public String text() {
     return new ReportText(this).toString();
   }

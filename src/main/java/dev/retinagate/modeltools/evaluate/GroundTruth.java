@@ -3,7 +3,7 @@ package dev.retinagate.modeltools.evaluate;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What is really in a set of pictures. */
+/** The true objects of a set of pictures. */
 public interface GroundTruth {
 
   /**
@@ -28,6 +28,6 @@ public interface GroundTruth {
    */
   List<String> classNames();
 
-  /** What a reader of the figures should know about the data, a sentence each; often none. */
+  /** Sentences about the data that change the meaning of the figures; often none. */
   List<String> remarks();
 }

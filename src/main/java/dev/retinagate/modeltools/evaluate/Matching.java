@@ -54,7 +54,7 @@ final class Matching {
     return verdicts;
   }
 
-  /** Whether an object is one that must be found; others excuse the detection that finds them. */
+  /** Whether an object must be found; a detection of another object is neither right nor wrong. */
   static boolean isWanted(TrueObject object, AreaRange area) {
     return !object.crowd() && area.holds(object.area());
   }

@@ -28,7 +28,7 @@ public final class PictureFiles {
     return withSuffix(folder, SUFFIXES, 1);
   }
 
-  /** The files whose names end so, in the order of their names. */
+  /** The files with one of these suffixes, in the order of their names. */
   static List<Path> withSuffix(Path folder, Set<String> suffixes) throws GroundTruthException {
     return withSuffix(folder, suffixes, Integer.MAX_VALUE);
   }

@@ -8,8 +8,8 @@ package dev.retinagate.modeltools.evaluate;
  * @param y top edge in pixels
  * @param width extent in pixels
  * @param height extent in pixels
- * @param area what counts as its size, in square pixels: that of the outline where an annotator
- *     drew one, so it may be less than width × height
+ * @param area its size in square pixels: that of the outline if an annotator drew one, so it may be
+ *     less than width × height
  * @param crowd whether the box holds a group that was not annotated one by one: a detection in it
  *     is neither right nor wrong
  */

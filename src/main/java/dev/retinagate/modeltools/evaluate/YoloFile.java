@@ -88,7 +88,7 @@ record YoloFile(List<RelativeBox> boxes, int outlines, int confidences) {
     }
   }
 
-  /** UTF-16 is what PowerShell's redirection writes. */
+  /** PowerShell's redirection writes UTF-16. */
   private static Charset charset(ByteBuffer bytes) {
     if (bytes.remaining() < 2) {
       return StandardCharsets.UTF_8;

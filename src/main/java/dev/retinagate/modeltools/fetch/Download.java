@@ -54,7 +54,7 @@ final class Download {
     static final Patience DEFAULT = new Patience(5, Duration.ofSeconds(2), Duration.ofSeconds(60));
   }
 
-  /** A file that no further attempt will bring. */
+  /** No further attempt can succeed. */
   static final class RefusedException extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -165,7 +165,7 @@ final class Download {
     }
   }
 
-  /** A disk that is full stays so, however often one tries. */
+  /** A full disk stays full; another attempt would fail as well. */
   private void write(FileChannel file, ByteBuffer bytes) throws RefusedException {
     try {
       while (bytes.hasRemaining()) {
@@ -188,7 +188,7 @@ final class Download {
     }
   }
 
-  /** Keeps the mark of the version that arrives, if it is one that If-Range can use. */
+  /** Keeps the version's mark for If-Range, which takes no weak one. */
   private void remember(HttpHeaders headers) throws IOException {
     Optional<String> mark =
         headers

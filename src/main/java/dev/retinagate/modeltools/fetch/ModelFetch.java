@@ -41,11 +41,11 @@ public final class ModelFetch {
   /**
    * Fetches a model, whose name is that of its manifest.
    *
-   * @param progress told how far the download is
-   * @param warning told what had to be assumed
+   * @param progress receives the progress of the download
+   * @param warning receives a sentence for each assumption
    * @return the folder written
-   * @throws ModelToolException if the file cannot be had, is not the one that the manifest names,
-   *     or cannot be imported
+   * @throws ModelToolException if the file cannot be downloaded, is another than the manifest
+   *     names, or cannot be imported
    */
   public static Path run(NewModel target, FetchProgress progress, Consumer<String> warning) {
     return new ModelFetch(Download.Patience.DEFAULT)
@@ -60,10 +60,13 @@ public final class ModelFetch {
     Path file = cache.resolve(manifest.file());
     try {
       Files.createDirectories(cache);
-      String sha256 = bring(manifest, file, progress);
+      String sha256 = obtain(manifest, file, progress);
       if (manifest.knownSha256().isEmpty()) {
         warning.accept(
-            "no checksum of " + manifest.file() + " is published; what came has SHA-256 " + sha256);
+            "no checksum of "
+                + manifest.file()
+                + " is published; the downloaded file has SHA-256 "
+                + sha256);
       }
       Path imported = importFile(manifest, file, target, warning);
       Files.deleteIfExists(file);
@@ -77,8 +80,8 @@ public final class ModelFetch {
     }
   }
 
-  /** Downloads the file unless it is there, checks it, and tells its checksum. */
-  private String bring(FetchManifest manifest, Path file, FetchProgress progress)
+  /** Downloads the file unless it is there, and checks it; returns its checksum. */
+  private String obtain(FetchManifest manifest, Path file, FetchProgress progress)
       throws IOException {
     if (!Files.isRegularFile(file)) {
       download(manifest, file, progress);

@@ -9,7 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a stream that brings nothing for too long: the JDK's client bounds the wait for a
+ * Closes a stream that has delivered no byte for too long: the JDK's client bounds the wait for a
  * response's headers only.
  */
 final class Watchdog implements AutoCloseable {
@@ -39,7 +39,7 @@ final class Watchdog implements AutoCloseable {
             TimeUnit.MILLISECONDS);
   }
 
-  /** Bytes have come. */
+  /** Bytes have arrived. */
   void feed() {
     fedAt = System.nanoTime();
   }

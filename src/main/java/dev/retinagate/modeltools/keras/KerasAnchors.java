@@ -43,10 +43,9 @@ final class KerasAnchors {
   /**
    * Refuses a file whose anchors are others.
    *
-   * @return whether the file tells all that there is to know; if not, the defaults are an
-   *     assumption
-   * @throws dev.retinagate.modeltools.ModelToolException naming the layer, what was expected and
-   *     what was found
+   * @return whether the file shows its anchors; if not, the defaults are an assumption
+   * @throws dev.retinagate.modeltools.ModelToolException naming the layer, the expected and the
+   *     found
    */
   boolean requireDefaults() {
     requireCount();

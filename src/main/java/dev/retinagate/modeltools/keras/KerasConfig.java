@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The structure that a Keras file has beside the weights. A whole model tells all of it; a file of
+ * The structure that a Keras file has beside the weights. A whole model has all of it; a file of
  * weights lists its layers, those without weights included.
  */
 final class KerasConfig {
@@ -31,9 +31,9 @@ final class KerasConfig {
   /**
    * The first convolution's padding and how it is known.
    *
-   * @param padding what it is
-   * @param reason the part of the file that tells it
-   * @param certain whether the file says it outright
+   * @param padding the padding
+   * @param reason the part of the file that shows it
+   * @param certain whether the file states it
    */
   record Padding(Conv1Padding padding, String reason, boolean certain) {}
 

@@ -53,7 +53,7 @@ final class KerasFile implements AutoCloseable {
   private final Group weights;
   private final List<String> layers;
 
-  /** An array of a layer, whose values are read when they are asked for. */
+  /** An array of a layer; its values are read on demand. */
   final class Array {
 
     private final String place;
@@ -106,7 +106,7 @@ final class KerasFile implements AutoCloseable {
   }
 
   /**
-   * Opens a file; one that is compressed is unpacked first, until it is closed.
+   * Opens a file. A compressed file is unpacked first; closing removes the unpacked one.
    *
    * @param scratch the folder to unpack it in
    * @throws ModelToolException if it cannot be read, is cut short, or was not written by Keras
@@ -246,7 +246,7 @@ final class KerasFile implements AutoCloseable {
     }
   }
 
-  /** A failure that names this file. */
+  /** A failure with this file's name. */
   ModelToolException failure(String message) {
     return new ModelToolException(FileNames.text(source) + ": " + message);
   }
@@ -255,7 +255,7 @@ final class KerasFile implements AutoCloseable {
     return new ModelToolException(FileNames.text(source) + ": " + what, cause);
   }
 
-  /** Closes the file, and removes what was unpacked. */
+  /** Closes the file, and removes the unpacked one. */
   @Override
   public void close() {
     hdf.close();

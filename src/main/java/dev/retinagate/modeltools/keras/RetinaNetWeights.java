@@ -59,7 +59,7 @@ final class RetinaNetWeights {
     this.network = network;
   }
 
-  /** The ResNet whose blocks the file has, or most of them. */
+  /** The ResNet whose blocks agree best with the file's. */
   static ResNet backbone(KerasFile file) {
     Set<String> found = new HashSet<>(file.layers());
     if (!found.contains("C5_reduced") || !found.contains(CLASSIFICATION_SUBMODEL)) {
@@ -107,7 +107,7 @@ final class RetinaNetWeights {
    * All parameters of the network by name. Checks the whole structure before it reads a value.
    *
    * @throws dev.retinagate.modeltools.ModelToolException if an array is missing, too many, of
-   *     another shape, or holds what is no number
+   *     another shape, or holds NaN or infinity
    */
   Map<String, Tensor> parameters() {
     Map<String, List<Integer>> shapes = network.parameters();
@@ -127,7 +127,7 @@ final class RetinaNetWeights {
   }
 
   /**
-   * Where a layer's parameters come from.
+   * The arrays of the file that become a layer's parameters.
    *
    * @param layer of ours
    * @param shape of its weight: (out, in, height, width)

@@ -13,7 +13,7 @@ import java.util.Locale;
 /** COCO mean average precision of the whole detector, against that of the fp32 one. */
 final class Accuracy implements PlanMetric {
 
-  /** What may be lost: under what a hundred pictures can tell apart. */
+  /** The loss that is accepted: less than a hundred pictures can show. */
   private static final double TOLERANCE = 0.002;
 
   private final ModelBundle bundle;
@@ -28,7 +28,7 @@ final class Accuracy implements PlanMetric {
     this.fp32 = measure(bundle, Precision.FP32);
   }
 
-  /** Of the model as it is stored. */
+  /** The accuracy of the model in fp32. */
   double fp32() {
     return fp32;
   }

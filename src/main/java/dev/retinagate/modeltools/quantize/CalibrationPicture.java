@@ -14,7 +14,7 @@ import java.nio.file.Path;
  * A picture and the network that it runs through.
  *
  * @param file encoded
- * @param header what its first bytes say
+ * @param header of its first bytes
  * @param graph the network for its size
  */
 record CalibrationPicture(Path file, PictureHeader header, NetworkGraph graph) {

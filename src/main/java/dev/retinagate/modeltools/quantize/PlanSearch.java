@@ -27,7 +27,7 @@ final class PlanSearch {
 
   private static final double MIN_GAIN_DECIBELS = 0.3;
 
-  private final PlanMetric yardstick;
+  private final PlanMetric metric;
   private final PlanMetric ranking;
   private final Consumer<String> log;
 
@@ -36,7 +36,7 @@ final class PlanSearch {
    *
    * @param plan the best
    * @param method how its ranges were clipped
-   * @param value what the yardstick says of it
+   * @param value the metric's
    */
   record Found(Int8Plan plan, RangeMethod method, double value) {}
 
@@ -45,12 +45,12 @@ final class PlanSearch {
   /**
    * A search.
    *
-   * @param yardstick decides
+   * @param metric decides
    * @param ranking ranks layers
-   * @param log told each measurement, a line each
+   * @param log receives a line for each measurement
    */
-  PlanSearch(PlanMetric yardstick, PlanMetric ranking, Consumer<String> log) {
-    this.yardstick = yardstick;
+  PlanSearch(PlanMetric metric, PlanMetric ranking, Consumer<String> log) {
+    this.metric = metric;
     this.ranking = ranking;
     this.log = log;
   }
@@ -66,13 +66,13 @@ final class PlanSearch {
     Found best = null;
     for (RangeMethod method : RangeMethod.ALL) {
       Int8Plan plan = plans.apply(method);
-      double value = yardstick.measure(plan);
-      log.accept(method.name() + ": " + yardstick.text(value));
+      double value = metric.measure(plan);
+      log.accept(method.name() + ": " + metric.text(value));
       if (best == null || value > best.value()) {
         best = new Found(plan, method, value);
       }
     }
-    return best.value() >= yardstick.goodEnough() ? best : exclude(best, symbol);
+    return best.value() >= metric.goodEnough() ? best : exclude(best, symbol);
   }
 
   private Found exclude(Found start, Symbol symbol) throws IOException, PictureException {
@@ -81,19 +81,19 @@ final class PlanSearch {
     for (Gain gain : gains(start.plan(), symbol)) {
       excluded.addAll(gain.layer());
       Int8Plan plan = start.plan().excluding(excluded);
-      double value = yardstick.measure(plan);
-      log.accept("fp32 for " + String.join(", ", excluded) + ": " + yardstick.text(value));
+      double value = metric.measure(plan);
+      log.accept("fp32 for " + String.join(", ", excluded) + ": " + metric.text(value));
       if (value > best.value()) {
         best = new Found(plan, start.method(), value);
       }
-      if (value >= yardstick.goodEnough()) {
+      if (value >= metric.goodEnough()) {
         break;
       }
     }
     return best;
   }
 
-  /** Layers worth excluding, the one that makes most noise first. */
+  /** Layers worth excluding, the noisiest first. */
   private List<Gain> gains(Int8Plan plan, Symbol symbol) throws IOException, PictureException {
     double all = ranking.measure(plan);
     List<Gain> gains = new ArrayList<>();

@@ -10,11 +10,11 @@ import java.util.Optional;
  * A model to quantize, and the pictures to do it with.
  *
  * @param name the model
- * @param target what to write, in the folder that holds the model; its own name to add int8 to it
- *     in place, which loses nothing where it has none yet
+ * @param target the model to write, in the folder that holds the model; its own name to add int8 to
+ *     it in place, which loses nothing where it has none yet
  * @param pictures real pictures of the kind that the model is for
- * @param truth what is in those pictures, if known: then accuracy decides, else noise
- * @param command as the user gave it, for the record
+ * @param truth the objects of those pictures, if known: then accuracy decides, else noise
+ * @param command as the user typed it, for the provenance
  */
 public record QuantizeRequest(
     String name,

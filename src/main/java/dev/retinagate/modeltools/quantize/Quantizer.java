@@ -29,13 +29,13 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Adds to a model what it takes to compute it in 8-bit integers. Its network and parameters stay as
- * they are: the engine makes the int8 network from them and the plan when the model is loaded, so
- * it can be made again without the pictures.
+ * Adds a calibration to a model, so that it can be computed in 8-bit integers. Its network and
+ * parameters stay the same: the engine makes the int8 network from them and the plan when the model
+ * is loaded, so it can be made again without the pictures.
  */
 public final class Quantizer {
 
-  /** A quarter of the pictures tells noise and is kept from the ranges, unless there is truth. */
+  /** A quarter of the pictures measures noise and not ranges, unless the objects are known. */
   private static final int HELD_OUT_PART = 4;
 
   /** Pictures that noise is measured on; their fp32 outputs are kept in memory. */
@@ -59,7 +59,7 @@ public final class Quantizer {
   /**
    * Measures, decides and writes the model. Takes minutes; the engine must have been prepared.
    *
-   * @param log told what is measured, a line each
+   * @param log receives a line for each measurement
    * @return the folder written
    * @throws ModelToolException if there are too few pictures, or the folder cannot be written
    * @throws dev.retinagate.detection.DetectorException if the model cannot be loaded or run
@@ -133,7 +133,7 @@ public final class Quantizer {
             telling.subList(0, Math.min(telling.size(), MAX_RANKING_PICTURES)));
     Found found =
         new PlanSearch(
-                yardstick(bundle, new PlanMetric.Noise(noise)), new PlanMetric.Noise(ranking), log)
+                metric(bundle, new PlanMetric.Noise(noise)), new PlanMetric.Noise(ranking), log)
             .search(ranges::plan, telling.get(0).graph().symbol());
     log.accept(
         Arrays.stream(noise.decibels(found.plan()))
@@ -142,7 +142,7 @@ public final class Quantizer {
     return found;
   }
 
-  private PlanMetric yardstick(ModelBundle bundle, PlanMetric noise) {
+  private PlanMetric metric(ModelBundle bundle, PlanMetric noise) {
     if (request.truth().isEmpty()) {
       return noise;
     }

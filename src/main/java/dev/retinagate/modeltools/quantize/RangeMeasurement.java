@@ -72,7 +72,7 @@ final class RangeMeasurement {
     return picture.graph().input().stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** The ranges that a method makes of what was seen, in order of the names. */
+  /** The ranges that a method derives from the measured values, in order of the names. */
   Int8Plan plan(RangeMethod method) {
     Map<String, Range> table = new TreeMap<>();
     ranges.forEach(

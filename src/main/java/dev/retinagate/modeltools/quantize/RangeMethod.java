@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * How far a tensor's range reaches: wide clips nothing but makes coarse steps, narrow the reverse.
  *
- * @param name as it is told to the user and written to model.yaml
+ * @param name for the user and for model.yaml
  * @param share of the magnitudes that lie within the range, over 0 to 1
  */
 record RangeMethod(String name, double share) {

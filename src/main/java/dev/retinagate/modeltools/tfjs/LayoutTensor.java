@@ -13,8 +13,8 @@ import java.util.List;
  * @param value the NCHW tensor
  * @param nchw its extents
  * @param axes TensorFlow's axis i is NCHW's axis {@code axes.get(i)}
- * @param padding what the next operator is to add: top, bottom, left, right
- * @param fill what the padding consists of
+ * @param padding that the next operator has to add: top, bottom, left, right
+ * @param fill the padding's value
  */
 record LayoutTensor(
     Value value, List<Integer> nchw, List<Integer> axes, List<Integer> padding, Fill fill) {

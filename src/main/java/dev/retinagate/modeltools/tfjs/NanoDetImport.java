@@ -96,7 +96,7 @@ public final class NanoDetImport {
           ModelBundle.PARAMETERS,
           folder.write("network.params", out -> ParameterFile.write(converter.parameters(), out)));
       Map<String, String> provenance = provenance(modelJson, target.name(), graph);
-      BuiltInCalibration.takeAlong(files, provenance, folder);
+      BuiltInCalibration.addTo(files, provenance, folder);
       return folder.commit(
           new ModelSpec(
               target.name(),

@@ -88,7 +88,7 @@ final class TfjsConverter {
     return LayoutTensor.of(builder.variable(inputName), graph.inputShape(), List.of(0, 1, 2, 3));
   }
 
-  /** A pooling's maximum ignores what it pads with only if that is lower than any value. */
+  /** A pooling's maximum ignores its padding only if the padding is lower than any value. */
   private LayoutTensor maxPoolPadding(Node node) {
     float value = scalar(node, graph.constant(node, 2));
     if (value > -1e4f) {

@@ -12,7 +12,7 @@ class SyntheticPictureTest {
   private static final int KIB = 1024;
 
   @Test
-  void weighsWhatAPhotographDoes() {
+  void weighsAsMuchAsAPhotograph() {
     assertThat(SyntheticPicture.jpeg(640, 480).remaining()).isBetween(100 * KIB, 160 * KIB);
   }
 

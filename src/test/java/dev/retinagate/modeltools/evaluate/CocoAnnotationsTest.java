@@ -108,7 +108,7 @@ class CocoAnnotationsTest {
   }
 
   @Test
-  void leavesOutWhatIsNotOnBothSidesAndSaysSo() throws Exception {
+  void leavesOutPicturesOfOneSideOnlyAndSaysSo() throws Exception {
     Files.writeString(folder.resolve("unlisted.png"), "");
     CocoAnnotations truth =
         load(

@@ -79,7 +79,7 @@ class CocoFileTest {
           {"annotations": [{"id": 3, "image_id": 1, "category_id": 1, "bbox": [1, 2, 3, 4], "area": "big"}]} | annotation 3: 'area': expected a number of square pixels, found 'big'
           {"annotations": [{"id": 3, "image_id": 1, "category_id": 1, "bbox": [1, 2, 3, 4], "iscrowd": "some"}]} | annotation 3: 'iscrowd': expected 0 or 1, found 'some'
           """)
-  void namesEntryFieldAndWhatWasExpected(String content, String message) throws IOException {
+  void namesEntryFieldAndExpectation(String content, String message) throws IOException {
     Path file = Files.writeString(folder.resolve("bad.json"), whole(content));
     assertThatThrownBy(() -> CocoFile.read(file))
         .isInstanceOf(GroundTruthException.class)

@@ -58,7 +58,7 @@ class EvaluationTest {
   }
 
   @Test
-  void tellsProgressAfterEachPicture() {
+  void reportsProgressAfterEachPicture() {
     assertThat(progress).containsExactly("1/3", "2/3", "3/3");
   }
 

@@ -113,7 +113,7 @@ class YoloLabelsTest {
         "1 0.25 0.5 0.75 0.25 0.5 0",
         "1 0.25 0 0.75 0 0.75 0.5 0.25 0.5 0.99"
       })
-  void readsWhatOtherToolsWriteForTheSameBox(String content) throws Exception {
+  void readsTheSameBoxInTheSpellingsOfOtherTools(String content) throws Exception {
     Path picture = picture("a.jpg");
     label("a.txt", content);
 

@@ -32,7 +32,7 @@ class DownloadTest {
   private volatile long seen;
 
   @Test
-  void followsTheRedirectAndTellsHowFarItIs() throws Exception {
+  void followsTheRedirectAndReportsProgress() throws Exception {
     try (FileServer server = new FileServer(content(1), () -> seen)) {
       run(server);
 
@@ -110,7 +110,7 @@ class DownloadTest {
   }
 
   @Test
-  void doesNotAskAgainForWhatIsNotThere() throws Exception {
+  void doesNotRetryAMissingFile() throws Exception {
     try (FileServer server = new FileServer(content(1), () -> seen).answering(404)) {
       assertThatThrownBy(() -> run(server))
           .isInstanceOf(ModelToolException.class)
@@ -131,7 +131,7 @@ class DownloadTest {
   }
 
   @Test
-  void givesUpAConnectionThatBringsNothing() throws Exception {
+  void givesUpAConnectionThatDeliversNothing() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Thread silent = new Thread(() -> announceAndSaySilent(server));
       silent.start();
@@ -153,7 +153,7 @@ class DownloadTest {
         // The request; ends when the client closes.
       }
     } catch (IOException e) {
-      // The client gave up, which is what the test waits for.
+      // The client gave up, as the test expects.
     }
   }
 

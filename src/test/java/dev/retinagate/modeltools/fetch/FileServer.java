@@ -36,8 +36,8 @@ final class FileServer implements AutoCloseable {
   }
 
   /**
-   * A server whose connections break when the client has seen what was sent before: a client that
-   * is told of the break first may throw away what it had not looked at yet.
+   * A server whose connections break after the client has read all bytes that were sent: a client
+   * that sees the break first may drop unread bytes.
    *
    * @param seen bytes of the file that the client has by now
    */

@@ -85,7 +85,7 @@ class ModelFetchTest {
   }
 
   @Test
-  void namesTheManifestsThereAre() {
+  void namesTheKnownManifests() {
     assertThatThrownBy(() -> FetchManifest.of("yolo"))
         .hasMessageContaining("[retinanet-resnet50-coco]");
   }

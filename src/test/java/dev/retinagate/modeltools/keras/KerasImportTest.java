@@ -44,7 +44,7 @@ class KerasImportTest {
           anchors-as-weights | layer anchors_0, array anchors_0/anchors:0: expected the corners of the default anchors, [-22.6
           never-written    | layer conv1, array conv1/kernel:0: expected fp32 values, found none
           """)
-  void namesWhatWasExpectedAndFound(String fixture, String message) {
+  void namesTheExpectedAndTheFound(String fixture, String message) {
     Path file = fixture(fixture);
 
     assertRefuses(file, file + ": ", message);
@@ -142,7 +142,7 @@ class KerasImportTest {
   }
 
   @Test
-  void isNotCertainWhereOnlyTheListOfLayersTellsThePadding() {
+  void isNotCertainIfOnlyTheListOfLayersShowsThePadding() {
     try (KerasFile file = KerasFile.open(fixture("weights-without-padding-layer"), folder)) {
       KerasConfig.Padding padding = new KerasConfig(file).conv1Padding();
 

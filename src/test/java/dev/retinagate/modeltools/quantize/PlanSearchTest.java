@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
-/** Measurements are functions of the plan; a plan's range tells the method that made it. */
+/** Measurements are functions of the plan; a plan's range shows its method. */
 class PlanSearchTest {
 
   private static final double GOOD = 10;
@@ -74,7 +74,7 @@ class PlanSearchTest {
   }
 
   @Test
-  void excludesWhatMakesMostNoiseUntilItIsGoodEnough() throws Exception {
+  void excludesTheNoisiestLayersUntilThePlanIsGoodEnough() throws Exception {
     Map<String, Double> noise = Map.of("a", 0.5, "b", 0.1, "c", 3.0);
     PlanSearch.Found found =
         search(

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The built-in model, calibrated anew on a handful of pictures, without knowing what is there. */
+/** The built-in model, calibrated anew on a handful of pictures, without their true objects. */
 class QuantizerIT {
 
   private static final Path PICTURES = Path.of("src", "test", "resources", "pictures");

@@ -50,7 +50,7 @@ class TensorRangeTest {
   }
 
   @Test
-  void tellsTheEngineASignWhereTheNetworkCouldMakeOne() {
+  void givesTheRangeASignIfTheNetworkCouldMakeOne() {
     add(0, 3);
     assertThat(seen.clipped(1, false)).isEqualTo(new Range(-3, 3));
     assertThat(seen.clipped(1, true)).isEqualTo(new Range(0, 3));
@@ -63,7 +63,7 @@ class TensorRangeTest {
   }
 
   @Test
-  void refusesWhatIsNotFinite() {
+  void refusesValuesThatAreNotFinite() {
     assertThatThrownBy(() -> add(1, Float.POSITIVE_INFINITY))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The built-in model is what the command line makes of the npm package, to the byte. The package is
+ * The command line makes the built-in model from the npm package, to the byte. The package is
  * looked for where CI unpacks it, unless the system property {@code retinagate.tfjs} names the
  * folder of {@code nanodet.json}; without it the test is skipped.
  */

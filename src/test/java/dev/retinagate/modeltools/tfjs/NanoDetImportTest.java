@@ -12,7 +12,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is not NanoDet is refused before anything is written; ImportTfjsIT imports what is. */
+/**
+ * Another network than NanoDet is refused before anything is written; ImportTfjsIT imports NanoDet.
+ */
 class NanoDetImportTest {
 
   private static final int COCO_CLASSES = 80;
