@@ -36,6 +36,7 @@ public final class ConnectionGuard {
   private static final Duration MISSING_LOG_INTERVAL = Duration.ofMinutes(1);
 
   private final int max;
+  private final Predicate<String> trustedProxy;
   private final Runnable onRefused;
   private final ConnectionPipeline.Guards guards;
   private final List<ConnectionLimit> limits = new CopyOnWriteArrayList<>();
@@ -51,6 +52,9 @@ public final class ConnectionGuard {
    */
   public ConnectionGuard(Config config, Runnable onRefused) {
     this.max = config.connections().max();
+    this.trustedProxy =
+        address ->
+            config.http().trustedProxies().stream().anyMatch(range -> range.contains(address));
     this.onRefused = onRefused;
     this.refusedLog =
         new RateLimitedLog(
@@ -125,7 +129,10 @@ public final class ConnectionGuard {
   private void watch(ServerChannel listener) {
     ConnectionLimit limit =
         new ConnectionLimit(
-            max, connection -> ConnectionPipeline.begin(connection, guards), this::refused);
+            max,
+            trustedProxy,
+            connection -> ConnectionPipeline.begin(connection, guards),
+            this::refused);
     listener.pipeline().addFirst(LIMIT, limit);
     limits.add(limit);
     listeners.add(listener);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,7 @@ class ConnectionLimitTest {
   private final List<Channel> admitted = new ArrayList<>();
   private int refused;
   private final ConnectionLimit limit =
-      new ConnectionLimit(MAX, admitted::add, listener -> refused++);
+      new ConnectionLimit(MAX, address -> false, admitted::add, listener -> refused++);
   private final EmbeddedChannel listener = new EmbeddedChannel(limit);
 
   @Test
@@ -59,6 +61,44 @@ class ConnectionLimitTest {
     assertThat(admitted).contains(next);
     assertThat(refused).isEqualTo(1);
     assertThat(limit.open()).isEqualTo(MAX);
+  }
+
+  @Test
+  void theLastEighthIsForAddressesThatHaveLessThanTheirShare() {
+    ConnectionLimit shared =
+        new ConnectionLimit(16, address -> false, admitted::add, listener -> refused++);
+    EmbeddedChannel listener = new EmbeddedChannel(shared);
+    for (int i = 0; i < 20; i++) {
+      accept(listener, 1);
+    }
+    assertThat(shared.open()).isEqualTo(14);
+
+    accept(listener, 2);
+
+    assertThat(shared.open()).isEqualTo(15);
+    assertThat(refused).isEqualTo(6);
+  }
+
+  @Test
+  void aTrustedProxyMayHaveAllConnections() {
+    ConnectionLimit shared =
+        new ConnectionLimit(16, "10.0.0.1"::equals, admitted::add, listener -> refused++);
+    EmbeddedChannel listener = new EmbeddedChannel(shared);
+    for (int i = 0; i < 20; i++) {
+      accept(listener, 1);
+    }
+
+    assertThat(shared.open()).isEqualTo(16);
+  }
+
+  private static void accept(EmbeddedChannel listener, int lastByte) {
+    listener.writeInbound(
+        new EmbeddedChannel(false, false) {
+          @Override
+          public SocketAddress remoteAddress() {
+            return new InetSocketAddress("10.0.0." + lastByte, 4000);
+          }
+        });
   }
 
   /** A connection as a listener has it: not registered with an event loop. */
