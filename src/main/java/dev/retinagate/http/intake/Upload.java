@@ -217,7 +217,7 @@ final class Upload implements BodySink {
     } else {
       fail(
           new Failure.MalformedRequest(
-              "The body is not framed as its Transfer-Encoding announces."));
+              "The body does not follow its Transfer-Encoding. Send chunks as in RFC 9112, section 7.1, or send a Content-Length instead."));
     }
   }
 
