@@ -5,23 +5,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Admits uploads and pictures, at once and without waiting: a bounded number of permits, and a
- * bounded number of bytes.
+ * Admits uploads and pictures within two bounds: a number of permits, one for each picture, and a
+ * number of bytes. Each decision is made at once; no caller waits.
  *
- * <p>Two steps. {@link #tryBeginUpload} at a request's headers lets an upload begin while a permit
- * is free, but takes none: the picture of a slow client would hold the permit for seconds while
- * complete pictures of other clients are refused. The returned {@link Ticket} acquires the permit
- * when the picture has arrived.
+ * <p>A picture is admitted in two steps. {@link #tryBeginUpload} at a request's headers lets an
+ * upload begin while a permit is free, but takes none: the picture of a slow client would hold the
+ * permit for seconds while complete pictures of other clients are refused. The returned {@link
+ * Ticket} acquires the permit when the picture has arrived.
  *
- * <p>The last {@code 1/}{@value #RESERVED_FRACTION} of the bytes is for clients that hold less than
- * their share, so that no client, and no few, can keep the others out by what they hold.
+ * <p>The last {@code 1/}{@value #RESERVED_FRACTION} of the bytes is for clients that stay within
+ * their share. Otherwise a few clients could hold all bytes and keep every other client out.
  *
- * <p>Safe to use from any thread. Everything is guarded by one lock that is held for a few
- * instructions.
+ * <p>Safe to use from any thread. One lock guards all state, and is held for a few instructions.
  */
 public final class Admission {
 
-  /** Of 128 MiB that leaves 16 MiB: some 50 pictures of a camera. */
+  /** An eighth of 128 MiB is 16 MiB: room for some 50 pictures of a camera. */
   private static final int RESERVED_FRACTION = 8;
 
   private final int maxPermits;
@@ -50,7 +49,7 @@ public final class Admission {
   /**
    * Tries to begin an upload.
    *
-   * @param client tells clients apart, such as by their address
+   * @param client key of the client whose share counts, such as its address
    * @param bytes to reserve at first, at least 0
    * @return a ticket and a reservation, or the reason of the refusal. The caller must release the
    *     ticket when the upload ends, and the reservation when the bytes are no longer held
@@ -101,7 +100,10 @@ public final class Admission {
     return true;
   }
 
-  /** A client's share leaves room for the clients that hold bytes now, and for one more. */
+  /**
+   * Whether the client would stay within its share: all bytes, divided by the number of clients
+   * that hold bytes, this one included, plus one. The one more keeps room for the next client.
+   */
   private boolean isInShare(String client, long bytes) {
     Long held = bytesByClient.get(client);
     int clients = bytesByClient.size() + (held == null ? 1 : 0);

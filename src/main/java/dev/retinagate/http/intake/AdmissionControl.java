@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Decides whether an upload may begin, and says of each refusal when the client may try again.
- * Nothing is counted and nothing is answered here. Safe to use from any thread.
+ * Decides whether an upload may begin. Each refusal has a time after which the client may try
+ * again. The caller counts and answers the refusals. Safe to use from any thread.
  */
 public final class AdmissionControl {
 
@@ -30,9 +30,9 @@ public final class AdmissionControl {
    * The control of a node.
    *
    * @param admission the node's bounds
-   * @param health whether the node serves at all
+   * @param health whether the node serves requests
    * @param work how long pictures take, and how many wait
-   * @param transfers of the node; the slow ones give way
+   * @param transfers of the node; slow ones are ended for an upload that finds no bytes
    */
   public AdmissionControl(
       Admission admission, Health health, Supplier<WorkStats> work, Transfers transfers) {
@@ -52,8 +52,9 @@ public final class AdmissionControl {
   /**
    * The upload may begin.
    *
-   * @param ticket the caller's to release when the upload has ended
-   * @param reservation the caller's to release when neither pictures nor answer are held any more
+   * @param ticket the caller must release it when the upload has ended
+   * @param reservation the caller must release it when the request holds neither pictures nor an
+   *     answer
    */
   record Admitted(Ticket ticket, Reservation reservation) implements Entry {}
 
@@ -61,30 +62,30 @@ public final class AdmissionControl {
   record Refused(NotAdmitted failure) implements Entry {}
 
   /**
-   * Asks whether an upload may begin.
+   * Admits or refuses an upload.
    *
-   * @param address the caller's
-   * @param bytes to reserve to begin with
-   * @param maxWait how long the picture may wait for a worker; an upload that would wait longer is
-   *     refused now, while its client still has time to ask another node
+   * @param client whose share of the bytes counts: an address, or a network of IPv6
+   * @param bytes to reserve for the beginning of the body
+   * @param maxWait how long the picture may wait for a worker. If the expected wait is longer, the
+   *     upload is refused now, while its client still has time to ask another node
    */
-  Entry tryBegin(String address, long bytes, Duration maxWait) {
+  Entry tryBegin(String client, long bytes, Duration maxWait) {
     return switch (health.status()) {
       case STARTING -> refused(Why.STARTING, SOON);
       case DRAINING -> refused(Why.DRAINING, SOON);
       case DOWN -> refused(Why.NO_WORKER, SOON);
-      case UP -> admit(address, bytes, maxWait);
+      case UP -> admit(client, bytes, maxWait);
     };
   }
 
-  private Entry admit(String address, long bytes, Duration maxWait) {
+  private Entry admit(String client, long bytes, Duration maxWait) {
     Duration wait = work.get().expectedTurn(admission.stats().inFlight());
     if (wait.compareTo(maxWait) > 0) {
       return refused(Why.TOO_LATE, wait.minus(maxWait));
     }
-    Decision decision = admission.tryBeginUpload(address, bytes);
-    if (decision == Decision.Refused.NO_BYTES && transfers.makeRoom(address, bytes)) {
-      decision = admission.tryBeginUpload(address, bytes);
+    Decision decision = admission.tryBeginUpload(client, bytes);
+    if (decision == Decision.Refused.NO_BYTES && transfers.makeRoom(client, bytes)) {
+      decision = admission.tryBeginUpload(client, bytes);
     }
     if (decision instanceof Decision.Granted granted) {
       return new Admitted(granted.ticket(), granted.reservation());
@@ -96,7 +97,7 @@ public final class AdmissionControl {
     };
   }
 
-  /** The refusal of a picture that has come and finds no permit. */
+  /** The refusal of a picture, complete or still arriving, for which no permit is free. */
   NotAdmitted full() {
     return new NotAdmitted(Why.FULL, RetryAfter.of(expectedWait()));
   }

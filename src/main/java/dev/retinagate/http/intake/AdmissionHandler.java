@@ -18,9 +18,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Decides at the headers, before a byte of the body is read: the body's length, what the protocol
- * makes of the request, and last whether the upload may begin. Only then is a client that waits
- * told to send the body.
+ * Checks a request before a byte of its body is read: first the body's length and coding, then the
+ * protocol's parameters, and last whether the upload may begin. Admission is last because nothing
+ * would release its ticket and bytes if a later check failed. A client that waits for {@code 100
+ * Continue} gets it after all checks, so that it does not send a body in vain.
  */
 final class AdmissionHandler implements Handler<RoutingContext> {
 
@@ -94,11 +95,12 @@ final class AdmissionHandler implements Handler<RoutingContext> {
     if (length > limits.maxBodyBytes()) {
       throw new FailedRequest(new Failure.BodyTooLarge(limits.maxBodyBytes()));
     }
-    boolean none =
+    // A body of HTTP/2 needs no header that announces it; Upload refuses it if it is empty.
+    boolean noBody =
         length == ContentLength.UNKNOWN
             && request.version() != HttpVersion.HTTP_2
             && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
-    if (length == 0 || none) {
+    if (length == 0 || noBody) {
       throw new FailedRequest(
           new Failure.NoPicture(
               "The request has no body. Send a picture as the body, or as a file part of multipart/form-data."));

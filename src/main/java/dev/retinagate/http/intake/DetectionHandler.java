@@ -20,7 +20,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Has workers detect what is in the pictures of a request, and sends the protocol's answer. */
+/**
+ * Hands the pictures of a request to workers, and sends the protocol's answer when every picture
+ * has an outcome.
+ */
 final class DetectionHandler implements Handler<RoutingContext> {
 
   private final Protocol protocol;
@@ -48,6 +51,7 @@ final class DetectionHandler implements Handler<RoutingContext> {
     ctx.addEndHandler(
         ended -> {
           if (ended.failed()) {
+            // The connection or its stream has ended early: no client reads the results.
             jobs.forEach(dispatcher::cancel);
           }
         });
@@ -77,12 +81,17 @@ final class DetectionHandler implements Handler<RoutingContext> {
         picture.takePermit());
   }
 
-  /** The node's own bound counts from here: how long an upload takes is its client's affair. */
+  /**
+   * The earlier of the node's deadline and the client's. The node's counts from the end of the
+   * upload, else a slow upload would use it up before a worker is free. The client's counts from
+   * the headers.
+   */
   private long deadlineNanos(Exchange exchange) {
-    long nodes = timers.nanoTime() + deadline.toNanos();
-    OptionalLong callers = exchange.callersDeadlineNanos();
-    boolean callersIsFirst = callers.isPresent() && callers.getAsLong() - nodes < 0;
-    return callersIsFirst ? callers.getAsLong() : nodes;
+    long nodeDeadlineNanos = timers.nanoTime() + deadline.toNanos();
+    OptionalLong clientDeadlineNanos = exchange.callersDeadlineNanos();
+    boolean clientIsEarlier =
+        clientDeadlineNanos.isPresent() && clientDeadlineNanos.getAsLong() - nodeDeadlineNanos < 0;
+    return clientIsEarlier ? clientDeadlineNanos.getAsLong() : nodeDeadlineNanos;
   }
 
   private void answer(RoutingContext ctx, Exchange exchange, List<Outcome> outcomes) {
@@ -90,7 +99,7 @@ final class DetectionHandler implements Handler<RoutingContext> {
     if (exchange.isEnded() || ctx.response().closed()) {
       return;
     }
-    Optional<Failure> failure = failureOfAll(outcomes);
+    Optional<Failure> failure = failureOfRequest(outcomes);
     if (failure.isPresent()) {
       fail(ctx, exchange, failure.get());
       return;
@@ -131,6 +140,10 @@ final class DetectionHandler implements Handler<RoutingContext> {
     ctx.fail(new FailedRequest(failure));
   }
 
+  /**
+   * Counts the refused pictures of a request that gets an answer. {@code FailureHandler} counts a
+   * request that was refused as a whole.
+   */
   private void count(List<Outcome> outcomes, long totalNanos) {
     for (Outcome outcome : outcomes) {
       if (outcome.failure().orElse(null) instanceof NotAdmitted refused) {
@@ -143,10 +156,11 @@ final class DetectionHandler implements Handler<RoutingContext> {
   }
 
   /**
-   * The failure of the request as a whole: of its only picture, or, if no picture of a form was
-   * admitted, of the first, so that a balancer sees a 503 and asks another node.
+   * The failure of the request as a whole; empty if the request gets an answer. A request with one
+   * picture fails as its picture does. A form fails as its first picture does if no picture was
+   * admitted: a balancer then sees a 503 and asks another node.
    */
-  private static Optional<Failure> failureOfAll(List<Outcome> outcomes) {
+  private static Optional<Failure> failureOfRequest(List<Outcome> outcomes) {
     boolean noneAdmitted =
         outcomes.stream()
             .allMatch(outcome -> outcome.failure().orElse(null) instanceof NotAdmitted);

@@ -10,11 +10,12 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * One admitted request on its way through the intake: what it asks for, what has come, and what it
- * holds of the node. Owned by the request's event loop.
+ * One admitted request in the intake: its parameters, the pictures and fields that have arrived,
+ * and the ticket, permits and memory that it holds. Owned by the request's event loop.
  *
- * <p>{@link #end} is called however the request ends, and releases all but what a worker still
- * reads; that is released by {@link #workEnded}.
+ * <p>{@link #end} must be called however the request ends. It releases everything, with two
+ * exceptions: {@link #workEnded} releases pictures that a worker still reads, and {@link #sent}
+ * releases the memory of an answer that is still being sent.
  */
 final class Exchange {
 
@@ -33,12 +34,13 @@ final class Exchange {
   private boolean ended;
 
   /**
-   * An exchange that begins.
+   * An exchange whose body has not been read.
    *
-   * @param request what is asked for
+   * @param request what the headers ask for
    * @param bodyFormat how the body is read
-   * @param callersDeadlineNanos when the caller stops waiting, if it said so
-   * @param admitted what the request holds from now on
+   * @param callersDeadlineNanos when the client stops waiting, by the dispatcher's clock; empty if
+   *     the client did not say
+   * @param admitted the ticket and the reservation, which the exchange releases
    * @param maxBytes most bytes of the body
    * @param announcedBytes the body's announced length, negative if none is announced
    */
@@ -89,12 +91,12 @@ final class Exchange {
     return pictures;
   }
 
-  /** A picture begins where the one before has ended. */
+  /** A picture begins. Its bytes follow those of the picture before. */
   void beginPicture(String name) {
     pictures.add(new UploadedPicture(name, buffer.size()));
   }
 
-  /** All of the picture that began last has come. */
+  /** The picture that began last is complete. */
   void endPicture() {
     pictures.get(pictures.size() - 1).completeAt(buffer.size());
   }
@@ -105,7 +107,7 @@ final class Exchange {
    * @return false if there is no memory for it
    */
   boolean tryAddField(String name, String value) {
-    // A char takes one byte or two.
+    // The JVM stores a char in one byte or in two: two is the bound.
     if (!memory.tryHoldField(2L * (name.length() + value.length()))) {
       return false;
     }
@@ -117,13 +119,20 @@ final class Exchange {
     return new UploadedForm(pictures.stream().map(UploadedPicture::name).toList(), fields);
   }
 
-  /** The body is complete; the request may ask for more precisely what it wants. */
+  /**
+   * The body is complete, so the ticket is released.
+   *
+   * @param complete what the request asks for, fields of the form included
+   */
   void uploaded(DetectionRequest complete) {
     request = complete;
     ticket.release();
   }
 
-  /** The upload is given up: its memory is free for others before its answer has been sent. */
+  /**
+   * The request fails. Releases its memory now: otherwise a client that reads its error slowly
+   * would keep the memory from other requests.
+   */
   void abandon() {
     release();
     ticket.release();
@@ -143,7 +152,7 @@ final class Exchange {
     }
   }
 
-  /** The answer holds its memory until {@link #sent}, also when the request has ended. */
+  /** The answer holds its memory until {@link #sent}, even if the request ends before. */
   void sending() {
     sending = true;
   }
@@ -160,7 +169,7 @@ final class Exchange {
   }
 
   /**
-   * The answer takes the pictures' place in memory, until the request has ended.
+   * Reserves memory for the answer in place of the memory of the pictures.
    *
    * @return false if there is no memory for it
    */
@@ -168,12 +177,12 @@ final class Exchange {
     return memory.tryHoldAnswer(bytes);
   }
 
-  /** Whether nobody waits for an answer any more. */
+  /** Whether the request has ended: no client waits for an answer. */
   boolean isEnded() {
     return ended;
   }
 
-  /** The request has ended: answered, failed, or left by its client. */
+  /** The request has ended: it was answered, it failed, or its client left. Idempotent. */
   void end() {
     ended = true;
     ticket.release();

@@ -13,9 +13,10 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * The one way of a picture through the node: admission at the headers, the body into bounded
- * memory, the workers, the answer. A {@link Protocol} says what is particular to it; everything
- * that bounds or counts is here. Owned by the listener's event loop.
+ * The steps of every request with pictures: admission at the headers, the body into bounded memory,
+ * the workers, the answer. A {@link Protocol} adds how it reads requests and writes answers. Every
+ * bound and every count is in the steps, so that no protocol can miss one. Owned by the listener's
+ * event loop.
  */
 public final class Intake {
 
@@ -24,12 +25,12 @@ public final class Intake {
   private final Timers timers;
 
   /**
-   * What the intake works with.
+   * The parts of the node that the steps use.
    *
    * @param control decides which uploads may begin
    * @param dispatcher hands pictures to workers
-   * @param meters counts
-   * @param failureHandler answers failed requests in a protocol's own form
+   * @param meters count refused pictures and answered detections
+   * @param failureHandler makes the handler that answers failed requests in a protocol's form
    */
   public record Parts(
       AdmissionControl control,
@@ -41,8 +42,9 @@ public final class Intake {
    * The intake of one listener.
    *
    * @param config bounds and deadlines
-   * @param vertx the event loop that calls
-   * @param nanoClock the dispatcher's clock: deadlines are in its time
+   * @param vertx sets timers on the event loop that calls
+   * @param nanoClock the dispatcher's clock: a deadline read from another clock would pass at the
+   *     wrong time
    */
   public Intake(Config config, Parts parts, Vertx vertx, LongSupplier nanoClock) {
     this.config = config;

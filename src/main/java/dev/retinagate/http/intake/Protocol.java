@@ -6,50 +6,54 @@ import dev.retinagate.http.problem.FailedRequest;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * One way to ask for detections over HTTP: how a request says what is wanted, and how outcomes and
- * failures are told. All else is {@link Intake}'s and the same for every protocol: admission, the
- * upload in bounded memory, the workers, the limits and the sending.
+ * One HTTP API for detections: reads from a request what the client wants, and writes outcomes and
+ * failures in its own form. {@link Intake} does everything else, in the same way for every
+ * protocol: admission, the upload in bounded memory, the workers, the limits and the sending.
  *
- * <p>Called on event loops: nothing here blocks. An instance serves many requests at a time.
+ * <p>Event loops call the methods: one that blocks would stop all other requests of its event loop.
+ * One instance serves many requests at the same time, so it holds no state of a request.
  */
 public interface Protocol {
 
-  /** The path of its {@code POST}, as a route of Vert.x Web has it. */
+  /** The path to which clients {@code POST}, in the syntax of a Vert.x Web route. */
   String path();
 
   /**
-   * What the request asks for, from its request line and headers. Called before a byte of the body
-   * is read, and before admission.
+   * Reads from the request line and the headers what the request asks for. Called before a byte of
+   * the body is read, and before admission.
    *
-   * @throws FailedRequest if that is not a request of this protocol
+   * @throws FailedRequest if the request line or a header is wrong in this protocol
    */
   DetectionRequest parse(HttpServerRequest request) throws FailedRequest;
 
   /**
-   * How the body is read.
+   * Chooses how to read the body.
    *
-   * @param limits of a form
-   * @throws FailedRequest if the headers say that it cannot be
+   * @param limits for the body if it is a form
+   * @throws FailedRequest if the headers show that the body cannot be read
    */
   default BodyFormat bodyFormat(HttpServerRequest request, FormLimits limits) throws FailedRequest {
     return BodyFormat.pictureOrForm(request, limits);
   }
 
   /**
-   * What the request asks for, now that its body is complete: a protocol whose parameters are
-   * fields of a form reads them here.
+   * Reads from the complete body what the request asks for: a protocol whose parameters are fields
+   * of a form needs this. The others keep {@code atHeaders}.
    *
    * @param atHeaders what {@link #parse} returned
-   * @throws FailedRequest if the body asks for what this protocol does not do
+   * @throws FailedRequest if a field is wrong in this protocol
    */
   default DetectionRequest complete(DetectionRequest atHeaders, UploadedForm form)
       throws FailedRequest {
     return atHeaders;
   }
 
-  /** The answer to a request of which at least one picture has an outcome to tell. */
+  /**
+   * Writes the answer to a request that has not failed as a whole. Single pictures of a form may
+   * have failed.
+   */
   Answer answer(Answered answered);
 
-  /** How this protocol tells that a request has failed. */
+  /** The form in which this protocol writes the error of a failed request. */
   ErrorForm errorForm();
 }

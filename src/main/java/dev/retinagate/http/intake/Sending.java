@@ -7,8 +7,9 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * One answer on its way out. The answer holds its memory until the client has taken all of it, and
- * is given up if the client takes it too slowly. Owned by the request's event loop.
+ * One answer on its way out. The answer holds its memory until the client has taken all of it. If
+ * the client takes it too slowly, the connection (on HTTP/2 the stream) is ended. Owned by the
+ * request's event loop.
  */
 final class Sending {
 
@@ -29,14 +30,14 @@ final class Sending {
   /**
    * An answer that has not been sent yet.
    *
-   * @param address the client's
-   * @param totalBytes of the answer's body
-   * @param limits the least rate, and the most time for all of it
+   * @param client whose share of the memory counts: an address, or a network of IPv6
+   * @param totalBytes length of the answer's body
+   * @param limits the least rate, the longest pause, and the most time for the whole answer
    * @param abort ends the connection, or the stream of HTTP/2; called from the event loop
-   * @param onEventLoop runs a task there
+   * @param onEventLoop runs a task on the request's event loop
    */
   Sending(
-      String address,
+      String client,
       long totalBytes,
       Config.Uploads limits,
       Timers timers,
@@ -51,14 +52,14 @@ final class Sending {
     this.endNanos = timers.nanoTime() + limits.transferTimeout().toNanos();
     this.transfer =
         new Transfer(
-            address,
+            client,
             () -> totalBytes,
             totalBytes,
             timers.nanoTime(),
             () -> onEventLoop.accept(this::giveUp));
   }
 
-  /** How long the client may take for one piece: as long as the least rate allows. */
+  /** The longest time for one piece: what the least rate allows, at least the stall timeout. */
   private static Duration maxPieceTime(long totalBytes, Config.Uploads limits) {
     long pieceBytes = Math.min(totalBytes, PiecewiseReply.PIECE_BYTES);
     Duration atMinRate =
@@ -69,7 +70,7 @@ final class Sending {
     return atMinRate.compareTo(stall) > 0 ? atMinRate : stall;
   }
 
-  /** Watches an answer that the client has not taken at once. */
+  /** Watches the answer until it is sent; not at all if the client has taken it at once. */
   void watch(Future<Void> sent) {
     if (sent.isComplete()) {
       over = true;
@@ -80,26 +81,31 @@ final class Sending {
     sent.onComplete(done -> stop());
   }
 
-  /** The client has taken so many bytes in all. */
-  void taken(long bytes) {
+  /**
+   * The client has taken a piece.
+   *
+   * @param allBytes taken by now, earlier pieces included
+   */
+  void taken(long allBytes) {
     lastTakenNanos = timers.nanoTime();
-    transfer.moved(bytes - takenBytes, lastTakenNanos);
-    takenBytes = bytes;
+    transfer.moved(allBytes - takenBytes, lastTakenNanos);
+    takenBytes = allBytes;
   }
 
   private void checkLater() {
-    long nanos = nextNanos() - timers.nanoTime();
+    long nanos = giveUpNanos() - timers.nanoTime();
+    // Rounded up, so that the time has passed when the timer fires.
     timer = timers.schedule(Duration.ofNanos(nanos).toMillis() + 1, this::check);
   }
 
-  /** When the answer is given up if the client takes nothing more. */
-  private long nextNanos() {
+  /** When the answer is given up if the client takes nothing until then. */
+  private long giveUpNanos() {
     long pieceEnds = lastTakenNanos + maxPieceNanos;
     return pieceEnds - endNanos < 0 ? pieceEnds : endNanos;
   }
 
   private void check() {
-    if (timers.nanoTime() - nextNanos() >= 0) {
+    if (timers.nanoTime() - giveUpNanos() >= 0) {
       giveUp();
     } else {
       checkLater();

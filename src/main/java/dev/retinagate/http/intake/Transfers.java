@@ -11,29 +11,33 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * The transfers of a node, and which of them give way when there is no memory for another. Only
- * slow ones do: first those of the addresses that hold more than the newcomer's would, so that each
- * address gets its share, and of these the ones that hold most for longest. While there is memory,
- * a slow line disturbs nobody, and keeps what it has.
+ * The transfers of a node. When a request finds no memory, slow transfers are ended for it, and no
+ * others. The first to end are those of clients that hold more than the client of the request would
+ * hold with it, so that each client gets its share. Then follow all others. In each of the two
+ * groups, the transfer that holds most bytes for the longest time ends first. While memory is free,
+ * slow transfers go on: only {@link UploadWatch} and {@link Sending} bound them.
  *
  * <p>Safe to use from any thread.
  */
 public final class Transfers {
 
-  /** A transfer that goes on for longer is slow: a picture of 2 MB takes this long at 3 Mbit/s. */
+  /** A transfer with more time left is slow. A picture of 2 MB takes this long at 3 Mbit/s. */
   private static final long SLOW_NANOS = Duration.ofSeconds(5).toNanos();
 
-  /** Uploads that wait for memory ask again and again: not each of them needs a look at all. */
+  /**
+   * After a search that freed too little, the next one is so much later. Uploads that wait for
+   * memory ask again every few milliseconds, and each search would look at every transfer.
+   */
   private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
 
   private final LongSupplier nanoClock;
   private final Set<Transfer> all = ConcurrentHashMap.newKeySet();
-  private volatile long nothingSlowUntilNanos;
+  private volatile long nextSearchNanos;
 
-  /** No transfer yet. */
+  /** A node without transfers. */
   public Transfers(LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
-    this.nothingSlowUntilNanos = nanoClock.getAsLong();
+    this.nextSearchNanos = nanoClock.getAsLong();
   }
 
   void add(Transfer transfer) {
@@ -46,20 +50,22 @@ public final class Transfers {
   }
 
   /**
-   * Ends slow transfers until they have held so many bytes.
+   * Ends slow transfers until the ended ones held enough bytes together.
    *
-   * @param address of the client that needs them
-   * @param bytes how many it needs
-   * @return whether transfers that held as many have been ended. Those of this event loop have
-   *     released their memory; those of others do so in a moment
+   * @param client that needs memory
+   * @param bytes that the client needs
+   * @return true if the ended transfers held at least {@code bytes}; false if there were too few
+   *     slow ones, which are ended all the same. On return, an upload of the calling event loop has
+   *     released its memory. An answer, or a transfer of another event loop, may do so a moment
+   *     later
    */
-  boolean makeRoom(String address, long bytes) {
+  boolean makeRoom(String client, long bytes) {
     long now = nanoClock.getAsLong();
-    if (now - nothingSlowUntilNanos < 0) {
+    if (now - nextSearchNanos < 0) {
       return false;
     }
     long released = 0;
-    for (Transfer slow : slowest(address, bytes, now)) {
+    for (Transfer slow : slowest(client, bytes, now)) {
       released += slow.heldBytes();
       all.remove(slow);
       slow.end();
@@ -67,27 +73,28 @@ public final class Transfers {
         return true;
       }
     }
-    nothingSlowUntilNanos = now + PAUSE_NANOS;
+    nextSearchNanos = now + PAUSE_NANOS;
     return false;
   }
 
-  private List<Transfer> slowest(String address, long bytes, long now) {
-    Map<String, Long> heldByAddress = new HashMap<>();
+  private List<Transfer> slowest(String client, long bytes, long now) {
+    Map<String, Long> heldByClient = new HashMap<>();
     List<Slow> slow = new ArrayList<>();
     for (Transfer transfer : all) {
       long held = transfer.heldBytes();
-      heldByAddress.merge(transfer.address(), held, Long::sum);
+      heldByClient.merge(transfer.client(), held, Long::sum);
       long left = transfer.nanosLeft(now);
       if (left > SLOW_NANOS && held > 0) {
         slow.add(new Slow(transfer, (double) held * left));
       }
     }
-    long newcomers = heldByAddress.getOrDefault(address, 0L) + bytes;
-    Comparator<Slow> ofGreedyAddressFirst =
+    long clientWouldHold = heldByClient.getOrDefault(client, 0L) + bytes;
+    // False sorts before true.
+    Comparator<Slow> ofLargerHoldersFirst =
         Comparator.comparing(
-            one -> heldByAddress.getOrDefault(one.transfer.address(), 0L) <= newcomers);
+            one -> heldByClient.getOrDefault(one.transfer.client(), 0L) <= clientWouldHold);
     return slow.stream()
-        .sorted(ofGreedyAddressFirst.thenComparing(one -> -one.cost))
+        .sorted(ofLargerHoldersFirst.thenComparing(one -> -one.cost))
         .map(Slow::transfer)
         .toList();
   }

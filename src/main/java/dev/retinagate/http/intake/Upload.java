@@ -21,9 +21,9 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * One body on its way in: into bounded memory and never onto a disk. Ends exactly once: with the
- * next handler, with a failure, or silently when the client leaves. Owned by the request's event
- * loop.
+ * Reads one body into bounded memory, never onto a disk. An upload ends exactly once: it calls the
+ * next handler, or fails the request, or stops silently when the client leaves. Owned by the
+ * request's event loop.
  */
 final class Upload implements BodySink {
 
@@ -55,7 +55,7 @@ final class Upload implements BodySink {
     this.exchange = Exchange.of(ctx);
     this.reader = exchange.bodyFormat().reader(this);
     this.earlyPermit = new EarlyPermit(exchange.ticket());
-    this.watch = new UploadWatch(timers, limits, earlyPermit::release, this::cut);
+    this.watch = new UploadWatch(timers, limits, earlyPermit::release, this::failUnlessPaused);
     this.paused =
         new PausedBody(
             timers,
@@ -79,8 +79,8 @@ final class Upload implements BodySink {
   }
 
   /**
-   * Begins to read. To be called before anything asynchronous has happened: handlers that are
-   * attached later would miss chunks.
+   * Begins to read. The caller must not wait for anything asynchronous before this call: the body's
+   * first chunks would find no handler and be lost.
    */
   void begin() {
     HttpServerRequest request = ctx.request();
@@ -110,7 +110,11 @@ final class Upload implements BodySink {
     }
   }
 
-  /** Whether that is done: not while there is no memory for so many more bytes of pictures. */
+  /**
+   * Reads a chunk into the buffer. A step of {@link PausedBody}, which offers it again later.
+   *
+   * @return false if there is no memory for the chunk
+   */
   private boolean read(Buffer chunk) {
     if (over) {
       return true;
@@ -129,10 +133,10 @@ final class Upload implements BodySink {
   private boolean reserve(int bytes) {
     boolean reserved = exchange.buffer().reserve(bytes);
     if (!reserved) {
-      // Before the look for slow transfers, of which this would be one.
+      // Set before makeRoom, which could otherwise take this upload for slow and end it.
       transfer.waitsForNode(true);
       reserved =
-          control.transfers().makeRoom(transfer.address(), bytes)
+          control.transfers().makeRoom(transfer.client(), bytes)
               && exchange.buffer().reserve(bytes);
     }
     transfer.waitsForNode(!reserved);
@@ -163,6 +167,7 @@ final class Upload implements BodySink {
     }
   }
 
+  /** The last step of the body. Always true: it does not wait for memory. */
   private boolean complete() {
     if (over) {
       return true;
@@ -212,12 +217,15 @@ final class Upload implements BodySink {
     } else {
       fail(
           new Failure.MalformedRequest(
-              "The body is not framed as its Transfer-Encoding announces."));
+              "The body does not follow its Transfer-Encoding. Send chunks as in RFC 9112, section 7.1, or send a Content-Length instead."));
     }
   }
 
-  /** While the node itself does not read, the client is not to blame for a slow upload. */
-  private void cut(Failure failure) {
+  /**
+   * Fails a slow upload, unless the body is paused: then the client cannot send because the node
+   * does not read.
+   */
+  private void failUnlessPaused(Failure failure) {
     if (paused.isEmpty()) {
       fail(failure);
     } else {
@@ -228,6 +236,7 @@ final class Upload implements BodySink {
   private void fail(Failure failure) {
     if (!over) {
       over = true;
+      // Before stop(), which empties the paused body.
       if (!paused.isEmpty()) {
         RequestState.of(ctx).bodyPaused();
       }

@@ -18,9 +18,9 @@ class TransfersTest {
   private final Map<String, Transfer> byName = new HashMap<>();
 
   /** A transfer of a million bytes that has moved none. */
-  private void add(String name, String address, long heldBytes) {
+  private void add(String name, String client, long heldBytes) {
     Transfer transfer =
-        new Transfer(address, () -> heldBytes, 1_000_000, nowNanos, () -> ended.add(name));
+        new Transfer(client, () -> heldBytes, 1_000_000, nowNanos, () -> ended.add(name));
     byName.put(name, transfer);
     transfers.add(transfer);
   }
@@ -69,7 +69,7 @@ class TransfersTest {
   }
 
   @Test
-  void addressesThatHoldMoreThanTheNewcomersGiveWayBeforeOthers() {
+  void clientsThatHoldMoreThanTheNewcomerGiveWayFirst() {
     add("newcomers own, slower", "b", 2_000);
     add("greedy 1", "a", 1_600);
     add("greedy 2", "a", 1_500);
@@ -81,7 +81,7 @@ class TransfersTest {
   }
 
   @Test
-  void oneThatHasEndedHoldsNothing() {
+  void aTransferThatHasEndedHoldsNothing() {
     add("gone", "a", 10_000);
     tenSeconds(1);
     transfers.remove(byName.get("gone"));
@@ -91,7 +91,7 @@ class TransfersTest {
   }
 
   @Test
-  void afterALookInVainTheNextIsAMomentLater() {
+  void aSearchThatFreedTooLittleDelaysTheNext() {
     assertThat(transfers.makeRoom("b", 1)).isFalse();
     add("slow", "a", 10);
     nowNanos += SECOND / 100;
