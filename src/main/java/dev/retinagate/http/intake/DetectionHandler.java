@@ -16,7 +16,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -147,7 +146,7 @@ final class DetectionHandler implements Handler<RoutingContext> {
   private void count(List<Outcome> outcomes, long totalNanos) {
     for (Outcome outcome : outcomes) {
       if (outcome.failure().orElse(null) instanceof NotAdmitted refused) {
-        meters.rejected(refused.why().name().toLowerCase(Locale.ROOT));
+        meters.rejected(refused.why().label());
       }
     }
     if (outcomes.stream().anyMatch(outcome -> outcome.done().isPresent())) {

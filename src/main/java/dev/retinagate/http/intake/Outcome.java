@@ -25,11 +25,7 @@ public record Outcome(String name, Optional<Failure> failure, Optional<JobResult
       return failed(name, new Failure.BadPicture(bad.reason(), bad.message()));
     } else if (result instanceof JobResult.Late) {
       return failed(name, new Failure.DeadlinePassed());
-    }
-    if (result instanceof JobResult.NotDrawn) {
-      return failed(name, new Failure.Unexpected());
-    }
-    if (result instanceof JobResult.NotDrawn) {
+    } else if (result instanceof JobResult.NotDrawn) {
       return failed(name, new Failure.Unexpected());
     }
     // The client of a cancelled job has gone: nobody reads its failure.

@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How long the caller waits: the header {@code X-Request-Timeout-Ms}. */
+/** How long the client waits for its answer: the header {@code X-Request-Timeout-Ms}. */
 final class RequestTimeout {
 
   static final String HEADER = "X-Request-Timeout-Ms";
@@ -16,7 +16,7 @@ final class RequestTimeout {
   private RequestTimeout() {}
 
   /**
-   * The time from the request's headers until work on its pictures has to have begun.
+   * The time from the request's headers until its answer has to be there.
    *
    * @throws FailedRequest if the header is there and no whole number of milliseconds, 1..3600000
    */
@@ -31,7 +31,7 @@ final class RequestTimeout {
         return Optional.of(Duration.ofMillis(millis));
       }
     } catch (NumberFormatException e) {
-      // Told below, as for a number out of range.
+      // Answered below, as a number out of range.
     }
     throw new FailedRequest(
         new Failure.BadParameter(

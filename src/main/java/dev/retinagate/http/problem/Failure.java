@@ -3,6 +3,7 @@ package dev.retinagate.http.problem;
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.http.reply.Quotation;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -211,6 +212,11 @@ public sealed interface Failure {
       Why(ProblemType type, String cause) {
         this.type = type;
         this.cause = cause;
+      }
+
+      /** The reason as a label of metrics. */
+      public String label() {
+        return name().toLowerCase(Locale.ROOT);
       }
     }
   }

@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +70,7 @@ public final class FailureHandler implements Handler<RoutingContext> {
     Duration wait = Duration.ZERO;
     if (failure instanceof Failure.NotAdmitted refusal) {
       RequestState.of(ctx).refused();
-      meters.rejected(refusal.why().name().toLowerCase(Locale.ROOT));
+      meters.rejected(refusal.why().label());
       wait = pacer.delay(ctx.request().connection(), refusal);
     }
     if (wait.isZero()) {
