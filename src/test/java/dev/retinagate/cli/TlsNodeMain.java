@@ -1,7 +1,6 @@
 package dev.retinagate.cli;
 
 import dev.retinagate.support.TestCertificate;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -17,7 +16,7 @@ public final class TlsNodeMain {
    *
    * @param arguments the certificate's file, and the flags of {@code serve}
    */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) {
     Path certificate = Path.of(arguments[0]);
     TestCertificate.warmUp(certificate);
     System.setProperty(

@@ -5,6 +5,7 @@ import static dev.retinagate.support.TestNode.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retinagate.support.TestNode;
+import dev.retinagate.support.Wire;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -25,25 +26,39 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** On HTTP/2, what happens to one stream is no concern of its siblings. */
+/** On HTTP/2, a stream that fails leaves its siblings alone, with and without TLS. */
+@ParameterizedClass
+@EnumSource(Wire.class)
 class Http2Test {
+
+  private final Wire wire;
 
   private final Vertx vertx = Vertx.vertx();
   private final AtomicBoolean closed = new AtomicBoolean();
   private TestNode node;
   private HttpClientConnection connection;
 
+  Http2Test(Wire wire) {
+    this.wire = wire;
+  }
+
   @BeforeEach
   void connect() throws Exception {
-    node = new TestNode(Map.of());
+    node = new TestNode(Map.of(), wire);
     HttpClientAgent client =
         vertx.createHttpClient(
             new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_2)
-                .setHttp2ClearTextUpgrade(false));
+                .setHttp2ClearTextUpgrade(false)
+                .setSsl(wire == Wire.TLS)
+                .setUseAlpn(wire == Wire.TLS)
+                .setTrustAll(true)
+                .setVerifyHost(false));
     connection =
         await(
             client.connect(

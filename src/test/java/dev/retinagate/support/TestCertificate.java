@@ -31,9 +31,13 @@ public final class TestCertificate {
   private static final class Own {
     private static final Path FILE = make();
     private static final SSLContext TRUSTING = context(FILE);
+
+    static {
+      warmUp(FILE);
+    }
   }
 
-  private static final int WARM_UP_HANDSHAKES = 50;
+  private static final int WARM_UP_HANDSHAKES = 20;
 
   private TestCertificate() {}
 
@@ -106,7 +110,7 @@ public final class TestCertificate {
    *
    * @param file the certificate's
    */
-  public static void warmUp(Path file) throws IOException {
+  public static void warmUp(Path file) {
     SSLContext context = context(file);
     InetAddress loopback = InetAddress.getLoopbackAddress();
     try (ServerSocket server =
@@ -129,6 +133,8 @@ public final class TestCertificate {
           sent.join();
         }
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

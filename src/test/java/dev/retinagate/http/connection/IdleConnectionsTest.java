@@ -10,7 +10,7 @@ class IdleConnectionsTest {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(75);
 
-  /** Close to the overflow of the clock, which its users have to survive. */
+  /** The clock overflows during the tests, as its origin is arbitrary. */
   private long nowNanos = Long.MAX_VALUE - Duration.ofSeconds(80).toNanos();
 
   private final IdleConnections idle = new IdleConnections(TIMEOUT, () -> nowNanos);
