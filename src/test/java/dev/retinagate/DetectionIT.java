@@ -91,6 +91,19 @@ class DetectionIT {
   }
 
   @Test
+  void answersAsManyAsARequestMayAskForAndTheSameFirstHundredAsByDefault() throws Exception {
+    JsonArray most =
+        json(node.post("/detect?threshold=0&max=300", JarNode.picture("astronaut.jpg")))
+            .getJsonArray("detections");
+    JsonArray byDefault =
+        json(node.post("/detect?threshold=0", JarNode.picture("astronaut.jpg")))
+            .getJsonArray("detections");
+
+    assertThat(most).hasSize(300);
+    assertThat(byDefault).hasSize(100).isEqualTo(new JsonArray(most.getList().subList(0, 100)));
+  }
+
+  @Test
   void answersSeveralPartsOneByOne() throws Exception {
     byte[] form =
         new FormBody()

@@ -154,7 +154,7 @@ public final class HttpVerticle extends VerticleBase {
         .handler(HttpVerticle::neverSniff);
     Intake intake = intake(failureHandler);
     parts.protocols().forEach(protocol -> intake.serve(router, protocol));
-    read(router, "/models", new ModelsHandler(parts.model()));
+    read(router, "/models", new ModelsHandler(parts.model(), parts.config()));
     read(router, "/health", new HealthHandler(parts.health()));
     WebHandler web = new WebHandler(parts.web());
     read(router, "/", web);

@@ -1,7 +1,11 @@
 package dev.retinagate.http;
 
+import dev.retinagate.config.Config;
 import dev.retinagate.detection.ModelDescription;
+import dev.retinagate.http.detect.DetectParameters;
+import dev.retinagate.http.form.FormLimits;
 import dev.retinagate.http.reply.Replies;
+import dev.retinagate.image.PictureLimits;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -9,12 +13,12 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 
-/** {@code GET /models}: the served model, its labels and its origin. */
+/** {@code GET /models}: the served model, its labels and origin, and the limits of a request. */
 final class ModelsHandler implements Handler<RoutingContext> {
 
   private final Buffer body;
 
-  ModelsHandler(ModelDescription model) {
+  ModelsHandler(ModelDescription model, Config config) {
     JsonObject described =
         new JsonObject()
             .put("name", model.name())
@@ -25,7 +29,31 @@ final class ModelsHandler implements Handler<RoutingContext> {
             .put("labels", new JsonArray(model.labelNames()))
             .put("checksums", new JsonObject(new LinkedHashMap<>(model.checksums())))
             .put("provenance", new JsonObject(new LinkedHashMap<>(model.provenance())));
-    body = new JsonObject().put("models", new JsonArray().add(described)).toBuffer();
+    body =
+        new JsonObject()
+            .put("models", new JsonArray().add(described))
+            .put("limits", limits(config))
+            .toBuffer();
+  }
+
+  /** What a client has to keep to; {@code /docs} shows these figures instead of the defaults. */
+  private static JsonObject limits(Config config) {
+    FormLimits form = FormLimits.ofPictures(config.uploads().maxParts());
+    return new JsonObject()
+        .put("maxBodyBytes", config.uploads().maxBodyBytes())
+        .put("maxHeaderBytes", config.connections().maxHeaderBytes())
+        .put("maxPixels", config.picture().maxPixels())
+        .put("minSide", PictureLimits.MIN_SIDE)
+        .put("maxWork", config.picture().maxWork())
+        .put("maxPictures", form.maxPictures())
+        .put("maxFields", form.maxFields())
+        .put("maxFieldBytes", form.maxFieldBytes())
+        .put("maxFieldsBytes", form.maxBytesOfAllFields())
+        .put("maxPartHeaderBytes", form.maxPartHeaderBytes())
+        .put("maxDetections", DetectParameters.MAX_DETECTIONS)
+        .put("deadlineMs", config.deadline().byDefault().toMillis())
+        .put("stallTimeoutMs", config.uploads().stallTimeout().toMillis())
+        .put("transferTimeoutMs", config.uploads().transferTimeout().toMillis());
   }
 
   @Override

@@ -5,6 +5,9 @@
  * thrown.
  */
 
+/** The most that a request may ask for: the slider has to reach the weakest objects, too. */
+export const MOST_DETECTIONS = 300;
+
 const RAW_TYPES = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/bmp']);
 
 /** The address of an endpoint; relative, so that the page works under a path prefix too. */
@@ -43,10 +46,15 @@ export async function annotate(picture, threshold, signal) {
 }
 
 /** The loaded model, or null while the node cannot tell. */
-export async function model() {
+export const model = async () => (await models())?.models[0] ?? null;
+
+/** The limits of a request, by name, or null while the node cannot tell. */
+export const limits = async () => (await models())?.limits ?? null;
+
+async function models() {
   try {
     const response = await fetch(address('models'));
-    return response.ok ? (await response.json()).models[0] : null;
+    return response.ok ? await response.json() : null;
   } catch {
     return null;
   }
@@ -66,6 +74,7 @@ export async function health() {
 async function post(picture, threshold, accept, signal) {
   const url = address('detect');
   url.searchParams.set('threshold', threshold);
+  url.searchParams.set('max', MOST_DETECTIONS);
   const type = RAW_TYPES.has(picture.type) ? picture.type : 'application/octet-stream';
   try {
     const headers = { Accept: accept, 'Content-Type': type };

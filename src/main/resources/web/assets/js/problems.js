@@ -35,7 +35,7 @@ const BY_KIND = {
   'deadline-passed': { title: 'The answer took too long', advice: 'The server gave up on the picture. It may be less busy now.', retry: 'manual', tone: 'warn' },
 };
 
-/** By status, for answers of something else than this server: a proxy, or a later version. The detail, if there is one, is shown. */
+/** By status, for answers of something else than this server: a proxy, or a later version. A detail is shown instead of the advice. */
 const BY_STATUS = {
   400: { title: 'The picture could not be read', advice: `It may be damaged or cut short. Open it in a picture program and save it again as ${FORMATS}.` },
   401: { title: 'This server wants an API key', advice: 'The page has none to send. Use the API with your key, or ask whoever runs this server.' },
@@ -69,7 +69,8 @@ function ofProblem({ status, type, title, detail }) {
     return { ...ours, detail: ours.detail ? detail : undefined };
   }
   if (BY_STATUS[status]) {
-    return { ...BY_STATUS[status], detail };
+    const { advice, ...words } = BY_STATUS[status];
+    return detail ? { ...words, detail } : { ...words, advice };
   }
   return {
     title: title ?? `The server answered with status ${status}`,

@@ -1,5 +1,6 @@
 /** The panel beside the picture: summary, counts per label, threshold, table of detections. */
 
+import { MOST_DETECTIONS } from './api.js';
 import { byId, el, svg } from './dom.js';
 import { objects, score, summary } from './words.js';
 
@@ -134,7 +135,7 @@ export class Results {
       ...[...counts].map(([label, count]) => el('li', {}, this.#swatch(label), `${count} ${label}`)));
     byId('threshold-value').textContent = score(threshold);
     this.slider.setAttribute('aria-valuetext', `${score(threshold)}, ${summary(counts)}`);
-    byId('shown').textContent = `${shown} of ${total} shown${hint(shown, total)}`;
+    byId('shown').textContent = tally(shown, total);
     byId('detections').closest('.table-frame').hidden = shown === 0;
   }
 }
@@ -146,6 +147,12 @@ function heading(shown, total, threshold) {
   return total === 0 ? 'Nothing found' : `Nothing at ${score(threshold)} or above`;
 }
 
-function hint(shown, total) {
-  return shown === 0 && total > 0 ? '. Lower the threshold to see weaker ones.' : '';
+function tally(shown, total) {
+  if (shown === 0 && total > 0) {
+    return `0 of ${total} shown. Lower the threshold to see weaker ones.`;
+  }
+  // As many as were asked for: the server has probably left out weaker ones.
+  return shown === total && total >= MOST_DETECTIONS
+    ? `The first ${total} of more shown`
+    : `${shown} of ${total} shown`;
 }

@@ -3,6 +3,9 @@
 import { byId } from './dom.js';
 import { bytes } from './words.js';
 
+/** Width and height of the sheet for what the browser cannot show, until the server tells the picture's. */
+const BLANK = [240, 80];
+
 export class Stage {
   constructor() {
     this.canvas = byId('canvas');
@@ -38,6 +41,9 @@ export class Stage {
     this.canvas.classList.toggle('is-blank', !shown);
     if (shown) {
       this.#proportion(this.picture.naturalWidth, this.picture.naturalHeight);
+    } else {
+      // Else the blank sheet would have the proportions of the picture before.
+      this.#proportion(...BLANK);
     }
   }
 

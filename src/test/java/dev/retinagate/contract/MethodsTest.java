@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retinagate.support.RawClient;
 import dev.retinagate.support.TestNode;
+import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,6 +121,51 @@ class MethodsTest {
 
     assertThat(answer.status()).isIn(200, 204);
     assertThat(probe.isClosedByServer()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/health", "/health/ready", "/health/live", "/metrics"})
+  void probesOfTheManagementPortMayAskByAnyMethodOfReading(String path) throws Exception {
+    try (RawClient probe = node.managementClient()) {
+      RawClient.Response get = probe.request("GET " + path).response();
+      assertThat(get.status()).isEqualTo(200);
+      RawClient.Response head = probe.request("HEAD " + path).head();
+      assertThat(head.status()).isEqualTo(200);
+      assertThat(head.header("content-type")).isEqualTo(get.header("content-type"));
+      assertThat(Integer.parseInt(head.header("content-length"))).isPositive();
+
+      RawClient.Response options = probe.request("OPTIONS " + path).response();
+      assertThat(options.status()).isEqualTo(204);
+      assertThat(options.header("allow")).isEqualTo("GET, HEAD");
+
+      RawClient.Response refused = probe.request("POST " + path).response();
+      assertPlainProblem(refused, 405, "This path takes GET and HEAD.");
+      assertThat(refused.header("allow")).isEqualTo("GET, HEAD");
+    }
+  }
+
+  @Test
+  void theManagementPortExplainsWhatItDoesNotHave() throws Exception {
+    try (RawClient probe = node.managementClient()) {
+      assertPlainProblem(
+          probe.request("GET /docs").response(),
+          404,
+          "There is nothing at this path; there are /health, /health/live, /health/ready and"
+              + " /metrics.");
+      assertThat(probe.request("HEAD /docs").head().status()).isEqualTo(404);
+      assertPlainProblem(
+          probe.request("GET /%zz").response(), 400, "The request cannot be understood.");
+    }
+  }
+
+  private static void assertPlainProblem(RawClient.Response response, int status, String detail) {
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.header("content-type")).isEqualTo("application/problem+json");
+    JsonObject problem = new JsonObject(response.text());
+    assertThat(problem.getString("type")).isEqualTo("about:blank");
+    assertThat(problem.getInteger("status")).isEqualTo(status);
+    assertThat(problem.getString("title")).isNotBlank();
+    assertThat(problem.getString("detail")).isEqualTo(detail);
   }
 
   @Test

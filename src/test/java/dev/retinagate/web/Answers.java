@@ -52,7 +52,7 @@ final class Answers {
       double x = (i * 37) % 500;
       double y = (i * 53) % 320;
       detections[i] =
-          detection("class " + i % CLASSES, i % CLASSES, 0.99 - i * 0.004, x, y, 90, 70);
+          detection("class " + i % CLASSES, i % CLASSES, 0.99 - i * 0.003, x, y, 90, 70);
     }
     return Reply.json(answer(COFFEE_WIDTH, COFFEE_HEIGHT, detections));
   }

@@ -7,8 +7,13 @@ import dev.retinagate.support.JarNode;
 import dev.retinagate.web.Page.Rect;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +30,8 @@ class GatewayPageIT {
    * How far a box may be from its place on the screen, in CSS pixels; answers have two decimals.
    */
   private static final double SUB_PIXEL = 0.5;
+
+  private static final Pattern LIMIT = Pattern.compile("data-limit=\"(\\w+)\">([^<]+)<");
 
   @RegisterExtension private static final Browser browser = new Browser();
 
@@ -90,6 +97,25 @@ class GatewayPageIT {
     page.choose(Path.of("README.md"));
 
     assertThat(page.awaitNotice()).contains("JPEG");
+  }
+
+  @Test
+  void theReferenceHasTheDefaultsEvenWithoutJavaScript() throws Exception {
+    String docs =
+        new String(
+            node.send(HttpRequest.newBuilder(node.uri("/docs")).build()).body(),
+            StandardCharsets.UTF_8);
+    Map<String, String> written = new HashMap<>();
+    LIMIT.matcher(docs).results().forEach(limit -> written.put(limit.group(1), limit.group(2)));
+
+    Object shown =
+        page.run(
+            "const words = await import('/assets/js/words.js');"
+                + "const { limits } = await (await fetch('/models')).json();"
+                + "return Object.fromEntries("
+                + "Object.entries(limits).map(([name, value]) => [name, words.limit(name, value)]))");
+
+    assertThat(written).isNotEmpty().isEqualTo(shown);
   }
 
   @Test

@@ -2,6 +2,9 @@ package dev.retinagate.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retinagate.support.RawClient;
+import dev.retinagate.support.TestNode;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +25,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 class OpenApiTest {
 
   private static final Pattern PROBLEM_ROW = Pattern.compile("id=\"problem-(\\d+)\"");
+
+  private static final Pattern LIMIT = Pattern.compile("data-limit=\"(\\w+)\"");
 
   private static Map<String, Object> openApi;
   private static String docs;
@@ -106,7 +111,8 @@ class OpenApiTest {
   @Test
   void docsNameEveryHeaderOfAResponse() {
     assertThat(map(openApi, "components", "headers").keySet())
-        .containsExactlyInAnyOrder("X-Request-Id", "X-Detections", "Retry-After", "Allow")
+        .containsExactlyInAnyOrder(
+            "X-Request-Id", "X-Detections", "X-Annotated-Scale", "Retry-After", "Allow")
         .allSatisfy(
             header -> assertThat(docs).contains("<th scope=\"row\"><code>" + header + "</code>"));
   }
@@ -122,6 +128,38 @@ class OpenApiTest {
     assertThat(map(openApi, "components", "schemas", "Model", "properties").keySet())
         .isNotEmpty()
         .allSatisfy(property -> assertThat(docs).contains("<code>" + property + "</code>"));
+    assertThat(LIMIT.matcher(docs).results().map(limit -> limit.group(1)).distinct())
+        .containsExactlyInAnyOrderElementsOf(properties("Limits"));
+  }
+
+  @Test
+  void describesEveryMemberOfTheHealthReportAndOfTheModels() throws Exception {
+    try (TestNode node = new TestNode(Map.of());
+        RawClient client = node.client()) {
+      JsonObject health = new JsonObject(client.request("GET /health").response().text());
+      JsonObject models = new JsonObject(client.request("GET /models").response().text());
+
+      assertDescribed(health, "Health");
+      assertDescribed(models, "Models");
+      assertDescribed(models.getJsonArray("models").getJsonObject(0), "Model");
+      assertDescribed(models.getJsonObject("limits"), "Limits");
+      for (String part : List.of("workers", "admission")) {
+        assertThat(health.getJsonObject(part).fieldNames())
+            .containsExactlyInAnyOrderElementsOf(
+                map(openApi, "components", "schemas", "Health", "properties", part, "properties")
+                    .keySet());
+      }
+    }
+  }
+
+  private static void assertDescribed(JsonObject answer, String schema) {
+    assertThat(answer.fieldNames()).containsExactlyInAnyOrderElementsOf(properties(schema));
+    assertThat(list(map(openApi, "components", "schemas", schema), "required"))
+        .containsExactlyInAnyOrderElementsOf(answer.fieldNames());
+  }
+
+  private static Set<String> properties(String schema) {
+    return map(openApi, "components", "schemas", schema, "properties").keySet();
   }
 
   private interface OperationConsumer {

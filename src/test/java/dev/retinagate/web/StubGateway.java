@@ -38,6 +38,13 @@ final class StubGateway implements AutoCloseable {
           .put("precision", "int8")
           .put("labels", new JsonArray().add("person"));
 
+  /** None of them is the default; the other limits are not told. */
+  private static final JsonObject LIMITS =
+      new JsonObject()
+          .put("maxBodyBytes", 1_572_864)
+          .put("deadlineMs", 1_500)
+          .put("maxPictures", 3);
+
   /** What to answer; without a status, nothing at all. */
   record Reply(int status, Map<String, String> headers, Buffer body) {
 
@@ -157,7 +164,11 @@ final class StubGateway implements AutoCloseable {
       case "/models" ->
           request
               .response()
-              .end(new JsonObject().put("models", new JsonArray().add(MODEL)).toBuffer());
+              .end(
+                  new JsonObject()
+                      .put("models", new JsonArray().add(MODEL))
+                      .put("limits", LIMITS)
+                      .toBuffer());
       default -> page(request);
     }
   }

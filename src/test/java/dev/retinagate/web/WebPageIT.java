@@ -128,7 +128,23 @@ class WebPageIT extends PageScenario {
 
     assertThat(gateway.calls()).hasSize(1);
     assertThat(gateway.calls().get(0).query())
-        .containsExactlyEntriesOf(Map.of("threshold", "0.05"));
+        .containsExactlyInAnyOrderEntriesOf(Map.of("threshold", "0.05", "max", "300"));
+  }
+
+  @Test
+  void saysThatThereMayBeMoreWhenAllThatItAskedForCame() {
+    gateway.willAnswer(Answers.crowd(300), Answers.crowd(299));
+    page.look(Answers.COFFEE);
+    page.slide(Keys.HOME);
+    assertThat(page.textOf("shown")).isEqualTo("The first 300 of more shown");
+
+    page.slide(Keys.END);
+    assertThat(page.textOf("shown"))
+        .isEqualTo("0 of 300 shown. Lower the threshold to see weaker ones.");
+
+    page.look(Answers.ASTRONAUT);
+    page.slide(Keys.HOME);
+    assertThat(page.textOf("shown")).isEqualTo("299 of 299 shown");
   }
 
   @Test

@@ -1,9 +1,11 @@
 package dev.retinagate.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.retinagate.web.StubGateway.Reply;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Collections;
 import java.util.Map;
@@ -42,6 +44,20 @@ class WebPageProblemsIT extends PageScenario {
     assertThat(page.run("return document.querySelector('#notice [role=alert]').textContent"))
         .asString()
         .startsWith(title);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', 'It may be damaged or cut short. Open it in a picture program and save it again as JPEG, PNG, WebP or BMP.'",
+    "'Send the whole file.', Send the whole file.",
+  })
+  void saysOnceWhatHelps(String detail, String words) {
+    gateway.willAnswer(Reply.problem(400, detail, Map.of()));
+
+    page.choose(Answers.COFFEE);
+
+    assertThat(page.awaitNotice())
+        .isEqualTo("The picture could not be read\n" + words + "\nStatus 400, request request-400");
   }
 
   @ParameterizedTest
@@ -242,6 +258,18 @@ class WebPageProblemsIT extends PageScenario {
     assertThat(page.boxes()).hasSize(2);
     page.noticeButton("Try again").click();
     page.await(() -> Files.exists(browser.downloads().resolve("coffee-detections.jpg")));
+  }
+
+  @Test
+  void keepsNoProportionsOfThePictureBeforeForAFileThatIsNone() throws IOException {
+    gateway.willAnswer(Answers.coffee(), Reply.problem(415, "No picture.", Map.of()));
+    page.look(Answers.COFFEE);
+
+    page.choose(
+        Files.write(Files.createTempFile(browser.downloads(), "words", ".txt"), new byte[] {1}));
+    page.awaitNotice();
+
+    assertThat(page.picture().width() / page.picture().height()).isCloseTo(3, within(0.01));
   }
 
   @Test

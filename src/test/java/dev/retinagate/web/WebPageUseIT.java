@@ -141,6 +141,19 @@ class WebPageUseIT extends PageScenario {
   }
 
   @Test
+  void theReferenceHasTheNodesOwnAddressAndLimits() {
+    browser.driver().get(gateway.url() + "docs");
+
+    page.await(() -> text("[data-limit=maxBodyBytes]").equals("1536 KiB"));
+    assertThat(text("[data-limit=deadlineMs]")).isEqualTo("1500 ms");
+    assertThat(text("[data-limit=maxPictures]")).isEqualTo("3");
+    assertThat(text("[data-limit=maxPixels]")).as("not told").isEqualTo("50000000");
+    assertThat(text("[aria-label='Asking for the health']"))
+        .isEqualTo("curl -i " + gateway.url() + "health");
+    assertThat(text("main")).doesNotContain("localhost:8080");
+  }
+
+  @Test
   void isReadableInTheDark() throws IOException {
     gateway.willAnswer(Answers.coffee());
     try {
@@ -180,6 +193,10 @@ class WebPageUseIT extends PageScenario {
       }
     }
     throw new AssertionError("Tab never reached " + selector);
+  }
+
+  private String text(String selector) {
+    return browser.driver().findElement(By.cssSelector(selector)).getText();
   }
 
   private WebElement active() {

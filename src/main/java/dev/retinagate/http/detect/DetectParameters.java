@@ -20,8 +20,11 @@ import java.util.OptionalInt;
  */
 public record DetectParameters(DetectionQuery query, Optional<Boolean> annotate) {
 
-  /** More would make answers that are too large to be written by an event loop. */
-  private static final int MAX_DETECTIONS = 300;
+  /**
+   * Most detections that a request may ask for. More would make answers that are too large to be
+   * written by an event loop.
+   */
+  public static final int MAX_DETECTIONS = 300;
 
   private static final String THRESHOLD = "threshold";
   private static final String MAX = "max";
@@ -98,6 +101,11 @@ public record DetectParameters(DetectionQuery query, Optional<Boolean> annotate)
   private static BitSet classes(String text, Labels labels) throws FailedRequest {
     BitSet classes = new BitSet(labels.size());
     for (String name : text.split(",", -1)) {
+      if (name.isBlank()) {
+        throw bad(
+            "'labels' has an empty label; separate labels by single commas, or leave 'labels' out"
+                + " for all of them.");
+      }
       OptionalInt id = labels.find(name);
       if (id.isEmpty()) {
         List<String> near =
