@@ -133,13 +133,11 @@ class BadInputIT {
   }
 
   @Test
-  void refusesWhatSaysThatItIsNoPicture() throws Exception {
+  void looksAtTheBytesWhateverTheContentTypeSays() throws Exception {
     byte[] picture = JarNode.picture("chelsea.jpg");
 
-    JsonObject problem =
-        assertProblem(node.post("/detect", picture, "Content-Type", "application/json"), 415);
-
-    assertThat(problem.getString("detail")).contains("application/json");
+    assertThat(node.post("/detect", picture, "Content-Type", "application/json").statusCode())
+        .isEqualTo(200);
   }
 
   @ParameterizedTest
