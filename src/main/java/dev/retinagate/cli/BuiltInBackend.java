@@ -25,6 +25,7 @@ final class BuiltInBackend implements Backend {
   public DetectorFactory open(Config config) {
     CompilerThreads.giveWay();
     MxnetEnvironment.prepare(config.workers().engineThreads());
+    limits(config).limitLibrary();
     // Meanwhile the listeners are set up; a worker that comes too early waits for the same classes.
     startDaemon("load-mxnet", MxnetEnvironment::loadLibrary);
     startDaemon("load-opencv", PictureAnnotator::loadLibrary);

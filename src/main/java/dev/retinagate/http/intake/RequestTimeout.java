@@ -16,7 +16,7 @@ final class RequestTimeout {
   private RequestTimeout() {}
 
   /**
-   * The time from the request's headers until work on its pictures has to have begun.
+   * The time from the request's headers until its pictures have to be answered.
    *
    * @throws FailedRequest if the header is there and no whole number of milliseconds, 1..3600000
    */
