@@ -25,6 +25,7 @@ final class BuiltInBackend implements Backend {
   public DetectorFactory open(Config config) {
     CompilerThreads.lowerPriority();
     MxnetEnvironment.prepare(config.workers().engineThreads());
+    limits(config).limitLibrary();
     // The listeners are set up meanwhile; a worker that is faster waits for the same libraries.
     startDaemon("load-mxnet", MxnetEnvironment::loadLibrary);
     startDaemon("load-opencv", PictureAnnotator::loadLibrary);

@@ -2,7 +2,7 @@ package dev.retinagate.engine;
 
 import ai.djl.engine.Engine;
 import ai.djl.mxnet.engine.MxEngine;
-import com.sun.jna.Function;
+import dev.retinagate.os.Environment;
 
 /**
  * Settings that MXNet and OpenMP read once, when the library loads.
@@ -38,11 +38,11 @@ public final class MxnetEnvironment {
     // A gateway must not call home, and DJL must not fetch a native library.
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty("ai.djl.offline", "true");
-    setEnvironment("MXNET_ENGINE_TYPE", "NaiveEngine");
-    setEnvironment("OMP_NUM_THREADS", Integer.toString(threadsPerSession));
+    Environment.set("MXNET_ENGINE_TYPE", "NaiveEngine");
+    Environment.set("OMP_NUM_THREADS", Integer.toString(threadsPerSession));
     // OpenCV's, set here since the environment is the process's: a damaged upload is the client's
     // error and must not write to the node's standard error.
-    setEnvironment("OPENCV_LOG_LEVEL", "SILENT");
+    Environment.set("OPENCV_LOG_LEVEL", "SILENT");
     preparedThreads = threadsPerSession;
   }
 
@@ -61,13 +61,6 @@ public final class MxnetEnvironment {
     if (preparedThreads == 0) {
       throw new IllegalStateException(
           "MxnetEnvironment.prepare must come before the first session");
-    }
-  }
-
-  private static void setEnvironment(String name, String value) {
-    int failed = Function.getFunction("c", "setenv").invokeInt(new Object[] {name, value, 1});
-    if (failed != 0) {
-      throw new IllegalStateException("libc refused to set " + name);
     }
   }
 }

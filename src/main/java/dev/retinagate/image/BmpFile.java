@@ -34,6 +34,11 @@ final class BmpFile implements EncodedPicture {
   /** CV_IO_MAX_IMAGE_WIDTH and CV_IO_MAX_IMAGE_HEIGHT of OpenCV. */
   private static final int MAX_SIDE = 1 << 20;
 
+  private static final double PIXEL_NANOS = 2;
+
+  /** Jumps of run-length coding, two bytes each, are the worst. */
+  private static final double BYTE_NANOS = 3;
+
   private final ByteBuffer in;
   private final int width;
   private final int height;
@@ -133,7 +138,11 @@ final class BmpFile implements EncodedPicture {
 
   @Override
   public PictureCost cost(double maxWork) {
-    return new PictureCost(0, 0, "BMP");
+    long pixels = (long) width * height;
+    return PictureCost.ofNanos(
+        PIXEL_NANOS * pixels + BYTE_NANOS * in.limit(),
+        PictureCost.DECODED_BYTES_PER_PIXEL * pixels,
+        "BMP");
   }
 
   @Override

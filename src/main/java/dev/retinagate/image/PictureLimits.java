@@ -2,6 +2,7 @@ package dev.retinagate.image;
 
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.detection.PictureException.Reason;
+import dev.retinagate.os.Environment;
 
 /**
  * What a picture may cost.
@@ -24,6 +25,14 @@ public record PictureLimits(long maxPixels, double maxWork) {
   private static final double ORDINARY_BYTES_PER_PIXEL = PictureCost.DECODED_BYTES_PER_PIXEL + 0.2;
 
   private static final int BYTES_PER_MEGABYTE = 1_000_000;
+
+  /**
+   * Has OpenCV refuse more pixels by itself, too, should a header ever be read wrongly here. It
+   * reads the variable when it is loaded; later calls change nothing.
+   */
+  public void limitLibrary() {
+    Environment.set("OPENCV_IO_MAX_IMAGE_PIXELS", Long.toString(maxPixels));
+  }
 
   /** Most memory that decoding may take: twice that of the largest ordinary JPEG. */
   long maxBytes() {

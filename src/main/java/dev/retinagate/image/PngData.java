@@ -14,8 +14,11 @@ final class PngData implements AutoCloseable {
   /** Deflate cannot do better (zlib's technical notes). */
   private static final long MAX_RATIO = 1032;
 
-  /** So much behind the last row costs libpng 0.15 s: less than inflating all PNGs here would. */
-  private static final long HARMLESS_BYTES = 256L << 20;
+  /** So much behind the last row costs libpng 0.2 s: less than to inflate every PNG here would. */
+  private static final long HARMLESS_BYTES = 128L << 20;
+
+  /** A row or so too many is a mistake of encoders that viewers do not mind. */
+  private static final long MAX_SURPLUS_BYTES = 1L << 20;
 
   private static final int WINDOW_BYTES = 1 << 16;
 
@@ -31,7 +34,12 @@ final class PngData implements AutoCloseable {
 
   /** Whether so many bytes of deflated data could become many more than are expected. */
   static boolean isSuspicious(long deflated, long expected) {
-    return deflated * MAX_RATIO > expected + HARMLESS_BYTES;
+    return maxSurplus(deflated, expected) > HARMLESS_BYTES;
+  }
+
+  /** Most bytes that so many of deflated data can become beyond those that are expected. */
+  static long maxSurplus(long deflated, long expected) {
+    return Math.max(0, deflated * MAX_RATIO - expected);
   }
 
   /**
@@ -45,7 +53,7 @@ final class PngData implements AutoCloseable {
       while (!inflater.finished() && !inflater.needsInput()) {
         int more = inflater.inflate(window);
         found += more;
-        if (found > expected + HARMLESS_BYTES || (more == 0 && inflater.needsDictionary())) {
+        if (found > expected + MAX_SURPLUS_BYTES || (more == 0 && inflater.needsDictionary())) {
           throw damaged();
         }
       }

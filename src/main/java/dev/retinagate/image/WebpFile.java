@@ -2,6 +2,7 @@ package dev.retinagate.image;
 
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.detection.PictureException.Reason;
+import dev.retinagate.image.webp.CodeGroups;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -38,6 +39,25 @@ final class WebpFile implements EncodedPicture {
 
   private static final int TRANSPARENCY_BIT = 0x10;
 
+  private static final double LOSSY_PIXEL_NANOS = 3;
+  private static final double LOSSY_BYTE_NANOS = 50;
+  private static final double LOSSLESS_PIXEL_NANOS = 12;
+  private static final double LOSSLESS_BYTE_NANOS = 10;
+
+  /** Five tables of a group of codes. */
+  private static final double GROUP_NANOS = 12_000;
+
+  private static final long GROUP_BYTES = 12_000;
+
+  /** Encoders make some hundreds. */
+  private static final int MANY_GROUPS = 1_000;
+
+  /** Four channels before there are three. */
+  private static final long LOSSLESS_BYTES_PER_PIXEL = 4L + PictureCost.DECODED_BYTES_PER_PIXEL;
+
+  /** OpenCV looks at no shorter file. */
+  private static final int MIN_FILE_BYTES = 32;
+
   private final ByteBuffer in;
   private final List<ByteBuffer> exif = new ArrayList<>();
   private ByteBuffer picture;
@@ -57,17 +77,15 @@ final class WebpFile implements EncodedPicture {
       if (!isWhole(at)) {
         break;
       }
-      ByteBuffer chunk =
-          in.slice(at + CHUNK_HEADER_BYTES, in.getInt(at + Integer.BYTES))
-              .order(ByteOrder.LITTLE_ENDIAN);
-      if (type == EXTENDED && at == RIFF_HEADER_BYTES && chunk.limit() >= 10) {
+      if (type == EXTENDED && at == RIFF_HEADER_BYTES && chunk(at).limit() >= 10) {
+        ByteBuffer chunk = chunk(at);
         requireStill(chunk);
         canvasWidth = 1 + (chunk.getInt(4) & 0xffffff);
         canvasHeight = 1 + (chunk.getInt(6) >>> 8);
       } else if (type == EXIF && exif.size() < MAX_EXIF_BLOCKS) {
-        exif.add(ExifPrefix.skip(chunk));
+        exif.add(ExifPrefix.skip(chunk(at)));
       } else if ((type == LOSSY || type == LOSSLESS) && picture == null) {
-        picture = chunk;
+        picture = chunk(at);
         lossless = type == LOSSLESS;
         readExtents();
       }
@@ -85,6 +103,11 @@ final class WebpFile implements EncodedPicture {
   private boolean isWhole(int at) {
     int length = in.getInt(at + Integer.BYTES);
     return length >= 0 && length <= in.limit() - at - CHUNK_HEADER_BYTES;
+  }
+
+  private ByteBuffer chunk(int at) {
+    return in.slice(at + CHUNK_HEADER_BYTES, in.getInt(at + Integer.BYTES))
+        .order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Where the next chunk begins: at an even place. */
@@ -143,13 +166,27 @@ final class WebpFile implements EncodedPicture {
   }
 
   @Override
-  public PictureCost cost(double maxWork) {
-    return new PictureCost(0, 0, "WebP");
+  public PictureCost cost(double maxWork) throws PictureException {
+    long pixels = (long) width * height;
+    int bytes = picture.limit();
+    if (!lossless) {
+      return PictureCost.ofNanos(
+          LOSSY_PIXEL_NANOS * pixels + LOSSY_BYTE_NANOS * bytes,
+          PictureCost.DECODED_BYTES_PER_PIXEL * pixels,
+          "WebP");
+    }
+    int groups = CodeGroups.count(picture, width, height).orElseThrow(WebpFile::damaged);
+    return PictureCost.ofNanos(
+        LOSSLESS_PIXEL_NANOS * pixels + LOSSLESS_BYTE_NANOS * bytes + GROUP_NANOS * groups,
+        LOSSLESS_BYTES_PER_PIXEL * pixels + GROUP_BYTES * groups,
+        groups > MANY_GROUPS
+            ? "lossless WebP with %d groups of codes".formatted(groups)
+            : "lossless WebP");
   }
 
   @Override
   public int maxLength() {
-    return RIFF_HEADER_BYTES + CHUNK_HEADER_BYTES + picture.limit() + 1;
+    return MIN_FILE_BYTES + picture.limit() + 1;
   }
 
   @Override
@@ -165,7 +202,7 @@ final class WebpFile implements EncodedPicture {
       int at = begin + TRANSPARENCY_OFFSET;
       file.put(at, (byte) (file.get(at) & ~TRANSPARENCY_BIT));
     }
-    file.position(begin + padded);
+    file.position(Math.max(MIN_FILE_BYTES, begin + padded));
     out.position(out.position() + file.position());
   }
 }

@@ -11,30 +11,33 @@ import java.util.List;
 final class ExifSegments {
 
   /**
-   * Longest block that is put together, in segments. The tags come first, so a longer one is not
-   * needed, and without a bound a file could have as much copied as it is long.
+   * Most segments that are kept, one MiB of them: tags come first in a block, and without a bound a
+   * file could have as much copied as it is long.
    */
   private static final int MAX_SEGMENTS = 16;
-
-  /** Most blocks that are kept: cameras write one, editors two. */
-  private static final int MAX_BLOCKS = 16;
 
   private static final int INTEL = 0x49492a00;
   private static final int MOTOROLA = 0x4d4d002a;
 
   private final List<List<ByteBuffer>> blocks = new ArrayList<>();
+  private int segments;
 
   void add(ByteBuffer content) {
     boolean begins =
         content.limit() >= Integer.BYTES
             && (content.getInt(0) == INTEL || content.getInt(0) == MOTOROLA);
     if (begins) {
-      if (blocks.size() < MAX_BLOCKS) {
-        blocks.add(new ArrayList<>(List.of(content)));
-      }
-    } else if (!blocks.isEmpty() && blocks.get(blocks.size() - 1).size() < MAX_SEGMENTS) {
+      blocks.add(new ArrayList<>(List.of(content)));
+      segments++;
+    } else if (!blocks.isEmpty()) {
       blocks.get(blocks.size() - 1).add(content);
+      segments++;
     }
+  }
+
+  /** Whether no more is kept. */
+  boolean isFull() {
+    return segments == MAX_SEGMENTS;
   }
 
   List<ByteBuffer> blocks() {

@@ -65,33 +65,29 @@ public final class JpegHeader {
         }
         frame = Frame.read(marker, cursor.segment());
       } else if (Marker.hasSegment(marker) && marker != Marker.JPG_EXTENSIONS) {
-        readSegment(marker, cursor.segment());
+        readSegment(marker);
       } else {
         throw damaged();
       }
     }
   }
 
-  private void readSegment(int marker, ByteBuffer segment) throws PictureException {
+  private void readSegment(int marker) throws PictureException {
     switch (marker) {
-      case Marker.APP0 -> jfif |= segment.limit() >= JFIF_BYTES && startsWith(segment, JFIF);
+      case Marker.APP0 -> jfif |= cursor.startsWith(JFIF) && cursor.segment().limit() >= JFIF_BYTES;
       case Marker.APP1 -> {
-        if (startsWith(segment, EXIF)) {
+        if (cursor.startsWith(EXIF) && !exif.isFull()) {
+          ByteBuffer segment = cursor.segment();
           exif.add(segment.slice(EXIF.length, segment.limit() - EXIF.length));
         }
       }
       case Marker.APP14 -> {
-        if (segment.limit() >= ADOBE_BYTES && startsWith(segment, ADOBE)) {
-          adobeTransform = Byte.toUnsignedInt(segment.get(ADOBE_TRANSFORM));
+        if (cursor.startsWith(ADOBE) && cursor.segment().limit() >= ADOBE_BYTES) {
+          adobeTransform = Byte.toUnsignedInt(cursor.segment().get(ADOBE_TRANSFORM));
         }
       }
-      default -> tables.read(marker, segment);
+      default -> tables.read(marker, cursor);
     }
-  }
-
-  private static boolean startsWith(ByteBuffer segment, byte[] prefix) {
-    return segment.limit() >= prefix.length
-        && segment.slice(0, prefix.length).equals(ByteBuffer.wrap(prefix));
   }
 
   /** Pixels beside each other, 1..65535. */

@@ -60,7 +60,7 @@ public final class JpegPicture {
             || marker == Marker.HIERARCHICAL) {
           return null;
         }
-        header.tables().read(marker, cursor.segment());
+        header.tables().read(marker, cursor);
       } catch (PictureException e) {
         return null;
       }

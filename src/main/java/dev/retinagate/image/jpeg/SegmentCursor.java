@@ -72,6 +72,19 @@ final class SegmentCursor {
     return in.slice(body, end - body);
   }
 
+  /** Whether the segment's content begins with these bytes. */
+  boolean startsWith(byte[] prefix) {
+    if (end - body < prefix.length) {
+      return false;
+    }
+    for (int i = 0; i < prefix.length; i++) {
+      if (in.get(body + i) != prefix[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Where the segment ends. */
   int end() {
     return end;

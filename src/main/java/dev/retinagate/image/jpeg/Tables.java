@@ -15,16 +15,17 @@ final class Tables {
   private int restartInterval;
 
   /**
-   * Reads a segment if it defines tables.
+   * Reads the cursor's segment if it defines tables.
    *
    * @throws PictureException if the definition is damaged
    */
-  void read(int marker, ByteBuffer segment) throws PictureException {
+  void read(int marker, SegmentCursor cursor) throws PictureException {
     try {
       switch (marker) {
-        case Marker.HUFFMAN_TABLES -> readHuffman(segment);
-        case Marker.QUANTISATION_TABLES -> readQuantisation(segment);
-        case Marker.RESTART_INTERVAL -> restartInterval = Short.toUnsignedInt(segment.getShort());
+        case Marker.HUFFMAN_TABLES -> readHuffman(cursor.segment());
+        case Marker.QUANTISATION_TABLES -> readQuantisation(cursor.segment());
+        case Marker.RESTART_INTERVAL ->
+            restartInterval = Short.toUnsignedInt(cursor.segment().getShort());
         default -> {}
       }
     } catch (BufferUnderflowException e) {
