@@ -49,7 +49,7 @@ import java.util.function.LongSupplier;
 /** The public listener: options and routes. Several may share the port. */
 public final class HttpVerticle extends VerticleBase {
 
-  /** A fraction of the shortest time that a connection may be waited for. */
+  /** The period of the check for overdue connections: a fraction of the shortest timeout. */
   private static final long CONNECTION_CHECK_MILLIS = 250;
 
   /** After a longer delay, clients would take the node for dead. */
@@ -124,9 +124,9 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   /**
-   * Takes no more connections, and closes each that is open once its requests are answered. On the
-   * event loop that these belong to: Vert.x would else look for who takes a connection where that
-   * is being removed.
+   * Takes no more connections, and closes each open connection once its requests are answered. Runs
+   * on the listener's event loop: from another thread, Vert.x would choose an event loop for a new
+   * connection while the event loops are being removed.
    */
   public Future<Void> shutdown(Duration timeout) {
     Promise<Void> shut = Promise.promise();

@@ -37,7 +37,7 @@ public final class PictureDecoder {
     Mat pixels;
     try (BytePointer bytes = copyForDecoder(picture, header.format());
         Mat encoded = new Mat(1, (int) bytes.capacity(), opencv_core.CV_8UC1, bytes)) {
-      // Not the variant that fills a given matrix: it does not tell a damaged picture.
+      // The variant of imdecode that fills a given matrix does not report a damaged picture.
       pixels = opencv_imgcodecs.imdecode(encoded, flags);
     } catch (RuntimeException e) {
       // OpenCV throws for some damage and answers an empty matrix for the rest.

@@ -37,7 +37,7 @@ public final class Dispatcher extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
-  /** A worker copies the largest picture in about so long. */
+  /** About the time in which a worker copies the largest picture. A late answer waits for it. */
   private static final long READING_MILLIS = 5;
 
   private final Duration wedgedAfter;
@@ -82,8 +82,8 @@ public final class Dispatcher extends VerticleBase {
   /**
    * Queues a job. The dispatcher releases its permit.
    *
-   * @return completes on the caller's context when the work has ended or will never begin, or when
-   *     the deadline has passed, and then no worker reads the picture any more; never fails
+   * @return completes on the caller's context when the work has ended, will never begin, or its
+   *     deadline has passed. From then on no worker reads the picture. Never fails
    */
   public Future<JobResult> submit(DetectionJob job) {
     Context caller = vertx.getOrCreateContext();

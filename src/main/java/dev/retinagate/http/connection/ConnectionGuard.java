@@ -29,10 +29,10 @@ public final class ConnectionGuard {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionGuard.class);
   private static final String LIMIT = "retinagate-connection-limit";
 
-  /** A flood of connections is one line a second. */
+  /** A flood of refused connections logs one line a second, not one for each connection. */
   private static final Duration REFUSED_LOG_INTERVAL = Duration.ofSeconds(1);
 
-  /** A defect of the build: it concerns every connection and does not pass. */
+  /** A missing handler is a defect of the build: every connection would log it, without end. */
   private static final Duration MISSING_LOG_INTERVAL = Duration.ofMinutes(1);
 
   private final int max;

@@ -14,10 +14,10 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Owns the order of a connection's pipeline: lays the guards between Vert.x's handlers, at the
- * positions that the package's description lists. Where a handler of Vert.x is missing at which a
- * guard has to stand, the connection is closed: without the guard, Vert.x's lenient decoder would
- * serve it.
+ * Owns the order of a connection's pipeline: puts the guards between Vert.x's handlers, at the
+ * positions that the package's description lists. A guard stands next to a handler of Vert.x. If
+ * that handler is missing, the connection is closed: without the guard, Vert.x's lenient decoder
+ * would serve it.
  *
  * <p>It stands first in the pipeline from the moment of accept and stays there, since {@link
  * HardClose} starts from it. It acts once, when the connection becomes active: Vert.x has added its
@@ -70,7 +70,8 @@ final class ConnectionPipeline extends ChannelInboundHandlerAdapter {
   @Override
   public void channelActive(ChannelHandlerContext connection) {
     ChannelPipeline pipeline = connection.pipeline();
-    // Without the listener's word, as if for TLS: a cleartext connection is then closed.
+    // A connection without the attribute is treated as TLS: if it is cleartext, it has no TLS
+    // handler and is closed.
     boolean tls = !Boolean.FALSE.equals(connection.channel().attr(TLS).get());
     ChannelHandlerContext vertx =
         tls ? tlsHandler(pipeline) : pipeline.context(Http1xOrH2CHandler.class);
@@ -78,20 +79,20 @@ final class ConnectionPipeline extends ChannelInboundHandlerAdapter {
       guards.refuse(connection);
       return;
     }
-    // Guards that look at bytes need them decrypted, and written bytes are lost if they are flushed
-    // after the TLS handler has sent its closing alert.
+    // With TLS, the next two handlers stand behind its handler. The guards that look at bytes need
+    // them decrypted. Bytes that are flushed after TLS's closing alert has been sent are lost.
     pipeline.addAfter(
         tls ? vertx.name() : FIRST,
         HEADER_TIMEOUT,
         new HeaderTimeoutHandler(guards.headerTimeout()));
     pipeline.addAfter(HEADER_TIMEOUT, FLUSH_BEFORE_CLOSE, new FlushBeforeCloseHandler());
-    // Vert.x adds its codec when the TLS handshake ends, or when the first bytes of a cleartext
-    // connection have shown the version: in both cases before bytes get here.
+    // Vert.x adds its codec before bytes reach the protocol guard: at the end of the TLS handshake,
+    // or when the first bytes of a cleartext connection have shown the version.
     pipeline.addAfter(tls ? FLUSH_BEFORE_CLOSE : vertx.name(), PROTOCOL, new ProtocolGuard(guards));
     connection.fireChannelActive();
   }
 
-  /** A handler for SNI makes room for an SslHandler at the same position. */
+  /** The TLS handler, or the SNI handler, which an SslHandler replaces at the same position. */
   private static ChannelHandlerContext tlsHandler(ChannelPipeline pipeline) {
     ChannelHandlerContext ssl = pipeline.context(SslHandler.class);
     return ssl != null ? ssl : pipeline.context(AbstractSniHandler.class);
@@ -110,7 +111,8 @@ final class ConnectionPipeline extends ChannelInboundHandlerAdapter {
   /** Closes a connection without sending the bytes that wait to be sent. Idempotent. */
   static void closeNow(Channel connection) {
     ChannelHandlerContext first = connection.pipeline().context(FIRST);
-    // A connection without it has ended already, or is not guarded: there Vert.x's way has to do.
+    // A connection without this handler has ended already or is not guarded: it is closed through
+    // all of its pipeline, as Vert.x does.
     var unused = first == null ? connection.close() : first.close();
   }
 }

@@ -34,7 +34,7 @@ public final class MultipartReader implements BodyReader {
   private State state = State.BEFORE_PARTS;
   private FormPart part = FormPart.unknown(0);
 
-  /** Bytes of the current header line, counted to 2: an empty line has none, or a CR only. */
+  /** Bytes of the current header line, at most 2: an empty line has none, or one, which is CR. */
   private int lineLength;
 
   private byte lineLast;

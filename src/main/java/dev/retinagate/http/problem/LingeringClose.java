@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers a request whose body has not been read to its end, so that the client sees the answer and
- * the gateway does not read what it does not want. What happens to the body says {@link
- * UnreadBody}. Owned by the listener's event loop.
+ * Answers a request whose body has not been read to its end. The client sees the answer, and the
+ * gateway reads no more of the body than that needs. {@link UnreadBody} decides what happens to the
+ * rest of the body. Owned by the listener's event loop.
  */
 public final class LingeringClose {
 
@@ -92,7 +92,7 @@ public final class LingeringClose {
           body.ended();
         });
     send(answer);
-    // After the answer: the end of a body that has waited here may close the connection.
+    // Only after the answer: a paused body may end at once, and its end may close the connection.
     request.resume();
   }
 
