@@ -41,6 +41,10 @@ class Http2Test {
   private final Vertx vertx = Vertx.vertx();
   private final AtomicBoolean closed = new AtomicBoolean();
   private TestNode node;
+
+  /** Held: Vert.x closes the connections of a client that has been collected as garbage. */
+  private HttpClientAgent client;
+
   private HttpClientConnection connection;
 
   Http2Test(Wire wire) {
@@ -50,7 +54,7 @@ class Http2Test {
   @BeforeEach
   void connect() throws Exception {
     node = new TestNode(Map.of(), wire);
-    HttpClientAgent client =
+    client =
         vertx.createHttpClient(
             new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_2)

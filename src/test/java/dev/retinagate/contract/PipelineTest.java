@@ -48,6 +48,9 @@ class PipelineTest {
   private Config config;
   private Vertx vertx;
 
+  /** Held: Vert.x closes the connections of a client that has been collected as garbage. */
+  private HttpClientAgent client;
+
   @BeforeEach
   void start() throws Exception {
     config = new ConfigLoader(1).defaultsBut(Map.of("http.host", "127.0.0.1", "http.port", "0"));
@@ -83,7 +86,7 @@ class PipelineTest {
   @EnumSource(Wire.class)
   void ofHttp2(Wire wire) throws Exception {
     HttpServer server = listen(wire, false);
-    HttpClientAgent client =
+    client =
         vertx.createHttpClient(
             new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_2)
