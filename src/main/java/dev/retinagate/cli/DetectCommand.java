@@ -126,23 +126,20 @@ final class DetectCommand implements Callable<Integer> {
   }
 
   /** Looks at one picture; {@code target} is where its boxes are drawn, or null. */
-  private boolean look(Detector detector, DetectionQuery query, PictureInput input, Path target)
-      throws IOException {
+  private boolean look(Detector detector, DetectionQuery query, PictureInput input, Path target) {
     if (input.fault() != null) {
       fail(input, input.fault());
       return false;
     }
     Detections found;
     long totalNanos;
-    byte[] drawn = null;
     try {
       ByteBuffer picture = input.read();
       long start = System.nanoTime();
       found = detector.detect(picture, query);
       totalNanos = System.nanoTime() - start;
-      if (target != null) {
-        drawn =
-            PictureAnnotator.annotate(picture, found.found(), PictureFormat.JPEG, limits).encoded();
+      if (target != null && !draw(input, picture, found, target)) {
+        return false;
       }
     } catch (PictureException e) {
       fail(input, e);
@@ -151,14 +148,31 @@ final class DetectCommand implements Callable<Integer> {
       fail(input, FileProblem.reason(e));
       return false;
     }
-    if (drawn != null) {
-      Files.write(target, drawn);
-    }
     print(
         format == Format.JSONL
             ? line(input, detector.model().name(), found, totalNanos)
             : text(input, found));
     return true;
+  }
+
+  /** A failure here is this picture's alone: the others are looked at all the same. */
+  private boolean draw(PictureInput input, ByteBuffer picture, Detections found, Path target)
+      throws PictureException {
+    try {
+      byte[] drawn =
+          PictureAnnotator.annotate(picture, found.found(), PictureFormat.JPEG, limits).encoded();
+      Files.write(target, drawn);
+      return true;
+    } catch (IOException e) {
+      failToDraw(input, target + " cannot be written: " + FileProblem.reason(e));
+    } catch (RuntimeException e) {
+      failToDraw(input, "The boxes cannot be drawn: " + e.getMessage());
+    }
+    return false;
+  }
+
+  private void failToDraw(PictureInput input, String fault) {
+    fail(input, "not-annotated", "The annotated picture cannot be made", fault);
   }
 
   private void fail(PictureInput input, PictureException refusal) {
@@ -171,12 +185,16 @@ final class DetectCommand implements Callable<Integer> {
 
   /** A fault of the file and not of the picture in it: the API knows no such problem. */
   private void fail(PictureInput input, String fault) {
+    fail(input, "unreadable-file", "The file cannot be read", fault);
+  }
+
+  private void fail(PictureInput input, String kind, String title, String fault) {
     if (format == Format.JSONL) {
       printProblem(
           input,
           new JsonObject()
-              .put("type", "urn:retinagate:problem:unreadable-file")
-              .put("title", "The file cannot be read")
+              .put("type", "urn:retinagate:problem:" + kind)
+              .put("title", title)
               .put("detail", fault));
     } else {
       spec.commandLine().getErr().println(input.name() + ": " + fault);

@@ -4,6 +4,7 @@ import dev.retinagate.detection.PictureException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32;
 
 /**
  * A PNG (W3C PNG, third edition). Of its chunks the decoder gets those that make the pixels: colour
@@ -136,16 +137,30 @@ final class PngFile implements EncodedPicture {
     if (PngData.isSuspicious(dataBytes, layout.dataBytes())) {
       inflate();
     }
+    if (!isSound(SIGNATURE_BYTES)) {
+      throw damaged();
+    }
     out.put(in.slice(0, SIGNATURE_BYTES + OVERHEAD_BYTES + PngLayout.HEADER_BYTES));
     for (int at = SIGNATURE_BYTES; isChunk(at); at = behind(at)) {
       int type = in.getInt(at + Integer.BYTES);
       int length = in.getInt(at);
-      if (type == PLTE || type == TRNS || (type == IDAT && length > 0)) {
+      boolean ofPixels = type == PLTE || type == TRNS || (type == IDAT && length > 0);
+      if (ofPixels && isSound(at)) {
         out.put(in.slice(at, OVERHEAD_BYTES + length));
+      } else if (ofPixels && type != TRNS) {
+        throw damaged();
       }
     }
     // Where only this is missing, all pixels are there.
     out.putInt(0).putInt(IEND).putInt(END_CHECKSUM);
+  }
+
+  /** Whether the chunk that begins here has its checksum; libpng would print that it has not. */
+  private boolean isSound(int at) {
+    int length = in.getInt(at);
+    CRC32 checksum = new CRC32();
+    checksum.update(in.slice(at + Integer.BYTES, Integer.BYTES + length));
+    return (int) checksum.getValue() == in.getInt(at + 2 * Integer.BYTES + length);
   }
 
   private void inflate() throws PictureException {

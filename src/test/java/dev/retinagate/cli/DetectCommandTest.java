@@ -154,6 +154,24 @@ class DetectCommandTest {
     assertThat(out.toString()).isEmpty();
   }
 
+  @Test
+  void anAnnotatedPictureThatCannotBeWrittenHidesNoOther() throws IOException {
+    Path photograph = Path.of("src", "test", "resources", "pictures", "chelsea.jpg");
+    Path first = Files.copy(photograph, folder.resolve("first.jpg"));
+    Path second = Files.copy(photograph, folder.resolve("second.jpg"));
+    Path drawn = folder.resolve("drawn");
+    Files.createDirectories(drawn.resolve("first.jpg"));
+
+    assertThat(run("--annotate", "" + drawn, "" + first, "" + second)).isEqualTo(1);
+
+    assertThat(lines().get(0).getJsonObject("problem").getString("type"))
+        .isEqualTo("urn:retinagate:problem:not-annotated");
+    assertThat(lines().get(0).getJsonObject("problem").getString("detail"))
+        .startsWith(drawn.resolve("first.jpg") + " cannot be written: ");
+    assertThat(lines().get(1).getJsonArray("detections")).hasSize(1);
+    assertThat(drawn.resolve("second.jpg")).isNotEmptyFile();
+  }
+
   private int run(String... arguments) {
     CommandLine command = RootCommand.commandLine(engine);
     command.setOut(new PrintWriter(out, true));

@@ -1,21 +1,37 @@
 package dev.retinagate.image.jpeg;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Bits of one stretch of coded data, up to its end or to a restart. Behind the last bit there are
  * zeros, as many as are asked for.
+ *
+ * <p>Data pass through a window in which the zeros that are stuffed behind each 0xff are left out,
+ * so that eight bytes can be read at a time without a look at them.
  */
 final class BitReader {
 
-  private static final int FULL = Long.SIZE - Byte.SIZE;
+  /** Eight bytes of {@link #window}, the first one highest. */
+  static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+  private static final int WINDOW_BYTES = 1 << 14;
+
+  /** Zeros behind the last byte. */
+  private static final int PADDING_BYTES = 64;
 
   private final ByteBuffer in;
-  private int at;
+  private final byte[] window = new byte[WINDOW_BYTES + PADDING_BYTES];
+  private int rawAt;
   private int end;
+  private int filled;
+  private int at;
   private long bits;
   private int count;
-  private int madeUp;
 
   BitReader(ByteBuffer in) {
     this.in = in;
@@ -23,11 +39,13 @@ final class BitReader {
 
   /** Continues with the stretch that begins here. */
   void begin(int from) {
-    at = from;
+    rawAt = from;
     end = Marker.endOfData(in, from);
+    filled = 0;
+    at = 0;
     bits = 0;
     count = 0;
-    madeUp = 0;
+    slide();
   }
 
   /** Where the stretch ends: at a marker or at the limit. */
@@ -35,58 +53,86 @@ final class BitReader {
     return end;
   }
 
-  /** The next bits, from the highest on; {@link #count} of them are valid, the others zero. */
+  /** The data that were read last; to be read with {@link #LONGS}. */
+  byte[] window() {
+    return window;
+  }
+
+  /** Where in the window the next byte is that has not been taken for bits. */
+  int at() {
+    return at;
+  }
+
+  /** From where on in the window eight bytes cannot be read before {@link #slide}. */
+  int safeEnd() {
+    return filled - Long.BYTES;
+  }
+
+  /** The next bits, from the highest on. */
   long bits() {
     return bits;
   }
 
+  /** How many bits are valid; what is below them are the next ones, or zeros. */
   int count() {
     return count;
   }
 
-  /**
-   * Reads until at least 56 bits are there.
-   *
-   * @param left the bits not used so far, from the highest on
-   * @param valid how many they are
-   */
-  void refill(long left, int valid) {
-    if (at <= end - Long.BYTES) {
-      long next = in.getLong(at);
-      if (!Marker.hasPrefix(next)) {
-        int bytes = (Long.SIZE - 1 - valid) >>> 3;
-        bits = left | next >>> valid;
-        // What does not count as read is read again, into the same place.
-        at += bytes;
-        count = valid + 8 * bytes;
-        return;
-      }
-    }
-    refillByByte(left, valid);
-  }
-
-  private void refillByByte(long left, int valid) {
-    // Bits beyond the valid ones may be left of the last read of eight bytes.
-    bits = valid == 0 ? 0 : left & -1L << (Long.SIZE - valid);
+  /** Goes to a state of the caller's, which has read on by itself. */
+  void resume(int nextAt, long left, int valid) {
+    at = nextAt;
+    bits = left;
     count = valid;
-    while (count < FULL) {
-      long next = 0;
-      if (at < end) {
-        next = Byte.toUnsignedInt(in.get(at));
-        at++;
-        if (next == Marker.PREFIX) {
-          at = Marker.behind(in, at);
-        }
-      } else {
-        madeUp += Byte.SIZE;
-      }
-      bits |= next << (FULL - count);
-      count += Byte.SIZE;
+  }
+
+  /** Fills the window again; at the end of the stretch, with zeros that are not data. */
+  void slide() {
+    if (rawAt < end) {
+      System.arraycopy(window, at, window, 0, filled - at);
+      filled -= at;
+      at = 0;
+      fill();
+    } else if (at > filled + PADDING_BYTES / 2) {
+      at = filled + PADDING_BYTES / 2;
+    }
+    if (rawAt == end) {
+      Arrays.fill(window, filled, filled + PADDING_BYTES, (byte) 0);
     }
   }
 
-  /** Takes bits that are there. */
-  void take(int taken) {
+  private void fill() {
+    while (rawAt < end && filled < WINDOW_BYTES) {
+      if (rawAt <= end - Long.BYTES && filled <= WINDOW_BYTES - Long.BYTES) {
+        long next = in.getLong(rawAt);
+        if (!Marker.hasPrefix(next)) {
+          LONGS.set(window, filled, next);
+          rawAt += Long.BYTES;
+          filled += Long.BYTES;
+          continue;
+        }
+      }
+      byte next = in.get(rawAt);
+      rawAt++;
+      if (next == (byte) Marker.PREFIX) {
+        rawAt = Marker.behind(in, rawAt);
+      }
+      window[filled] = next;
+      filled++;
+    }
+  }
+
+  /** Reads until more than 55 bits are there. */
+  private void refill() {
+    if (at > safeEnd()) {
+      slide();
+    }
+    bits |= (long) LONGS.get(window, at) >>> count;
+    // What does not count as read is read again, into the same place.
+    at += (Long.SIZE - 1 - count) >>> 3;
+    count |= Long.SIZE - Byte.SIZE;
+  }
+
+  private void take(int taken) {
     bits <<= taken;
     count -= taken;
   }
@@ -94,7 +140,7 @@ final class BitReader {
   /** Reads up to 32 bits. */
   int read(int wanted) {
     if (count < wanted) {
-      refill(bits, count);
+      refill();
     }
     int value = wanted == 0 ? 0 : (int) (bits >>> (Long.SIZE - wanted));
     take(wanted);
@@ -106,12 +152,12 @@ final class BitReader {
     int left = unwanted;
     while (left > count) {
       left -= count;
-      count = 0;
       bits = 0;
+      count = 0;
       if (isOverdrawn()) {
         return;
       }
-      refill(0, 0);
+      refill();
     }
     take(left);
   }
@@ -119,7 +165,7 @@ final class BitReader {
   /** Reads a code and what it stands for; -1 if there is no such code. */
   int symbol(HuffmanTable table) {
     if (count < HuffmanTable.MAX_CODE_BITS) {
-      refill(bits, count);
+      refill();
     }
     int entry = table.code(bits);
     if (entry == 0) {
@@ -131,23 +177,27 @@ final class BitReader {
 
   /** Whether more bits were taken than there are. */
   boolean isOverdrawn() {
-    return madeUp > count;
+    return isOverdrawn(at, count);
   }
 
-  /** Goes back to a state of the caller's, which has read on by itself. */
-  void resume(long left, int valid) {
-    bits = left;
-    count = valid;
+  /** The same for a state of the caller's. */
+  boolean isOverdrawn(int nextAt, int valid) {
+    return nextAt * Byte.SIZE - valid > filled * Byte.SIZE;
+  }
+
+  /** Whole bytes in the window of which nothing has been taken. */
+  private int untouched() {
+    return filled - at + count / Byte.SIZE;
   }
 
   /** Whether whole bytes of data are left. */
   boolean hasBytesLeft() {
-    return count - madeUp >= Byte.SIZE || at < end;
+    return untouched() > 0 || rawAt < end;
   }
 
   /** Whether the rest of the byte that is being read is all ones, as is the rule, or all zeros. */
   boolean isPadded() {
-    int rest = (count - madeUp) % Byte.SIZE;
+    int rest = count % Byte.SIZE;
     long padding = rest == 0 ? 0 : bits >>> (Long.SIZE - rest);
     return padding == 0 || padding == (1L << rest) - 1;
   }
@@ -155,7 +205,7 @@ final class BitReader {
   /** Whether all whole bytes that are left are the same. */
   boolean isRestUniform() {
     BitReader rest = copy();
-    rest.skip((count - madeUp) % Byte.SIZE);
+    rest.skip(count % Byte.SIZE);
     int first = rest.read(Byte.SIZE);
     while (rest.hasBytesLeft()) {
       if (rest.read(Byte.SIZE) != first) {
@@ -167,8 +217,8 @@ final class BitReader {
 
   /** Where the bytes begin of which nothing has been read; the end if there are none. */
   int unread() {
-    int place = at;
-    for (int bytes = (count - madeUp) / Byte.SIZE; bytes > 0; bytes--) {
+    int place = rawAt;
+    for (int bytes = untouched(); bytes > 0; bytes--) {
       place--;
       boolean stuffed = in.get(place) == 0;
       while (stuffed && place > 0 && in.get(place - 1) == (byte) Marker.PREFIX) {
@@ -181,11 +231,13 @@ final class BitReader {
   /** A reader of the same stretch at the same place. */
   BitReader copy() {
     BitReader copy = new BitReader(in);
-    copy.at = at;
+    System.arraycopy(window, 0, copy.window, 0, window.length);
+    copy.rawAt = rawAt;
     copy.end = end;
+    copy.filled = filled;
+    copy.at = at;
     copy.bits = bits;
     copy.count = count;
-    copy.madeUp = madeUp;
     return copy;
   }
 }

@@ -16,6 +16,7 @@ final class DcRange {
 
   private final int[] limits;
   private final int[] sums;
+  private int signs;
 
   DcRange(Scan scan) {
     limits = new int[scan.parts().size()];
@@ -29,15 +30,26 @@ final class DcRange {
   /** Begins anew, as after a restart. */
   void reset() {
     Arrays.fill(sums, 0);
+    signs = 0;
   }
 
   /**
-   * Adds a difference.
+   * Adds a difference (ITU-T T.81, F.2.2.1). Without a branch: whether there is one and which sign
+   * it has cannot be foreseen.
    *
-   * @return whether the sum is in range
+   * @param bits its bits, from the highest on
+   * @param size how many they are, 0..15
    */
-  boolean add(int part, int difference) {
-    sums[part] += difference;
-    return Math.abs(sums[part]) <= limits[part];
+  void add(int part, long bits, int size) {
+    int value = (int) (bits >>> 1 >>> (Long.SIZE - 1 - size));
+    int negative = (value - (1 << size >> 1)) >> (Integer.SIZE - 1);
+    int sum = sums[part] + value + (negative & (1 - (1 << size)));
+    sums[part] = sum;
+    signs |= (limits[part] - sum) | (limits[part] + sum);
+  }
+
+  /** Whether a sum has left the range since the beginning. */
+  boolean isLeft() {
+    return signs < 0;
   }
 }

@@ -79,11 +79,9 @@ final class ProgressiveData extends ScanData {
       if (size < 0) {
         return false;
       }
-      if (size > 0 && !range.add(owner, SequentialData.difference(stretch.read(size), size))) {
-        return false;
-      }
+      range.add(owner, (long) stretch.read(size) << (Long.SIZE - 1 - size) << 1, size);
     }
-    return true;
+    return !range.isLeft();
   }
 
   @Override
