@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retinagate.abuse.Abuse;
 import dev.retinagate.abuse.Barrage;
+import dev.retinagate.abuse.SlowHolders;
 import dev.retinagate.support.JarNode;
 import dev.retinagate.support.Wire;
 import io.vertx.core.buffer.Buffer;
@@ -12,14 +13,16 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Ten thousand malformed requests to the packaged jar in cleartext, and some thousand over TLS: it
- * neither crashes nor leaks, sends only answers of the contract, and goes on serving. Closing the
- * node checks its log as well: no stack trace, no blocked event loop, no bytes of a client.
+ * Fourteen thousand malformed requests to the packaged jar in cleartext, and some thousand over
+ * TLS, then clients that hold what they can: the node neither crashes nor leaks, sends only answers
+ * of the contract, and goes on serving. Closing it checks its log as well: no stack trace, no
+ * blocked event loop, no bytes of a client.
  */
 class AbuseIT {
 
@@ -50,11 +53,18 @@ class AbuseIT {
           "-Dio.netty.leakDetection.level=simple",
           "-Dio.netty.leakDetection.samplingInterval=" + SAMPLING_INTERVAL);
 
+  /** Fewer than the permits of two workers: each upload has one for a moment. */
+  private static final int UPLOADS_AT_ONCE = 10;
+
+  private static final int UPLOADS = 30;
+  private static final int UNREAD_ANSWERS = 3;
+  private static final int CLOSED_WINDOWS = 5;
+
   private static final int PATIENCE_MILLIS = 15_000;
   private static final int POLLING_MILLIS = 20;
 
   @ParameterizedTest
-  @CsvSource({"CLEARTEXT, 1, 10000", "TLS, 0.35, 3500"})
+  @CsvSource({"CLEARTEXT, 1, 14000", "TLS, 0.35, 5000"})
   @Timeout(180)
   void outlivesThousandsOfMalformedRequests(Wire wire, double share, int least) throws Exception {
     long seed = Long.getLong(SEED, DEFAULT_SEED);
@@ -70,6 +80,7 @@ class AbuseIT {
       Duration took = Duration.ofNanos(System.nanoTime() - begun);
 
       assertThat(barrage.failures()).as(again).isEmpty();
+      assertCountsWhatIsHeld(wire, node);
       assertThat(barrage.attacks()).isGreaterThan(least);
       assertServes(node, again);
       long growth = node.residentKib() - before;
@@ -87,6 +98,45 @@ class AbuseIT {
       assertThat(node.log()).as("what nobody has to look at is no error").doesNotContain(" ERROR ");
       assertThat(growth).as("growth in KiB, " + again).isLessThan(MAX_GROWTH_KIB);
     }
+  }
+
+  /**
+   * Uploads that crawl and answers that nobody takes, of HTTP/1 and HTTP/2, are all counted, and
+   * the node serves beside them.
+   */
+  private static void assertCountsWhatIsHeld(Wire wire, JarNode node) throws Exception {
+    try (SlowHolders holders = new SlowHolders(wire, node.port())) {
+      long heldBytes = 0;
+      for (int uploads = UPLOADS_AT_ONCE; uploads <= UPLOADS; uploads += UPLOADS_AT_ONCE) {
+        holders.upload(UPLOADS_AT_ONCE);
+        heldBytes += (long) UPLOADS_AT_ONCE * SlowHolders.UPLOADED_BYTES;
+        awaitHeld(node, uploads, heldBytes);
+      }
+      for (int i = 0; i < UNREAD_ANSWERS; i++) {
+        holders.neverRead();
+        heldBytes += SlowHolders.MIN_ANSWER_BYTES;
+        awaitHeld(node, UPLOADS, heldBytes);
+      }
+      byte[] small = JarNode.picture("formats/baseline.jpg");
+      // Pixels take more bytes as PNG than as JPEG.
+      long streamsBytes = (long) SlowHolders.STREAMS / 2 * small.length;
+      for (int i = 0; i < CLOSED_WINDOWS; i++) {
+        long before = admission(node).getLong("bytesInFlight");
+        holders.neverOpenTheWindow(small);
+        awaitHeld(node, UPLOADS, before + streamsBytes);
+      }
+      assertThat(node.post("/detect", JarNode.picture("chelsea.jpg")).statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static void awaitHeld(JarNode node, int uploading, long minBytes) throws Exception {
+    await(
+        node,
+        minBytes + " bytes held by " + uploading + " uploads and by answers",
+        admission ->
+            admission.getInteger("uploading") == uploading
+                && admission.getInteger("inFlight") == 0
+                && admission.getLong("bytesInFlight") >= minBytes);
   }
 
   /** Netty tells of one when it is collected, and not before another buffer is sampled. */
@@ -108,20 +158,25 @@ class AbuseIT {
 
   /** Those who left are noticed a moment later. */
   private static void awaitNothingHeld(JarNode node, String again) throws Exception {
+    await(
+        node,
+        "nothing held, " + again,
+        admission ->
+            admission.getInteger("inFlight") == 0
+                && admission.getInteger("uploading") == 0
+                && admission.getLong("bytesInFlight") == 0);
+  }
+
+  private static void await(JarNode node, String what, Predicate<JsonObject> asItShouldBe)
+      throws Exception {
     JsonObject admission = admission(node);
-    for (int waited = 0; !isNothingHeld(admission); waited += POLLING_MILLIS) {
+    for (int waited = 0; !asItShouldBe.test(admission); waited += POLLING_MILLIS) {
       assertThat(waited)
-          .as("milliseconds waited for %s, %s", admission, again)
+          .as("milliseconds waited for %s, instead of %s", what, admission)
           .isLessThan(PATIENCE_MILLIS);
       Thread.sleep(POLLING_MILLIS);
       admission = admission(node);
     }
-  }
-
-  private static boolean isNothingHeld(JsonObject admission) {
-    return admission.getInteger("inFlight") == 0
-        && admission.getInteger("uploading") == 0
-        && admission.getLong("bytesInFlight") == 0;
   }
 
   private static JsonObject admission(JarNode node) throws Exception {

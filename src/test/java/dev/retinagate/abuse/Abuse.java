@@ -15,6 +15,8 @@ public final class Abuse {
             RequestAttacks.kinds(),
             FramingAttacks.kinds(),
             BodyAttacks.kinds(),
+            FormAttacks.kinds(),
+            PictureAttacks.kinds(),
             Http2Attacks.kinds(),
             wire == Wire.TLS ? TlsAttacks.kinds() : List.<Kind>of())
         .flatMap(List::stream)

@@ -45,7 +45,11 @@ final class Http1Attack implements Attack {
 
   /** An attack of a character a byte (ISO 8859-1). */
   static Http1Attack of(String text, Ending ending) {
-    return new Http1Attack(text.getBytes(StandardCharsets.ISO_8859_1), ending);
+    return of(text.getBytes(StandardCharsets.ISO_8859_1), ending);
+  }
+
+  static Http1Attack of(byte[] bytes, Ending ending) {
+    return new Http1Attack(bytes, ending);
   }
 
   @Override

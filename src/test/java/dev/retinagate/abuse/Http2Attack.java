@@ -21,7 +21,8 @@ import javax.net.ssl.SSLException;
 
 /**
  * Frames, all sent at once. The node answers with frames that are well-formed, to streams with a
- * status of the contract, until it has read the last ping or does not want to read on.
+ * status of the contract, until it has read the last ping, has answered, or does not want to read
+ * on.
  */
 final class Http2Attack implements Attack {
 
@@ -31,22 +32,34 @@ final class Http2Attack implements Attack {
   private static final int PRIORITY_FLAG = 0x20;
   private static final int PRIORITY_BYTES = 5;
 
-  private final byte[] bytes;
-  private final boolean awaited;
+  /** When the client leaves. */
+  private enum Leaving {
+    AT_ONCE,
+    AFTER_PING,
+    AFTER_ANSWER
+  }
 
-  private Http2Attack(byte[] bytes, boolean awaited) {
+  private final byte[] bytes;
+  private final Leaving leaving;
+
+  private Http2Attack(byte[] bytes, Leaving leaving) {
     this.bytes = bytes;
-    this.awaited = awaited;
+    this.leaving = leaving;
   }
 
   /** The node's answer is waited for, up to the last ping's. */
   static Http2Attack of(byte[] bytes) {
-    return new Http2Attack(bytes, true);
+    return new Http2Attack(bytes, Leaving.AFTER_PING);
   }
 
   /** The client leaves without waiting. */
   static Http2Attack abandoned(byte[] bytes) {
-    return new Http2Attack(bytes, false);
+    return new Http2Attack(bytes, Leaving.AT_ONCE);
+  }
+
+  /** The node has to answer the only request with a status. */
+  static Http2Attack answered(byte[] bytes) {
+    return new Http2Attack(bytes, Leaving.AFTER_ANSWER);
   }
 
   @Override
@@ -58,15 +71,18 @@ final class Http2Attack implements Attack {
       } catch (SocketException | SSLException closed) {
         seen.add("reset");
       }
-      if (!awaited) {
+      if (leaving == Leaving.AT_ONCE) {
         return List.of("left");
       }
       read(new DataInputStream(socket.getInputStream()), seen);
+      if (leaving == Leaving.AFTER_ANSWER) {
+        assertThat(seen).last().asString().matches("\\d{3}");
+      }
       return seen.stream().distinct().toList();
     }
   }
 
-  private static void read(DataInputStream in, List<String> seen) throws IOException {
+  private void read(DataInputStream in, List<String> seen) throws IOException {
     DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(true);
     byte[] header = new byte[Http2Frames.HEADER_BYTES];
     while (true) {
@@ -84,7 +100,12 @@ final class Http2Attack implements Attack {
           throw new EOFException();
         }
         switch (type) {
-          case Http2Frames.HEADERS -> seen.add(status(decoder, stream, flags, payload));
+          case Http2Frames.HEADERS -> {
+            seen.add(status(decoder, stream, flags, payload));
+            if (leaving == Leaving.AFTER_ANSWER) {
+              return;
+            }
+          }
           case Http2Frames.RST_STREAM -> seen.add("RST " + error(payload, 0));
           case Http2Frames.GOAWAY -> seen.add("GOAWAY " + error(payload, 4));
           case Http2Frames.PING -> {

@@ -28,6 +28,7 @@ public final class Http2Frames {
   private static final byte[] PREFACE =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final int CANCEL = 8;
+  private static final int INITIAL_WINDOW_SIZE = 4;
   private static final int MAX_STRING_LENGTH = 126;
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -35,6 +36,17 @@ public final class Http2Frames {
   /** The preface and settings: from here on it is HTTP/2. */
   public static Http2Frames begun() {
     return new Http2Frames().raw(PREFACE).frame(SETTINGS, 0, 0);
+  }
+
+  /** Sets how much the server may send on each stream (RFC 9113, 6.5.2). */
+  public Http2Frames initialWindow(int bytes) {
+    byte[] setting = octets(0, INITIAL_WINDOW_SIZE, bytes >> 24, bytes >> 16, bytes >> 8, bytes);
+    return frame(SETTINGS, 0, 0, setting);
+  }
+
+  /** Lets the server send so many bytes more on a stream. */
+  public Http2Frames openWindow(int stream, int bytes) {
+    return frame(WINDOW_UPDATE, 0, stream, number(bytes));
   }
 
   Http2Frames raw(byte[] raw) {
