@@ -68,7 +68,7 @@ class FaultsIT {
 
   @ParameterizedTest
   @CsvSource({
-    "F01-many-scans.jpg.gz, 422, too-much-work, JPEG of at least 36 scans",
+    "F01-many-scans.jpg.gz, 422, too-much-work, scans takes the work of at least 15",
     "F04-cut-to-10-percent-then-end-marker.jpg, 400, undecodable, JPEG",
     "F04-two-frames-glued-first-cut.jpg, 400, undecodable, JPEG",
     "F12-text-that-begins-with-BM.txt, 415, unsupported-format, JPEG",
