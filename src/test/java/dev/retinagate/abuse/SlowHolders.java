@@ -51,7 +51,7 @@ public final class SlowHolders implements AutoCloseable {
   public SlowHolders(Wire wire, int port) {
     this.wire = wire;
     this.port = port;
-    crawl.scheduleWithFixedDelay(this::crawlOn, 1, 1, TimeUnit.SECONDS);
+    var unused = crawl.scheduleWithFixedDelay(this::crawlOn, 1, 1, TimeUnit.SECONDS);
   }
 
   /** So many further uploads begin at full speed, and then crawl. */
@@ -64,12 +64,15 @@ public final class SlowHolders implements AutoCloseable {
   }
 
   private void crawlOn() {
-    for (Socket upload : uploads) {
-      try {
-        upload.getOutputStream().write(new byte[CRAWLED_BYTES]);
-      } catch (IOException closed) {
-        uploads.remove(upload);
-      }
+    uploads.removeIf(upload -> !crawls(upload));
+  }
+
+  private static boolean crawls(Socket upload) {
+    try {
+      upload.getOutputStream().write(new byte[CRAWLED_BYTES]);
+      return true;
+    } catch (IOException closed) {
+      return false;
     }
   }
 
