@@ -2,6 +2,7 @@ package dev.retinagate.http.problem;
 
 import dev.retinagate.http.connection.AmbiguousRequestException;
 import dev.retinagate.http.reply.AccessLog;
+import dev.retinagate.http.reply.CallerAddress;
 import dev.retinagate.http.reply.RequestIdHandler;
 import dev.retinagate.telemetry.GatewayMeters;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -56,6 +57,7 @@ public final class InvalidRequestHandler implements Handler<HttpServerRequest> {
     ErrorReply reply = ProblemJson.FORM.render(problem, requestId);
     meters.answered(reply.status());
     log.write(
+        CallerAddress.ofConnection(request),
         request,
         new AccessLog.Outcome(
             reply.status(),

@@ -1,7 +1,6 @@
 package dev.retinagate.http.reply;
 
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.SocketAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
@@ -35,10 +34,14 @@ public final class AccessLog {
     this.enabled = enabled;
   }
 
-  /** Writes the line of a request that has ended. */
-  public void write(HttpServerRequest request, Outcome outcome) {
+  /**
+   * Writes the line of a request that has ended.
+   *
+   * @param caller the caller's address, as {@link CallerAddress} tells it
+   */
+  public void write(String caller, HttpServerRequest request, Outcome outcome) {
     if (enabled && LOG.isInfoEnabled()) {
-      LOG.info(line(request.remoteAddress(), request.method().name(), request.path(), outcome));
+      LOG.info(line(caller, request.method().name(), request.path(), outcome));
     }
   }
 
@@ -58,9 +61,9 @@ public final class AccessLog {
     refusals = 0;
   }
 
-  /** Remote address, method and path, status, bytes, milliseconds, request id, problem. */
-  static String line(SocketAddress remote, String method, String path, Outcome outcome) {
-    return (remote == null || remote.hostAddress() == null ? "-" : shortened(remote.hostAddress()))
+  /** Caller, method and path, status, bytes, milliseconds, request id, problem. */
+  static String line(String caller, String method, String path, Outcome outcome) {
+    return shortened(caller)
         + " \""
         + printable(method)
         + ' '

@@ -45,6 +45,7 @@ public final class AccessLogHandler implements Handler<RoutingContext> {
       log.countRefusal();
     } else {
       log.write(
+          state.callerAddress(),
           ctx.request(),
           new AccessLog.Outcome(
               status, ctx.response().bytesWritten(), nanos, state.id(), state.problemKind()));

@@ -27,14 +27,16 @@ public final class CallerAddress {
 
   /** The caller's address; "-" if the connection has none. */
   public String of(HttpServerRequest request) {
-    SocketAddress remote = request.remoteAddress();
-    String connections = remote == null ? null : remote.hostAddress();
-    if (connections == null) {
-      return UNKNOWN;
-    }
+    String connections = ofConnection(request);
     return trustedProxies.isEmpty()
         ? connections
         : forwarded(connections, request.headers().getAll(FORWARDED_FOR));
+  }
+
+  /** The address at the other end of the connection; "-" if it has none. */
+  public static String ofConnection(HttpServerRequest request) {
+    SocketAddress remote = request.remoteAddress();
+    return remote == null || remote.hostAddress() == null ? UNKNOWN : remote.hostAddress();
   }
 
   /**
