@@ -8,6 +8,11 @@ import java.time.Duration;
  * otherwise take the core from detecting, and 64 clients that never wait can halve a node's
  * goodput.
  *
+ * <p>A delay holds back a client that asks again only after its answer. It does not hold back many
+ * callers that share connections, as behind a balancer: they ask whether or not others have their
+ * answers. So when refusals come faster than the longest delay can slow them down, none is delayed
+ * any more, until fewer come than the budget allows and the debt is paid.
+ *
  * <p>A token bucket (Turner 1986) that fills with time and may be overdrawn. Owned by one thread;
  * its time is the caller's.
  */
@@ -27,11 +32,15 @@ public final class RefusalBudget {
 
   private long atNanos;
 
+  /** Delays had no effect: no refusal is delayed until the debt is paid. */
+  private boolean undelayed;
+
   /**
    * A full bucket.
    *
    * @param refusalsPerSecond in the long run, at least 1
-   * @param maxDelay no client waits longer for its refusal
+   * @param maxDelay no client waits longer for its refusal; of clients that wait for each answer, so
+   *     many can be held back as the budget refuses in this time
    * @param nowNanos the time, monotonic
    */
   public RefusalBudget(int refusalsPerSecond, Duration maxDelay, long nowNanos) {
@@ -55,7 +64,14 @@ public final class RefusalBudget {
   public Duration take(long nowNanos) {
     refusals = Math.min(maxRefusals, refusals + (nowNanos - atNanos) / nanosPerRefusal);
     atNanos = nowNanos;
-    refusals = Math.max(refusals - 1, minRefusals);
-    return refusals < 0 ? Duration.ofNanos(Math.round(-refusals * nanosPerRefusal)) : Duration.ZERO;
+    undelayed &= refusals < 0;
+    if (refusals - 1 < minRefusals) {
+      undelayed = true;
+    } else {
+      refusals--;
+    }
+    return refusals < 0 && !undelayed
+        ? Duration.ofNanos(Math.round(-refusals * nanosPerRefusal))
+        : Duration.ZERO;
   }
 }

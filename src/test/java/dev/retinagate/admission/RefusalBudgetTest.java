@@ -47,16 +47,40 @@ class RefusalBudgetTest {
 
   @Test
   void delaysNoRefusalForLongerThanTheLongestDelay() {
-    spend(10_000, 0);
+    spend(PER_SECOND + 2 * PER_SECOND - 1, 0);
 
     assertThat(budget.take(0)).isEqualTo(Duration.ofSeconds(2));
   }
 
   @Test
-  void aDebtIsForgottenAfterTheLongestDelay() {
+  void delaysNoneWhenTheLongestDelayDoesNotSlowTheRefusalsDown() {
     spend(10_000, 0);
 
-    assertThat(budget.take(2 * SECOND + 20 * MILLISECOND)).isZero();
+    assertThat(budget.take(0)).isZero();
+    assertThat(budget.take(SECOND)).isZero();
+  }
+
+  @Test
+  void delaysAgainOnceTheDebtIsPaid() {
+    spend(10_000, 0);
+    long paid = 2 * SECOND + 20 * MILLISECOND;
+
+    assertThat(budget.take(paid)).isZero();
+    assertThat(budget.take(paid)).isEqualTo(Duration.ofMillis(20));
+  }
+
+  @Test
+  void requestsThatDoNotWaitForAnswersAreHardlyEverDelayed() {
+    int delayed = 0;
+    int refusals = 0;
+    for (long now = 0; now < 60 * SECOND; now += SECOND / 120) {
+      delayed += budget.take(now).isZero() ? 0 : 1;
+      refusals++;
+    }
+
+    // Until it shows that they do not wait, 70 more a second come than the budget has.
+    assertThat(delayed).isBetween(100, 200);
+    assertThat(refusals).isGreaterThan(7_000);
   }
 
   @Test

@@ -15,6 +15,7 @@ final class ReportRows {
   private static final String OVERLOAD = "run.sh Overload";
   private static final String SLOW_CLIENTS = "run.sh SlowClients";
   private static final String SOAK = "run.sh Soak";
+  private static final String BOMBS = "bombs.sh";
   private static final String REJECTION = "rejection.sh";
 
   /** Of a label; stands for a figure of the same result, or for what the check says. */
@@ -69,6 +70,13 @@ final class ReportRows {
               SLOW_CLIENTS),
           demand("SlowClients", "slow ones cut", "… uploads that were cut (408)", SLOW_CLIENTS),
           demand("SlowClients", "longest", "… the longest of their uploads, s", SLOW_CLIENTS),
+          demand(
+              "bombs",
+              "p99 beside bombs",
+              "20 hostile pictures a second for {minutes} min: polite clients' {what}",
+              BOMBS),
+          demand("bombs", "polite clients' pictures lost", "… of {answered} pictures lost", BOMBS),
+          demand("bombs", "probes", "… {what}", BOMBS),
           demand(
               "BigUploads",
               "health p99",
