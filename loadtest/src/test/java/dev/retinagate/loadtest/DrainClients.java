@@ -1,14 +1,11 @@
 package dev.retinagate.loadtest;
 
-import java.io.BufferedOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,8 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Clients in a closed loop, twice as many as a node has permits, until the node drains: every
- * admitted request is answered. Gatling does not distinguish a refused connection from a broken
- * one; here each request has a connection of its own, and broken connections are counted.
+ * admitted request is answered. Broken connections are counted.
  */
 public final class DrainClients {
 
@@ -26,27 +22,15 @@ public final class DrainClients {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final Duration AT_MOST = Duration.ofSeconds(60);
   private static final int ERROR_PAUSE_MS = 10;
-  private static final int STATUS_FROM = "HTTP/1.1 ".length();
   private static final String DRAINING = "problem:draining";
   private static final String BROKEN = "broken";
 
-  private final InetSocketAddress address;
-  private final byte[] request;
+  private final LonePost post;
   private final Map<String, AtomicInteger> answers = new ConcurrentHashMap<>();
   private final AtomicInteger toldOfDrain = new AtomicInteger();
 
-  private DrainClients(int port, Picture picture) throws IOException {
-    address = new InetSocketAddress("127.0.0.1", port);
-    byte[] head =
-        ("POST /detect HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: "
-                + picture.type()
-                + "\r\nContent-Length: "
-                + picture.bytes().length
-                + "\r\n\r\n")
-            .getBytes(StandardCharsets.US_ASCII);
-    request = new byte[head.length + picture.bytes().length];
-    System.arraycopy(head, 0, request, 0, head.length);
-    System.arraycopy(picture.bytes(), 0, request, head.length, picture.bytes().length);
+  private DrainClients(int port, Picture picture) {
+    post = new LonePost(new InetSocketAddress("127.0.0.1", port), picture);
   }
 
   /** Takes the port, the folder of results, and the folder of pictures. */
@@ -88,35 +72,16 @@ public final class DrainClients {
 
   private void loop(long end) {
     while (System.nanoTime() < end) {
-      String answer = send();
-      boolean answered = answer.length() > STATUS_FROM + 3;
-      String status = answered ? answer.substring(STATUS_FROM, STATUS_FROM + 3) : BROKEN;
-      answers.computeIfAbsent(status, s -> new AtomicInteger()).incrementAndGet();
+      String answer = post.send(InetAddress.getLoopbackAddress());
+      Optional<String> status = LonePost.status(answer);
+      answers.computeIfAbsent(status.orElse(BROKEN), s -> new AtomicInteger()).incrementAndGet();
       if (answer.contains(DRAINING)) {
         toldOfDrain.incrementAndGet();
         return;
       }
-      if (!answered) {
+      if (status.isEmpty()) {
         pause();
       }
-    }
-  }
-
-  /** The whole answer, or the part that arrived. */
-  private String send() {
-    try (Socket socket = new Socket()) {
-      socket.connect(address, (int) PATIENCE.toMillis());
-      socket.setSoTimeout((int) PATIENCE.toMillis());
-      try {
-        OutputStream out = new BufferedOutputStream(socket.getOutputStream(), request.length);
-        out.write(request);
-        out.flush();
-      } catch (IOException refused) {
-        // The answer may arrive before the end of the body.
-      }
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException broken) {
-      return "";
     }
   }
 

@@ -33,13 +33,22 @@ final class Node {
 
   /** Waits until no picture is in flight, or the given time is over; returns the last number. */
   int inFlightWithin(Duration bound) {
+    return (int) noneWithin("/admission/inFlight", bound);
+  }
+
+  /** Waits until no bytes are reserved, or the given time is over; returns the last number. */
+  long bytesInFlightWithin(Duration bound) {
+    return noneWithin("/admission/bytesInFlight", bound);
+  }
+
+  private long noneWithin(String count, Duration bound) {
     long end = System.nanoTime() + bound.toNanos();
-    int inFlight = report().at("/admission/inFlight").asInt();
-    while (inFlight > 0 && System.nanoTime() < end) {
+    long left = report().at(count).asLong();
+    while (left > 0 && System.nanoTime() < end) {
       pause();
-      inFlight = report().at("/admission/inFlight").asInt();
+      left = report().at(count).asLong();
     }
-    return inFlight;
+    return left;
   }
 
   private JsonNode report() {
