@@ -71,12 +71,17 @@ final class ReportRows {
           demand("SlowClients", "slow ones cut", "… uploads that were cut (408)", SLOW_CLIENTS),
           demand("SlowClients", "longest", "… the longest of their uploads, s", SLOW_CLIENTS),
           demand(
-              "bombs",
-              "p99 beside bombs",
-              "20 hostile pictures a second for {minutes} min: polite clients' {what}",
+              "slow-holders",
+              "goodput",
+              "{connectionsMax} connections from 4 addresses that hold what they can: {what}",
+              "slow-holders.sh"),
+          demand(
+              "Bombs",
+              "p99 beside",
+              "20 hostile pictures a second beside half of the capacity: {what}",
               BOMBS),
-          demand("bombs", "polite clients' pictures lost", "… of {answered} pictures lost", BOMBS),
-          demand("bombs", "probes", "… {what}", BOMBS),
+          demand("Bombs", "beside: neither", "… honest requests lost", BOMBS),
+          demand("Bombs", "health probes", "… {what}", BOMBS),
           demand(
               "BigUploads",
               "health p99",
