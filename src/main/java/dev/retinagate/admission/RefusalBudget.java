@@ -39,8 +39,8 @@ public final class RefusalBudget {
    * A full bucket.
    *
    * @param refusalsPerSecond in the long run, at least 1
-   * @param maxDelay no client waits longer for its refusal; of clients that wait for each answer, so
-   *     many can be held back as the budget refuses in this time
+   * @param maxDelay no client waits longer for its refusal; of clients that wait for each answer,
+   *     so many can be held back as the budget refuses in this time
    * @param nowNanos the time, monotonic
    */
   public RefusalBudget(int refusalsPerSecond, Duration maxDelay, long nowNanos) {
