@@ -153,7 +153,7 @@ public final class HttpVerticle extends VerticleBase {
         .handler(new DrainHandler(parts.health()))
         .handler(HttpVerticle::neverSniff);
     Intake intake = intake(failureHandler);
-    parts.protocols().forEach(protocol -> intake.serve(router, protocol));
+    intake.serve(router, parts.protocols());
     read(router, "/models", new ModelsHandler(parts.model(), parts.config()));
     read(router, "/health", new HealthHandler(parts.health()));
     WebHandler web = new WebHandler(parts.web());

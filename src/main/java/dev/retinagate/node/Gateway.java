@@ -2,9 +2,12 @@ package dev.retinagate.node;
 
 import dev.retinagate.admission.Admission;
 import dev.retinagate.config.Config;
+import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.DetectorFactory;
+import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.http.HttpVerticle;
 import dev.retinagate.http.connection.ConnectionGuard;
+import dev.retinagate.http.deepstack.DeepstackProtocol;
 import dev.retinagate.http.detect.DetectProtocol;
 import dev.retinagate.http.intake.AdmissionControl;
 import dev.retinagate.http.intake.Protocol;
@@ -113,7 +116,7 @@ public final class Gateway {
     this.annotator = annotator;
     this.certificate = extensions.certificate();
     this.protocols = new ArrayList<>(extensions.protocols());
-    protocols.add(0, new DetectProtocol(detectors.model(), config.detection()));
+    protocols.addAll(0, protocols(detectors.model(), config.detection()));
     int workers = config.workers().count();
     admission =
         new Admission(workers + config.admission().queue(), config.admission().maxBytesInFlight());
@@ -129,6 +132,16 @@ public final class Gateway {
     management =
         new ManagementServer(
             config.management().host(), config.management().port(), health, registry);
+  }
+
+  private static List<Protocol> protocols(ModelDescription model, Config.Detection defaults) {
+    List<Protocol> all = new ArrayList<>();
+    all.add(new DetectProtocol(model, defaults));
+    all.addAll(
+        DeepstackProtocol.of(
+            model.name(),
+            DetectionQuery.of(defaults.threshold().orElse(model.threshold()), defaults.max())));
+    return all;
   }
 
   /**

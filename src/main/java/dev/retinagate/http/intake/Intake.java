@@ -2,13 +2,18 @@ package dev.retinagate.http.intake;
 
 import dev.retinagate.config.Config;
 import dev.retinagate.http.problem.ErrorForm;
+import dev.retinagate.http.problem.FailedRequest;
+import dev.retinagate.http.problem.Failure;
 import dev.retinagate.http.problem.MethodHandler;
+import dev.retinagate.http.reply.Replies;
 import dev.retinagate.telemetry.GatewayMeters;
 import dev.retinagate.worker.Dispatcher;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -52,8 +57,41 @@ public final class Intake {
     this.timers = Timers.of(vertx, nanoClock);
   }
 
-  /** Serves a protocol at its path. */
-  public void serve(Router router, Protocol protocol) {
+  /** Serves protocols at their paths. */
+  public void serve(Router router, List<Protocol> protocols) {
+    for (Protocol protocol : protocols) {
+      protocol
+          .fixedAnswers()
+          .forEach((path, answer) -> serveFixed(router, path, answer, protocol.errorForm()));
+    }
+    protocols.forEach(protocol -> serve(router, protocol));
+    // Behind the paths of all protocols: each is tried before there is nothing.
+    for (Protocol protocol : protocols) {
+      protocol
+          .realm()
+          .ifPresent(
+              paths ->
+                  router
+                      .route(paths)
+                      .handler(ctx -> ctx.fail(new FailedRequest(new Failure.NotFound())))
+                      .failureHandler(parts.failureHandler().apply(protocol.errorForm())));
+    }
+  }
+
+  private void serveFixed(Router router, String path, Answer answer, ErrorForm errorForm) {
+    router
+        .route(path)
+        .method(HttpMethod.GET)
+        .method(HttpMethod.HEAD)
+        .method(HttpMethod.POST)
+        .handler(ctx -> Replies.send(ctx, answer.mediaType(), answer.body()));
+    router
+        .route(path)
+        .handler(new MethodHandler("GET, HEAD, POST"))
+        .failureHandler(parts.failureHandler().apply(errorForm));
+  }
+
+  private void serve(Router router, Protocol protocol) {
     router
         .post(protocol.path())
         .handler(new AdmissionHandler(protocol, config, parts.control()))

@@ -4,6 +4,8 @@ import dev.retinagate.http.form.FormLimits;
 import dev.retinagate.http.problem.ErrorForm;
 import dev.retinagate.http.problem.FailedRequest;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * One HTTP API for detections: reads from a request what the client wants, and writes outcomes and
@@ -17,6 +19,22 @@ public interface Protocol {
 
   /** The path to which clients {@code POST}, in the syntax of a Vert.x Web route. */
   String path();
+
+  /**
+   * Answers that are the same for every request, by path: what clients ask before they send a
+   * picture. Served to {@code GET}, {@code HEAD} and {@code POST}, before {@link #path()}.
+   */
+  default Map<String, Answer> fixedAnswers() {
+    return Map.of();
+  }
+
+  /**
+   * The paths, as one route, whose clients expect {@link #errorForm()} even where there is nothing.
+   * Empty if {@link #path()} alone is the protocol's.
+   */
+  default Optional<String> realm() {
+    return Optional.empty();
+  }
 
   /**
    * Reads from the request line and the headers what the request asks for. Called before a byte of

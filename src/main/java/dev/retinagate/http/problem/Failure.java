@@ -262,6 +262,24 @@ public sealed interface Failure {
     }
   }
 
+  /**
+   * The path names a model that the node does not serve.
+   *
+   * @param quoted the name, as a {@link Quotation}
+   * @param served the model that the node serves
+   */
+  record NoSuchModel(String quoted, String served) implements Failure {
+    @Override
+    public ProblemType type() {
+      return ProblemType.NOT_FOUND;
+    }
+
+    @Override
+    public String detail() {
+      return quoted + " is not served here; the model of this node is '" + served + "'.";
+    }
+  }
+
   /** The path is known, but not with this method. */
   record MethodNotAllowed(String allow) implements Failure {
     @Override
