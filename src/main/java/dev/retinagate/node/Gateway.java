@@ -10,6 +10,7 @@ import dev.retinagate.http.intake.AdmissionControl;
 import dev.retinagate.http.intake.Protocol;
 import dev.retinagate.http.intake.Transfers;
 import dev.retinagate.http.page.WebFiles;
+import dev.retinagate.http.rekognition.RekognitionProtocol;
 import dev.retinagate.telemetry.GatewayMeters;
 import dev.retinagate.telemetry.Health;
 import dev.retinagate.telemetry.JvmMeters;
@@ -27,6 +28,7 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.KeyCertOptions;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -90,11 +92,11 @@ public final class Gateway {
    * What a node has beside what the configuration says.
    *
    * @param certificate of the public listener; empty for cleartext
-   * @param protocols ways to ask for detections beside {@code POST /detect}
+   * @param protocols ways to ask for detections beside the node's own
    */
   public record Extensions(Optional<KeyCertOptions> certificate, List<Protocol> protocols) {
 
-    /** Cleartext, and {@code POST /detect} alone. */
+    /** Cleartext, and no further protocols. */
     public static final Extensions NONE = new Extensions(Optional.empty(), List.of());
   }
 
@@ -114,6 +116,7 @@ public final class Gateway {
     this.certificate = extensions.certificate();
     this.protocols = new ArrayList<>(extensions.protocols());
     protocols.add(0, new DetectProtocol(detectors.model(), config.detection()));
+    protocols.add(1, new RekognitionProtocol(detectors.model(), config, InstantSource.system()));
     int workers = config.workers().count();
     admission =
         new Admission(workers + config.admission().queue(), config.admission().maxBytesInFlight());
