@@ -119,7 +119,7 @@ final class Upload implements BodySink {
     if (over) {
       return true;
     }
-    if (!reserve(chunk.length())) {
+    if (!reserve(chunk.length() + reader.heldBytes())) {
       return false;
     }
     try {

@@ -33,6 +33,11 @@ final class HashedBody implements BodyReader {
   }
 
   @Override
+  public int heldBytes() {
+    return reader.heldBytes();
+  }
+
+  @Override
   public void end() throws BodyException {
     reader.end();
     sink.field(FIELD, HexFormat.of().formatHex(digest.digest()));
