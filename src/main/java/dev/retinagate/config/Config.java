@@ -22,8 +22,8 @@ public record Config(
   /** The public listener, its connections, and the uploads on them. */
   public record Listener(Http http, Connections connections, Uploads uploads) {}
 
-  /** Defaults of a request, and how long it may take. */
-  public record Requests(Detection detection, Deadline deadline) {}
+  /** Defaults of a request, how long it may take, and who may send it. */
+  public record Requests(Detection detection, Deadline deadline, Rekognition rekognition) {}
 
   /** The public listener. */
   public Http http() {
@@ -48,6 +48,11 @@ public record Config(
   /** How long a request may take. */
   public Deadline deadline() {
     return requests.deadline;
+  }
+
+  /** The Rekognition protocol. */
+  public Rekognition rekognition() {
+    return requests.rekognition;
   }
 
   /** The shutdown. */
@@ -152,6 +157,15 @@ public record Config(
 
   /** How long a request may take until its work begins. */
   public record Deadline(Duration byDefault) {}
+
+  /**
+   * The Rekognition protocol.
+   *
+   * @param accessKeys with which requests have to be signed; without any, signatures are not
+   *     checked
+   * @param region that signatures have to name; without one, any will do
+   */
+  public record Rekognition(Optional<AccessKeys> accessKeys, Optional<String> region) {}
 
   /**
    * The shutdown.

@@ -1,10 +1,12 @@
 package dev.retinagate.config;
 
 import dev.retinagate.config.ConfigLoader.Setting;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Turns settings into records. Reports every broken rule, not the first alone. */
 final class ConfigBuilder {
@@ -78,7 +80,8 @@ final class ConfigBuilder {
                 read(Keys.PICTURE_REDUCED_DECODING)),
             new Config.Requests(
                 new Config.Detection(read(Keys.DETECTION_THRESHOLD), read(Keys.DETECTION_MAX)),
-                new Config.Deadline(read(Keys.DEADLINE_DEFAULT))),
+                new Config.Deadline(read(Keys.DEADLINE_DEFAULT)),
+                new Config.Rekognition(accessKeys(), read(Keys.REKOGNITION_REGION))),
             new Config.Node(
                 new Config.Drain(read(Keys.DRAIN_PROBE_PERIOD), read(Keys.DRAIN_TIMEOUT)),
                 read(Keys.NODE_CACHE_DIRECTORY)));
@@ -133,6 +136,23 @@ final class ConfigBuilder {
           "%s: '%s' (from %s) is not a folder that exists"
               .formatted(Keys.MODEL_DIRECTORY.name(), setting.text(), setting.origin()));
     }
+  }
+
+  private Optional<AccessKeys> accessKeys() {
+    Optional<Path> file = read(Keys.REKOGNITION_CREDENTIALS);
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    String subject =
+        "%s: '%s' ".formatted(Keys.REKOGNITION_CREDENTIALS.name(), FileNames.text(file.get()));
+    try {
+      return Optional.of(AccessKeys.read(file.get()));
+    } catch (IOException e) {
+      problems.add(subject + "cannot be read: " + FileProblem.reason(e));
+    } catch (IllegalArgumentException e) {
+      problems.add(subject + e.getMessage());
+    }
+    return Optional.empty();
   }
 
   private String text(Key<?> key) {

@@ -24,8 +24,12 @@ final class Keys {
   private static final int MAX_EVENT_LOOPS = 64;
   private static final int MAX_WORKERS = 1_024;
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{1,253}");
+  private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,64}");
   private static final Pattern PRECISION = Pattern.compile("auto|fp32|int8");
   private static final Pattern MODEL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+  private static final String NONE = "none";
+  private static final String ANY = "any";
 
   private static final List<Key<?>> DECLARED = new ArrayList<>();
 
@@ -61,7 +65,7 @@ final class Keys {
   static final Key<List<AddressRange>> HTTP_TRUSTED_PROXIES =
       key(
           "http.trusted-proxies",
-          "none",
+          NONE,
           "none, or addresses and ranges such as 10.0.0.0/8, separated by commas",
           ValueParsers.addressRanges());
   static final Key<Boolean> HTTP_ACCESS_LOG =
@@ -111,6 +115,22 @@ final class Keys {
   static final Key<Integer> DETECTION_MAX = whole("detection.max", "100", 1, 300);
   static final Key<Duration> DEADLINE_DEFAULT =
       duration("deadline.default", "30s", Duration.ofMillis(1), Duration.ofHours(1));
+  static final Key<Optional<Path>> REKOGNITION_CREDENTIALS =
+      key(
+          "rekognition.credentials",
+          NONE,
+          "none, or a file's path",
+          text -> NONE.equals(text) ? Optional.empty() : Optional.of(path(text)));
+  static final Key<Optional<String>> REKOGNITION_REGION =
+      key(
+          "rekognition.region",
+          ANY,
+          "any, or a region such as eu-central-1",
+          text ->
+              ANY.equals(text)
+                  ? Optional.empty()
+                  : Optional.of(ValueParsers.matching(REGION).apply(text)));
+
   static final Key<Duration> DRAIN_PROBE_PERIOD =
       duration("drain.probe-period", "2s", Duration.ZERO, Duration.ofMinutes(5));
   static final Key<Duration> DRAIN_TIMEOUT =

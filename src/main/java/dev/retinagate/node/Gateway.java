@@ -2,13 +2,9 @@ package dev.retinagate.node;
 
 import dev.retinagate.admission.Admission;
 import dev.retinagate.config.Config;
-import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.DetectorFactory;
-import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.http.HttpVerticle;
 import dev.retinagate.http.connection.ConnectionGuard;
-import dev.retinagate.http.deepstack.DeepstackProtocol;
-import dev.retinagate.http.detect.DetectProtocol;
 import dev.retinagate.http.intake.AdmissionControl;
 import dev.retinagate.http.intake.Protocol;
 import dev.retinagate.http.intake.Transfers;
@@ -93,11 +89,11 @@ public final class Gateway {
    * What a node has beside what the configuration says.
    *
    * @param certificate of the public listener; empty for cleartext
-   * @param protocols ways to ask for detections beside {@code POST /detect}
+   * @param protocols ways to ask for detections beside the node's own
    */
   public record Extensions(Optional<KeyCertOptions> certificate, List<Protocol> protocols) {
 
-    /** Cleartext, and {@code POST /detect} alone. */
+    /** Cleartext, and no further protocols. */
     public static final Extensions NONE = new Extensions(Optional.empty(), List.of());
   }
 
@@ -116,7 +112,7 @@ public final class Gateway {
     this.annotator = annotator;
     this.certificate = extensions.certificate();
     this.protocols = new ArrayList<>(extensions.protocols());
-    protocols.addAll(0, protocols(detectors.model(), config.detection()));
+    protocols.addAll(0, Protocols.of(detectors.model(), config));
     int workers = config.workers().count();
     admission =
         new Admission(workers + config.admission().queue(), config.admission().maxBytesInFlight());
@@ -132,16 +128,6 @@ public final class Gateway {
     management =
         new ManagementServer(
             config.management().host(), config.management().port(), health, registry);
-  }
-
-  private static List<Protocol> protocols(ModelDescription model, Config.Detection defaults) {
-    List<Protocol> all = new ArrayList<>();
-    all.add(new DetectProtocol(model, defaults));
-    all.addAll(
-        DeepstackProtocol.of(
-            model.name(),
-            DetectionQuery.of(defaults.threshold().orElse(model.threshold()), defaults.max())));
-    return all;
   }
 
   /**

@@ -11,6 +11,7 @@ const BY_KIND = {
   'malformed-request': { title: 'The server did not understand the request', advice: 'Something between this page and the server may have changed it.', detail: true },
   'no-picture': { title: 'There is no picture in this file', advice: `It is empty. Choose another one in ${FORMATS} format.` },
   'undecodable': { title: 'The picture could not be read', advice: 'Open it in a picture program and save it again.', detail: true },
+  'not-authenticated': { title: 'This server wants to know who you are', advice: 'The page has no key to send. Use the API with your key, or ask whoever runs this server.', detail: true },
   'not-found': { title: 'The detection service is not at this address', advice: 'A proxy in between may be set up for another path.' },
   'method-not-allowed': { title: 'The detection service is not at this address', advice: 'A proxy in between may be set up for another path.' },
   'upload-stalled': { title: 'The upload stalled', advice: 'The server stopped waiting for the rest of the picture. Check the connection, or send a smaller picture.', retry: 'manual' },

@@ -45,6 +45,30 @@ class FormUploadTest {
         .doesNotContain("reason=\"no_bytes\"");
   }
 
+  /** The first reservation is full to the byte when the line turns out to be no boundary. */
+  @Test
+  void keepsEveryByteOfALineThatBeginsLikeABoundary() throws Exception {
+    String[] pieces = {"x".repeat(8_192), "x".repeat(8_188) + "\r\n--", "y"};
+    RawClient client =
+        node.client()
+            .send(
+                "POST /detect HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n"
+                    + FORM
+                    + "\r\n");
+    client.send(chunk("--B\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a\"\r\n\r\n"));
+    for (String piece : pieces) {
+      client.send(chunk(piece));
+    }
+    client.send(chunk("\r\n--B--\r\n") + chunk(""));
+
+    assertThat(client.response().status()).isEqualTo(200);
+    assertThat(node.detectors().nextBegun()).isEqualTo(String.join("", pieces));
+  }
+
+  private static String chunk(String text) {
+    return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
+  }
+
   @Test
   void isRefusedAsAWholeIfNoPictureFindsAPlace() throws Exception {
     String body = part("a", "cat") + part("b", "cat") + "--B--\r\n";

@@ -10,7 +10,9 @@ public final class BodyException extends Exception {
     /** The body breaks the format that its type announces, or a part has an unsupported form. */
     MALFORMED,
     /** The text fields of the body exceed a limit. */
-    TOO_LARGE
+    TOO_LARGE,
+    /** A picture that is encoded in the body has more bytes than are read. */
+    PICTURE_TOO_LARGE
   }
 
   private final Kind kind;
@@ -26,6 +28,10 @@ public final class BodyException extends Exception {
 
   static BodyException tooLarge(String message) {
     return new BodyException(Kind.TOO_LARGE, message);
+  }
+
+  static BodyException pictureTooLarge(String message) {
+    return new BodyException(Kind.PICTURE_TOO_LARGE, message);
   }
 
   /** Why the body is refused. */

@@ -18,6 +18,14 @@ public interface BodyReader {
   void read(ByteBuffer piece) throws BodyException;
 
   /**
+   * Bytes that came in earlier pieces and may still be passed on to a picture: what looks like the
+   * beginning of a boundary is data if it does not go on like one.
+   */
+  default int heldBytes() {
+    return 0;
+  }
+
+  /**
    * Ends the body. The caller calls this once, after the last piece.
    *
    * @throws BodyException if the body is incomplete

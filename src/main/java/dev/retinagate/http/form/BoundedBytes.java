@@ -33,6 +33,10 @@ final class BoundedBytes {
     return true;
   }
 
+  int limit() {
+    return limit;
+  }
+
   int length() {
     return length;
   }

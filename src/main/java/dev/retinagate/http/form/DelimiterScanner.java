@@ -227,7 +227,8 @@ final class DelimiterScanner {
     }
   }
 
-  private int candidateLength() {
+  /** Bytes of a line that may still turn out to be data. */
+  int candidateLength() {
     return matched + tailLength - (implied ? LINE_END_LENGTH : 0);
   }
 

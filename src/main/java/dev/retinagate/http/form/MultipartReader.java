@@ -72,6 +72,11 @@ public final class MultipartReader implements BodyReader {
   }
 
   @Override
+  public int heldBytes() {
+    return scanner.candidateLength();
+  }
+
+  @Override
   public void end() throws BodyException {
     if (state == State.BEHIND_PARTS) {
       return;

@@ -28,15 +28,15 @@ final class AdmissionHandler implements Handler<RoutingContext> {
   private static final String IDENTITY = "identity";
 
   private final Protocol protocol;
-  private final Config.Uploads limits;
+  private final long maxBodyBytes;
   private final FormLimits formLimits;
   private final Duration deadline;
   private final AdmissionControl control;
 
   AdmissionHandler(Protocol protocol, Config config, AdmissionControl control) {
     this.protocol = protocol;
-    this.limits = config.uploads();
-    this.formLimits = FormLimits.ofPictures(limits.maxParts());
+    this.maxBodyBytes = protocol.maxBodyBytes(config.uploads().maxBodyBytes());
+    this.formLimits = FormLimits.ofPictures(config.uploads().maxParts());
     this.deadline = config.deadline().byDefault();
     this.control = control;
   }
@@ -80,7 +80,7 @@ final class AdmissionHandler implements Handler<RoutingContext> {
         bodyFormat,
         timeout.map(t -> OptionalLong.of(startNanos + t.toNanos())).orElse(OptionalLong.empty()),
         (AdmissionControl.Admitted) entry,
-        limits.maxBodyBytes(),
+        maxBodyBytes,
         length);
   }
 
@@ -92,8 +92,8 @@ final class AdmissionHandler implements Handler<RoutingContext> {
   }
 
   private void checkLength(HttpServerRequest request, long length) throws FailedRequest {
-    if (length > limits.maxBodyBytes()) {
-      throw new FailedRequest(new Failure.BodyTooLarge(limits.maxBodyBytes()));
+    if (length > maxBodyBytes) {
+      throw new FailedRequest(new Failure.BodyTooLarge(maxBodyBytes));
     }
     // A body of HTTP/2 needs no header that announces it; Upload refuses it if it is empty.
     boolean noBody =

@@ -45,6 +45,7 @@ public interface BodyFormat {
     return switch (refused.kind()) {
       case MALFORMED -> new Failure.MalformedRequest(refused.getMessage());
       case TOO_LARGE -> new Failure.FieldTooLarge(refused.getMessage());
+      case PICTURE_TOO_LARGE -> new Failure.PictureTooLarge(refused.getMessage());
     };
   }
 }

@@ -9,5 +9,14 @@ import java.util.Optional;
  *
  * @param query what is wanted of the detector
  * @param annotation the format of the annotated picture, if the answer needs one
+ * @param wish what the protocol itself has to know again when it writes the answer, of a type of
+ *     its own; nothing else reads it
  */
-public record DetectionRequest(DetectionQuery query, Optional<AnnotationFormat> annotation) {}
+public record DetectionRequest(
+    DetectionQuery query, Optional<AnnotationFormat> annotation, Optional<Object> wish) {
+
+  /** A request of a protocol that writes each answer in the same way. */
+  public DetectionRequest(DetectionQuery query, Optional<AnnotationFormat> annotation) {
+    this(query, annotation, Optional.empty());
+  }
+}

@@ -94,13 +94,27 @@ public final class Intake {
   private void serve(Router router, Protocol protocol) {
     router
         .post(protocol.path())
-        .handler(new AdmissionHandler(protocol, config, parts.control()))
+        .handler(own(protocol, new AdmissionHandler(protocol, config, parts.control())))
         .handler(
-            ctx -> new Upload(ctx, protocol, config.uploads(), parts.control(), timers).begin())
-        .handler(new DetectionHandler(protocol, config, parts, timers));
+            own(
+                protocol,
+                ctx ->
+                    new Upload(ctx, protocol, config.uploads(), parts.control(), timers).begin()))
+        .handler(own(protocol, new DetectionHandler(protocol, config, parts, timers)));
     router
         .route(protocol.path())
-        .handler(new MethodHandler("POST"))
-        .failureHandler(parts.failureHandler().apply(protocol.errorForm()));
+        .handler(own(protocol, new MethodHandler("POST")))
+        .failureHandler(own(protocol, parts.failureHandler().apply(protocol.errorForm())));
+  }
+
+  /** Lets the protocol's own requests alone reach the handler; others go on to the next route. */
+  private static Handler<RoutingContext> own(Protocol protocol, Handler<RoutingContext> handler) {
+    return ctx -> {
+      if (protocol.takes(ctx.request())) {
+        handler.handle(ctx);
+      } else {
+        ctx.next();
+      }
+    };
   }
 }

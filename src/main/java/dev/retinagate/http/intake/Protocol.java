@@ -37,6 +37,24 @@ public interface Protocol {
   }
 
   /**
+   * Whether a request to the path is of this protocol. Others go on to the next route with the
+   * path, which so may be that of a page as well.
+   */
+  default boolean takes(HttpServerRequest request) {
+    return true;
+  }
+
+  /**
+   * The longest body that the protocol reads. A longer one is refused at its Content-Length.
+   *
+   * @param configured the longest body of the node, in bytes
+   * @return at most {@code configured}
+   */
+  default long maxBodyBytes(long configured) {
+    return configured;
+  }
+
+  /**
    * Reads from the request line and the headers what the request asks for. Called before a byte of
    * the body is read, and before admission.
    *
@@ -56,7 +74,8 @@ public interface Protocol {
 
   /**
    * Reads from the complete body what the request asks for: a protocol whose parameters are fields
-   * of a form needs this. The others keep {@code atHeaders}.
+   * of a form needs this. The others keep {@code atHeaders}. The body may have no picture, which
+   * the intake refuses afterwards.
    *
    * @param atHeaders what {@link #parse} returned
    * @throws FailedRequest if a field is wrong in this protocol

@@ -29,7 +29,7 @@ final class Upload implements BodySink {
 
   private final RoutingContext ctx;
   private final Protocol protocol;
-  private final Config.Uploads limits;
+  private final long maxBodyBytes;
   private final AdmissionControl control;
   private final Exchange exchange;
   private final BodyReader reader;
@@ -50,7 +50,7 @@ final class Upload implements BodySink {
       Timers timers) {
     this.ctx = ctx;
     this.protocol = protocol;
-    this.limits = limits;
+    this.maxBodyBytes = protocol.maxBodyBytes(limits.maxBodyBytes());
     this.control = control;
     this.exchange = Exchange.of(ctx);
     this.reader = exchange.bodyFormat().reader(this);
@@ -73,7 +73,7 @@ final class Upload implements BodySink {
     return new Transfer(
         RequestState.of(ctx).client(),
         exchange::heldBytes,
-        announced == ContentLength.UNKNOWN ? limits.maxBodyBytes() : announced,
+        announced == ContentLength.UNKNOWN ? maxBodyBytes : announced,
         timers.nanoTime(),
         () -> OnContext.run(context, () -> fail(new Failure.UploadDisplaced())));
   }
@@ -99,8 +99,8 @@ final class Upload implements BodySink {
     watch.received(chunk.length());
     transfer.moved(chunk.length(), timers.nanoTime());
     bodyBytes += chunk.length();
-    if (bodyBytes > limits.maxBodyBytes()) {
-      fail(new Failure.BodyTooLarge(limits.maxBodyBytes()));
+    if (bodyBytes > maxBodyBytes) {
+      fail(new Failure.BodyTooLarge(maxBodyBytes));
     } else if (bodyBytes >= PieceBuffer.FIRST_BYTES
         && !earlyPermit.isTried()
         && !earlyPermit.tryAcquire()) {
@@ -119,7 +119,7 @@ final class Upload implements BodySink {
     if (over) {
       return true;
     }
-    if (!reserve(chunk.length())) {
+    if (!reserve(chunk.length() + reader.heldBytes())) {
       return false;
     }
     try {
@@ -175,8 +175,12 @@ final class Upload implements BodySink {
     DetectionRequest request;
     try {
       reader.end();
-      checkPictures();
+      if (over) {
+        // There was no memory for a field that came with the end.
+        return true;
+      }
       request = protocol.complete(exchange.request(), exchange.form());
+      checkPictures();
     } catch (BodyException e) {
       fail(BodyFormat.failure(e));
       return true;

@@ -5,6 +5,7 @@ import dev.retinagate.http.reply.Quotation;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Why a request is not answered as it was asked. Every failure knows its problem. One file, however
@@ -17,6 +18,11 @@ public sealed interface Failure {
 
   /** What is wrong this time, and what the client can do. */
   String detail();
+
+  /** The error's name in the protocol of the request, if the protocol alone knows the error. */
+  default Optional<String> code() {
+    return Optional.empty();
+  }
 
   /** Further headers of the response; empty for most. */
   default Map<String, String> headers() {
@@ -36,6 +42,19 @@ public sealed interface Failure {
     @Override
     public ProblemType type() {
       return ProblemType.MALFORMED_REQUEST;
+    }
+  }
+
+  /**
+   * An error that only one protocol has.
+   *
+   * @param type the nearest kind of problem; the access log names it
+   * @param name the error's name in that protocol
+   */
+  record OfProtocol(ProblemType type, String name, String detail) implements Failure {
+    @Override
+    public Optional<String> code() {
+      return Optional.of(name);
     }
   }
 
@@ -101,6 +120,14 @@ public sealed interface Failure {
       return "The body is longer than "
           + Quantities.bytes(maxBytes)
           + ", the most that is accepted here. Send a smaller or more compressed picture.";
+    }
+  }
+
+  /** A picture that is encoded in the body has more bytes than the protocol reads. */
+  record PictureTooLarge(String detail) implements Failure {
+    @Override
+    public ProblemType type() {
+      return ProblemType.BODY_TOO_LARGE;
     }
   }
 

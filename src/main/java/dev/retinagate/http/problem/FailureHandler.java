@@ -103,6 +103,7 @@ public final class FailureHandler implements Handler<RoutingContext> {
     ErrorReply reply = form.render(problem, RequestIdHandler.of(ctx));
     ctx.response().setStatusCode(reply.status());
     problem.headers().forEach(ctx.response()::putHeader);
+    reply.headers().forEach(ctx.response()::putHeader);
     lingeringClose.answer(ctx, () -> Replies.send(ctx, reply.mediaType(), reply.body()));
   }
 

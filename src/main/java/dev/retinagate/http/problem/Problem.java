@@ -2,21 +2,25 @@ package dev.retinagate.http.problem;
 
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An error with the members of RFC 9457, before it is written in any form.
  *
  * @param type which kind of problem it is
  * @param detail what is wrong this time, and what the client can do
+ * @param code the error's name in the request's protocol; empty for an error that all protocols
+ *     have
  * @param headers further headers of the response; empty for most
  */
-public record Problem(ProblemType type, String detail, Map<String, String> headers) {
+public record Problem(
+    ProblemType type, String detail, Optional<String> code, Map<String, String> headers) {
 
   private static final String TYPE_PREFIX = "urn:retinagate:problem:";
 
   /** The problem that a client is answered with when its request fails so. */
   public static Problem of(Failure failure) {
-    return new Problem(failure.type(), failure.detail(), failure.headers());
+    return new Problem(failure.type(), failure.detail(), failure.code(), failure.headers());
   }
 
   /** The HTTP status. */

@@ -9,6 +9,7 @@ public enum ProblemType {
   MALFORMED_REQUEST("malformed-request", "Malformed request", 400),
   NO_PICTURE("no-picture", "No picture in the request", 400),
   UNDECODABLE("undecodable", "Picture cannot be decoded", 400),
+  NOT_AUTHENTICATED("not-authenticated", "Not authenticated", 401),
   NOT_FOUND("not-found", "Not found", 404),
   METHOD_NOT_ALLOWED("method-not-allowed", "Method not allowed", 405),
   UPLOAD_STALLED("upload-stalled", "Upload stalled", 408),

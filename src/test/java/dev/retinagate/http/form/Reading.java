@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What became of a body: the pictures and fields in their order, {@code picture a.jpg: bytes} and
@@ -26,9 +27,13 @@ record Reading(List<String> events, Optional<BodyException> refusal) {
   }
 
   static Reading of(String boundary, FormLimits limits, List<String> pieces) {
+    return of(sink -> new MultipartReader(boundary, limits, sink), pieces);
+  }
+
+  static Reading of(Function<BodySink, BodyReader> format, List<String> pieces) {
     Sink sink = new Sink();
     try {
-      MultipartReader reader = new MultipartReader(boundary, limits, sink);
+      BodyReader reader = format.apply(sink);
       for (String piece : pieces) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes(piece));
         reader.read(buffer);

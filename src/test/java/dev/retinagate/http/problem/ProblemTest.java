@@ -32,6 +32,8 @@ class ProblemTest {
         Arguments.of(new Failure.UploadTooLong(Duration.ofMinutes(1)), 408),
         Arguments.of(new Failure.BodyTooLarge(1), 413),
         Arguments.of(new Failure.FieldTooLarge("x"), 413),
+        Arguments.of(new Failure.PictureTooLarge("x"), 413),
+        Arguments.of(new Failure.OfProtocol(ProblemType.NOT_AUTHENTICATED, "X", "x"), 401),
         Arguments.of(new Failure.UriTooLong(), 414),
         Arguments.of(new Failure.EncodedBody("gzip"), 415),
         Arguments.of(new Failure.FieldTooLarge("x"), 413),
