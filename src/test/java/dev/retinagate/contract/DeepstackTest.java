@@ -119,8 +119,8 @@ class DeepstackTest {
   @ParameterizedTest
   @CsvSource({
     "bad:UNDECODABLE, 400, bad:UNDECODABLE",
-    "bad:UNSUPPORTED_FORMAT, 415, bad:",
-    "bad:TOO_MANY_PIXELS, 422, bad:",
+    "bad:UNSUPPORTED_FORMAT, 400, bad:",
+    "bad:TOO_MANY_PIXELS, 400, bad:",
     "boom, 500, engine"
   })
   void aPictureThatCannotBeAnsweredHasItsStatus(String picture, int status, String says)
