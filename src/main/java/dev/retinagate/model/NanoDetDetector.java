@@ -1,5 +1,6 @@
 package dev.retinagate.model;
 
+import dev.retinagate.detection.Thresholds;
 import dev.retinagate.detection.Box;
 import dev.retinagate.detection.Detection;
 import dev.retinagate.detection.DetectionQuery;
@@ -24,7 +25,7 @@ import java.util.List;
 final class NanoDetDetector implements Detector {
 
   private final ModelDescription description;
-  private final ModelSpec.Thresholds thresholds;
+  private final Thresholds thresholds;
   private final NanoDetNetwork network;
   private final InputTensor.Normalisation normalisation;
   private final NanoDetDecoder decoder;
@@ -106,7 +107,7 @@ final class NanoDetDetector implements Detector {
     float scaleY =
         (float) height / InputTensor.fittedExtent(decoded.height(), decoded, network.inputSide());
     return candidates.toDetections(
-        candidates.suppress(thresholds, query.max()),
+        candidates.suppress(thresholds, query, description.labels().size()),
         description.labels(),
         (left, top, right, bottom) ->
             Box.ofCorners(

@@ -1,5 +1,6 @@
 package dev.retinagate.node;
 
+import dev.retinagate.detection.Thresholds;
 import dev.retinagate.config.Config;
 import dev.retinagate.config.ConfigException;
 import dev.retinagate.config.ConfigLoader;
@@ -114,7 +115,7 @@ final class WarmUp {
           new Gateway(
               config(),
               new IdleDetectors(),
-              (picture, found, format) -> new AnnotatedPicture(Buffer.buffer(new byte[1]), 1));
+              (picture, scene, format) -> new AnnotatedPicture(Buffer.buffer(new byte[1]), 1));
       await(node.rehearse(web));
       try {
         use.of(node);
@@ -167,7 +168,7 @@ final class WarmUp {
           "none",
           "none",
           Map.of(),
-          0.5f,
+          new Thresholds(0.5f, 0.5f, 300),
           new Labels(List.of("thing")),
           Map.of(),
           Map.of());

@@ -1,5 +1,6 @@
 package dev.retinagate.modeltools.bench;
 
+import dev.retinagate.detection.Thresholds;
 import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.engine.MxnetEnvironment;
@@ -87,7 +88,7 @@ public final class Benchmark {
 
   /** The model's default query. */
   static DetectionQuery ownQuery(ModelBundle bundle) {
-    ModelSpec.Thresholds thresholds = bundle.spec().thresholds();
+    Thresholds thresholds = bundle.spec().thresholds();
     return DetectionQuery.of(thresholds.score(), thresholds.maxDetections());
   }
 

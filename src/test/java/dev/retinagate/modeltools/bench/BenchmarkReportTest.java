@@ -3,6 +3,7 @@ package dev.retinagate.modeltools.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.retinagate.detection.Thresholds;
 import dev.retinagate.detection.Labels;
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.detection.StageTimes;
@@ -27,7 +28,7 @@ class BenchmarkReportTest {
             "nanodet",
             "int8",
             Map.of(),
-            0.5f,
+            new Thresholds(0.5f, 0.5f, 300),
             new Labels(List.of("cat")),
             Map.of(),
             Map.of()),

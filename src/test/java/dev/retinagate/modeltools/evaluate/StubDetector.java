@@ -2,6 +2,7 @@ package dev.retinagate.modeltools.evaluate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.retinagate.detection.Thresholds;
 import dev.retinagate.detection.Box;
 import dev.retinagate.detection.Detection;
 import dev.retinagate.detection.DetectionQuery;
@@ -31,7 +32,7 @@ record StubDetector(Labels labels, int width, int height, Map<String, List<Detec
 
   @Override
   public ModelDescription model() {
-    return new ModelDescription("stub", "stub", "fp32", Map.of(), 0.5f, labels, Map.of(), Map.of());
+    return new ModelDescription("stub", "stub", "fp32", Map.of(), new Thresholds(0.5f, 0.5f, 300), labels, Map.of(), Map.of());
   }
 
   @Override
