@@ -223,5 +223,4 @@ final class DetectCommand implements Callable<Integer> {
   private static String requestId() {
     return UUID.randomUUID().toString();
   }
-
 }

@@ -60,8 +60,7 @@ final class SceneOptions {
    * @param byDefault threshold and most detections
    * @throws ParameterException in the words of the API if a flag is wrong for the model
    */
-  DetectionQuery query(
-      ModelDescription model, DetectionQuery byDefault, CommandLine command) {
+  DetectionQuery query(ModelDescription model, DetectionQuery byDefault, CommandLine command) {
     MultiMap parameters = MultiMap.caseInsensitiveMultiMap();
     add(parameters, DetectParameters.FORBID, forbid);
     add(parameters, DetectParameters.EXPECT, expect);

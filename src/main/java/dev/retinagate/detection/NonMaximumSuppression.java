@@ -38,18 +38,13 @@ public final class NonMaximumSuppression {
   }
 
   /**
-   * As {@link #select(float[], float[], int[], int, float, int)}, with a bound for the answer and one
-   * for each class with a rule. Stopping at each bound gives the same for the same reason.
+   * As {@link #select(float[], float[], int[], int, float, int)}, with a bound for the answer and
+   * one for each class with a rule. Stopping at each bound gives the same for the same reason.
    *
    * @param quota of one run, used up by it
    */
   public static int[] select(
-      float[] boxes,
-      float[] scores,
-      int[] classes,
-      int count,
-      float iouThreshold,
-      Quota quota) {
+      float[] boxes, float[] scores, int[] classes, int count, float iouThreshold, Quota quota) {
     int classCount = classCount(classes, count);
     int[] order = descending(scores, classes, count, classCount);
     int[] kept = new int[(int) Math.min(count, quota.capacity())];

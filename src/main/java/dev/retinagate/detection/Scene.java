@@ -23,10 +23,7 @@ public record Scene(Detections answer, Optional<Assessment> assessment, List<Zon
     SceneRules rules = query.rules();
     return new Scene(
         new Detections(
-            found.imageWidth(),
-            found.imageHeight(),
-            query.answerOf(found.found()),
-            found.times()),
+            found.imageWidth(), found.imageHeight(), query.answerOf(found.found()), found.times()),
         rules.isEmpty() ? Optional.empty() : Optional.of(rules.assess(found)),
         rules.zones());
   }

@@ -53,7 +53,9 @@ public final class SceneRules {
     return rules.isEmpty();
   }
 
-  /** The smallest score of a class that a rule looks at; {@link DetectionQuery#UNWANTED} if none. */
+  /**
+   * The smallest score of a class that a rule looks at; {@link DetectionQuery#UNWANTED} if none.
+   */
   float floor(int classId) {
     return classId < floors.length ? floors[classId] : DetectionQuery.UNWANTED;
   }

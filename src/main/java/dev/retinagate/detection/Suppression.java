@@ -9,8 +9,8 @@ import java.util.OptionalDouble;
  *     suppressed, 0..1; empty for the model's own. It decides what one object is, so it holds for
  *     rules, too
  * @param acrossLabels intersection over union above which, of two detections of different labels,
- *     the lower score is not answered, 0..1; empty if labels do not affect each other. It holds
- *     for the answer alone: a person in front of a car would blind a rule for cars
+ *     the lower score is not answered, 0..1; empty if labels do not affect each other. It holds for
+ *     the answer alone: a person in front of a car would blind a rule for cars
  */
 public record Suppression(OptionalDouble iou, OptionalDouble acrossLabels) {
 

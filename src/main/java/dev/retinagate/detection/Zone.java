@@ -62,8 +62,8 @@ public record Zone(String name, List<Corner> corners) {
   }
 
   /**
-   * Whether a detection stands in the zone: the middle of its box's lower edge is inside. A box
-   * may reach beyond the picture; such a middle counts at the picture's edge.
+   * Whether a detection stands in the zone: the middle of its box's lower edge is inside. A box may
+   * reach beyond the picture; such a middle counts at the picture's edge.
    *
    * @param box in pixels of the upright picture
    * @param imageWidth of the upright picture, in pixels

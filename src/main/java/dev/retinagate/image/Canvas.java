@@ -133,8 +133,7 @@ final class Canvas {
       int width = size.width() + 2 * margin;
       int height = size.height() + 2 * margin;
       LabelPlace place =
-          LabelPlace.choose(
-              x, y, boxHeight, width, height, pixels.cols(), pixels.rows(), taken);
+          LabelPlace.choose(x, y, boxHeight, width, height, pixels.cols(), pixels.rows(), taken);
       taken.add(place);
       try (Scalar colour = ink.colour();
           Scalar letters = ink.letters();

@@ -1,12 +1,12 @@
 package dev.retinagate.model;
 
-import dev.retinagate.detection.Thresholds;
 import dev.retinagate.detection.Box;
 import dev.retinagate.detection.Detection;
 import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.Labels;
-import dev.retinagate.detection.Quota;
 import dev.retinagate.detection.NonMaximumSuppression;
+import dev.retinagate.detection.Quota;
+import dev.retinagate.detection.Thresholds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

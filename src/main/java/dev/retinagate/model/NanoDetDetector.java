@@ -1,6 +1,5 @@
 package dev.retinagate.model;
 
-import dev.retinagate.detection.Thresholds;
 import dev.retinagate.detection.Box;
 import dev.retinagate.detection.Detection;
 import dev.retinagate.detection.DetectionQuery;
@@ -10,6 +9,7 @@ import dev.retinagate.detection.DetectorException;
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.detection.StageTimes;
+import dev.retinagate.detection.Thresholds;
 import dev.retinagate.engine.Session;
 import dev.retinagate.engine.SessionException;
 import dev.retinagate.image.DecodedPicture;

@@ -1,6 +1,5 @@
 package dev.retinagate.node;
 
-import dev.retinagate.detection.Thresholds;
 import dev.retinagate.config.Config;
 import dev.retinagate.config.ConfigException;
 import dev.retinagate.config.ConfigLoader;
@@ -13,6 +12,7 @@ import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.detection.Labels;
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.detection.StageTimes;
+import dev.retinagate.detection.Thresholds;
 import dev.retinagate.http.page.WebFiles;
 import dev.retinagate.worker.AnnotatedPicture;
 import io.vertx.core.Future;

@@ -114,8 +114,7 @@ public final class DetectionWorker extends VerticleBase {
     }
   }
 
-  private Optional<AnnotatedPicture> annotated(
-      ByteBuffer picture, DetectionJob job, Scene scene)
+  private Optional<AnnotatedPicture> annotated(ByteBuffer picture, DetectionJob job, Scene scene)
       throws PictureException, AnnotationFailure {
     if (job.annotation().isEmpty() || job.isCancelled()) {
       return Optional.empty();

@@ -2,12 +2,12 @@ package dev.retinagate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.retinagate.detection.Thresholds;
 import dev.retinagate.config.Config;
 import dev.retinagate.config.ConfigException;
 import dev.retinagate.config.ConfigLoader;
 import dev.retinagate.detection.Labels;
 import dev.retinagate.detection.ModelDescription;
+import dev.retinagate.detection.Thresholds;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +64,13 @@ class StartReportTest {
 
   private static ModelDescription model(String family) {
     return new ModelDescription(
-        "net", family, "int8", Map.of(), new Thresholds(0.5f, 0.5f, 300), new Labels(List.of("cat")), Map.of(), Map.of());
+        "net",
+        family,
+        "int8",
+        Map.of(),
+        new Thresholds(0.5f, 0.5f, 300),
+        new Labels(List.of("cat")),
+        Map.of(),
+        Map.of());
   }
 }

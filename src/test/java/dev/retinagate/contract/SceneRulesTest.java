@@ -28,6 +28,9 @@ class SceneRulesTest {
 
   private static final int EXPECTED = 4;
 
+  /** Of so many detections, 4 KB always have room. */
+  private static final int FITS_A_HEADER = 25;
+
   private static TestNode node;
 
   @BeforeAll
@@ -149,12 +152,20 @@ class SceneRulesTest {
   @Test
   void noRuleIsBlindedInADrawnPicture() throws Exception {
     for (Request request : requests()) {
-      RawClient.Response response =
-          post(request.query() + "&annotate=true", "", request.picture());
+      RawClient.Response response = post(request.query() + "&annotate=true", "", request.picture());
 
-      assertThat(scores(new JsonArray(response.header("X-Detections"))))
-          .isEqualTo(request.answer());
-      assertAssessed(request, new JsonObject(response.header("X-Assessment")));
+      String detections = response.header("X-Detections");
+      if (detections == null) {
+        assertThat(request.answer()).hasSizeGreaterThan(FITS_A_HEADER);
+      } else {
+        assertThat(scores(new JsonArray(detections))).isEqualTo(request.answer());
+      }
+      String assessment = response.header("X-Assessment");
+      if (assessment == null) {
+        assertThat(request.matching()).hasSizeGreaterThan(FITS_A_HEADER);
+      } else {
+        assertAssessed(request, new JsonObject(assessment));
+      }
       long drawn = request.answer().size();
       if (request.kind().equals("forbid")) {
         drawn += request.matching().stream().filter(s -> !request.answer().contains(s)).count();
@@ -216,7 +227,8 @@ class SceneRulesTest {
 
   @Test
   void anAssessmentThatDoesNotFitAHeaderIsLeftOut() throws Exception {
-    RawClient.Response response = post("?annotate=true&max=1&forbid=person@0,cat@0", "", "random:1");
+    RawClient.Response response =
+        post("?annotate=true&max=1&forbid=person@0,cat@0", "", "random:1");
 
     assertThat(response.status()).isEqualTo(200);
     assertThat(response.header("X-Detections")).isNotNull();

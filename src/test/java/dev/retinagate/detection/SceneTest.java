@@ -31,7 +31,10 @@ class SceneTest {
   private static final Zone WHOLE =
       new Zone(
           "whole",
-          List.of(new Zone.Corner(0, 0), new Zone.Corner(1, 0), new Zone.Corner(1, 1),
+          List.of(
+              new Zone.Corner(0, 0),
+              new Zone.Corner(1, 0),
+              new Zone.Corner(1, 1),
               new Zone.Corner(0, 1)));
 
   @Test
@@ -216,8 +219,7 @@ class SceneTest {
 
   private static Suppression iou(double iou, boolean acrossLabels) {
     return new Suppression(
-        OptionalDouble.of(iou),
-        acrossLabels ? OptionalDouble.of(iou) : OptionalDouble.empty());
+        OptionalDouble.of(iou), acrossLabels ? OptionalDouble.of(iou) : OptionalDouble.empty());
   }
 
   private static BitSet bits(int... ids) {

@@ -2,11 +2,11 @@ package dev.retinagate.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.retinagate.detection.Thresholds;
 import dev.retinagate.detection.Box;
 import dev.retinagate.detection.Detection;
 import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.Labels;
+import dev.retinagate.detection.Thresholds;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

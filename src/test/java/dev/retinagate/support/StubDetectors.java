@@ -1,6 +1,5 @@
 package dev.retinagate.support;
 
-import dev.retinagate.detection.Thresholds;
 import dev.retinagate.detection.Box;
 import dev.retinagate.detection.Detection;
 import dev.retinagate.detection.DetectionQuery;
@@ -12,6 +11,7 @@ import dev.retinagate.detection.Labels;
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.detection.StageTimes;
+import dev.retinagate.detection.Thresholds;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -112,7 +112,8 @@ public final class StubDetectors implements DetectorFactory {
       }
       if (text.startsWith("random:")) {
         List<Detection> found =
-            new RandomScene(Long.parseLong(text.substring("random:".length())), model().labelNames())
+            new RandomScene(
+                    Long.parseLong(text.substring("random:".length())), model().labelNames())
                 .detect(query, model().thresholds());
         return detections(found);
       }

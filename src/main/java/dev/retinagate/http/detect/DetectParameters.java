@@ -106,7 +106,9 @@ public record DetectParameters(DetectionQuery query, Optional<Boolean> annotate)
   private static Suppression suppression(MultiMap query, ModelDescription model)
       throws FailedRequest {
     OptionalDouble iou =
-        query.contains(IOU) ? OptionalDouble.of(share(IOU, query.get(IOU))) : OptionalDouble.empty();
+        query.contains(IOU)
+            ? OptionalDouble.of(share(IOU, query.get(IOU)))
+            : OptionalDouble.empty();
     boolean agnostic = query.contains(AGNOSTIC) && isTrue(AGNOSTIC, query.get(AGNOSTIC));
     return new Suppression(
         iou,
@@ -119,7 +121,8 @@ public record DetectParameters(DetectionQuery query, Optional<Boolean> annotate)
   private static float share(String name, String text) throws FailedRequest {
     return Numbers.share(text)
         .orElseThrow(
-            () -> bad("'" + name + "' is " + Quotation.of(text) + "; it has to be a number, 0..1."));
+            () ->
+                bad("'" + name + "' is " + Quotation.of(text) + "; it has to be a number, 0..1."));
   }
 
   private static int max(String text, int bound) throws FailedRequest {
@@ -139,8 +142,7 @@ public record DetectParameters(DetectionQuery query, Optional<Boolean> annotate)
       case "true" -> true;
       case "false" -> false;
       default ->
-          throw bad(
-              "'" + name + "' is " + Quotation.of(text) + "; it has to be true or false.");
+          throw bad("'" + name + "' is " + Quotation.of(text) + "; it has to be true or false.");
     };
   }
 

@@ -106,16 +106,14 @@ public final class DetectProtocol implements Protocol {
     return ProblemJson.FORM;
   }
 
-  private static Answer annotated(
-      DetectionRequest request, AnnotatedPicture picture, Scene scene) {
+  private static Answer annotated(DetectionRequest request, AnnotatedPicture picture, Scene scene) {
     Map<String, String> headers = new HashMap<>();
     headers.put("Vary", "Accept");
     putJson(headers, DETECTIONS_HEADER, DetectionsJson.detections(scene.answer().found()).encode());
     scene
         .assessment()
         .ifPresent(
-            assessed ->
-                putJson(headers, ASSESSMENT_HEADER, AssessmentJson.of(assessed).encode()));
+            assessed -> putJson(headers, ASSESSMENT_HEADER, AssessmentJson.of(assessed).encode()));
     if (picture.scale() != 1) {
       headers.put(SCALE_HEADER, String.valueOf((float) picture.scale()));
     }

@@ -23,33 +23,35 @@ public final class DetectionsJson {
   private DetectionsJson() {}
 
   /**
-   * What was found in one picture: model, image, detections, assessment if there are rules, timing. {@code inferenceMs} is all
-   * that follows decoding: preparing the input, the network, and what its output needs.
+   * What was found in one picture: model, image, detections, assessment if there are rules, timing.
+   * {@code inferenceMs} is all that follows decoding: preparing the input, the network, and what
+   * its output needs.
    *
    * @param model name of the model that looked
    * @param scene what it saw, and what the rules say of it
    * @param queuedNanos how long the picture waited for a worker
    * @param totalNanos from the request's headers to the answer
    */
-  public static JsonObject answer(
-      String model, Scene scene, long queuedNanos, long totalNanos) {
+  public static JsonObject answer(String model, Scene scene, long queuedNanos, long totalNanos) {
     Detections found = scene.answer();
     StageTimes times = found.times();
     JsonObject answer =
         new JsonObject()
-        .put("model", model)
-        .put(
-            "image",
-            new JsonObject().put("width", found.imageWidth()).put("height", found.imageHeight()))
-        .put("detections", detections(found.found()));
+            .put("model", model)
+            .put(
+                "image",
+                new JsonObject()
+                    .put("width", found.imageWidth())
+                    .put("height", found.imageHeight()))
+            .put("detections", detections(found.found()));
     scene.assessment().ifPresent(assessed -> answer.put("assessment", AssessmentJson.of(assessed)));
     return answer.put(
-            "timing",
-            new JsonObject()
-                .put("queueMs", millis(queuedNanos))
-                .put("decodeMs", millis(times.decodeNanos()))
-                .put("inferenceMs", millis(times.totalNanos() - times.decodeNanos()))
-                .put("totalMs", millis(totalNanos)));
+        "timing",
+        new JsonObject()
+            .put("queueMs", millis(queuedNanos))
+            .put("decodeMs", millis(times.decodeNanos()))
+            .put("inferenceMs", millis(times.totalNanos() - times.decodeNanos()))
+            .put("totalMs", millis(totalNanos)));
   }
 
   /** The detections alone. */
@@ -64,16 +66,16 @@ public final class DetectionsJson {
   static JsonObject detection(Detection one) {
     Box box = one.box();
     return new JsonObject()
-              .put("label", one.label())
-              .put("classId", one.classId())
-              .put("score", round(one.score(), SCORE_STEPS))
-              .put(
-                  "box",
-                  new JsonObject()
-                      .put("x", round(box.x(), PIXEL_STEPS))
-                      .put("y", round(box.y(), PIXEL_STEPS))
-                      .put("width", round(box.width(), PIXEL_STEPS))
-                      .put("height", round(box.height(), PIXEL_STEPS)));
+        .put("label", one.label())
+        .put("classId", one.classId())
+        .put("score", round(one.score(), SCORE_STEPS))
+        .put(
+            "box",
+            new JsonObject()
+                .put("x", round(box.x(), PIXEL_STEPS))
+                .put("y", round(box.y(), PIXEL_STEPS))
+                .put("width", round(box.width(), PIXEL_STEPS))
+                .put("height", round(box.height(), PIXEL_STEPS)));
   }
 
   /** A refused picture as the problem that POST /detect answers. */

@@ -1,8 +1,8 @@
 package dev.retinagate.modeltools.keras;
 
-import dev.retinagate.detection.Thresholds;
 import dev.retinagate.config.FileNames;
 import dev.retinagate.config.FileProblem;
+import dev.retinagate.detection.Thresholds;
 import dev.retinagate.graph.ParameterFile;
 import dev.retinagate.graph.ResNet;
 import dev.retinagate.graph.ResNet.Conv1Padding;

@@ -143,9 +143,7 @@ class RuleParametersTest {
   }
 
   private static String rules(int count) {
-    return IntStream.range(0, count)
-        .mapToObj(i -> "cow/z" + i)
-        .collect(Collectors.joining(","));
+    return IntStream.range(0, count).mapToObj(i -> "cow/z" + i).collect(Collectors.joining(","));
   }
 
   private static String corners(int count) {

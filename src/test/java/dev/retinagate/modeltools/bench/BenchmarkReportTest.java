@@ -3,10 +3,10 @@ package dev.retinagate.modeltools.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.retinagate.detection.Thresholds;
 import dev.retinagate.detection.Labels;
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.detection.StageTimes;
+import dev.retinagate.detection.Thresholds;
 import dev.retinagate.modeltools.bench.BenchmarkReport.Figures;
 import dev.retinagate.modeltools.evaluate.StageTotals;
 import java.util.List;

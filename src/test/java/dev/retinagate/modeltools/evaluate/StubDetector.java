@@ -2,7 +2,6 @@ package dev.retinagate.modeltools.evaluate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.retinagate.detection.Thresholds;
 import dev.retinagate.detection.Box;
 import dev.retinagate.detection.Detection;
 import dev.retinagate.detection.DetectionQuery;
@@ -12,6 +11,7 @@ import dev.retinagate.detection.Labels;
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.detection.StageTimes;
+import dev.retinagate.detection.Thresholds;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,15 @@ record StubDetector(Labels labels, int width, int height, Map<String, List<Detec
 
   @Override
   public ModelDescription model() {
-    return new ModelDescription("stub", "stub", "fp32", Map.of(), new Thresholds(0.5f, 0.5f, 300), labels, Map.of(), Map.of());
+    return new ModelDescription(
+        "stub",
+        "stub",
+        "fp32",
+        Map.of(),
+        new Thresholds(0.5f, 0.5f, 300),
+        labels,
+        Map.of(),
+        Map.of());
   }
 
   @Override
