@@ -46,11 +46,11 @@ final class BuiltInBackend implements Backend {
 
   @Override
   public Annotator annotator(Config config) {
-    return (picture, detections, format) -> {
+    return (picture, scene, format) -> {
       DrawnPicture drawn =
           PictureAnnotator.annotate(
               picture,
-              detections,
+              scene,
               format == AnnotationFormat.PNG ? PictureFormat.PNG : PictureFormat.JPEG,
               limits(config));
       return new AnnotatedPicture(Buffer.buffer(drawn.encoded()), drawn.scale());

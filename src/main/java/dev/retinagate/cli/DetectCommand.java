@@ -3,12 +3,11 @@ package dev.retinagate.cli;
 import dev.retinagate.config.Config;
 import dev.retinagate.config.ConfigException;
 import dev.retinagate.config.FileProblem;
-import dev.retinagate.detection.Detection;
 import dev.retinagate.detection.DetectionQuery;
-import dev.retinagate.detection.Detections;
 import dev.retinagate.detection.Detector;
 import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.detection.PictureException;
+import dev.retinagate.detection.Scene;
 import dev.retinagate.http.detect.DetectionsJson;
 import dev.retinagate.image.PictureAnnotator;
 import dev.retinagate.image.PictureFormat;
@@ -19,7 +18,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,6 +46,7 @@ final class DetectCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions options;
+  @Mixin private SceneOptions scene;
 
   private final Backend engine;
   private PictureLimits limits;
@@ -110,9 +109,12 @@ final class DetectCommand implements Callable<Integer> {
     }
     DetectorFactory detectors = engine.open(config);
     DetectionQuery query =
-        DetectionQuery.of(
-            config.detection().threshold().orElse(detectors.model().threshold()),
-            config.detection().max());
+        scene.query(
+            detectors.model(),
+            DetectionQuery.of(
+                config.detection().threshold().orElse(detectors.model().threshold()),
+                config.detection().max()),
+            spec.commandLine());
     limits = new PictureLimits(config.picture().maxPixels(), config.picture().maxWork());
     boolean failed = false;
     try (Detector detector = new QuietDetector(detectors.create());
@@ -131,12 +133,12 @@ final class DetectCommand implements Callable<Integer> {
       fail(input, input.fault());
       return false;
     }
-    Detections found;
+    Scene found;
     long totalNanos;
     try {
       ByteBuffer picture = input.read();
       long start = System.nanoTime();
-      found = detector.detect(picture, query);
+      found = Scene.of(query, detector.detect(picture, query));
       totalNanos = System.nanoTime() - start;
       if (target != null && !draw(input, picture, found, target)) {
         return false;
@@ -151,16 +153,16 @@ final class DetectCommand implements Callable<Integer> {
     print(
         format == Format.JSONL
             ? line(input, detector.model().name(), found, totalNanos)
-            : text(input, found));
+            : SceneText.of(input.name(), found));
     return true;
   }
 
   /** A failure here is this picture's alone: the others are looked at all the same. */
-  private boolean draw(PictureInput input, ByteBuffer picture, Detections found, Path target)
+  private boolean draw(PictureInput input, ByteBuffer picture, Scene found, Path target)
       throws PictureException {
     try {
       byte[] drawn =
-          PictureAnnotator.annotate(picture, found.found(), PictureFormat.JPEG, limits).encoded();
+          PictureAnnotator.annotate(picture, found, PictureFormat.JPEG, limits).encoded();
       Files.write(target, drawn);
       return true;
     } catch (IOException e) {
@@ -210,7 +212,7 @@ final class DetectCommand implements Callable<Integer> {
     spec.commandLine().getOut().flush();
   }
 
-  private static String line(PictureInput input, String model, Detections found, long totalNanos) {
+  private static String line(PictureInput input, String model, Scene found, long totalNanos) {
     return new JsonObject()
         .put("name", input.name())
         .put("requestId", requestId())
@@ -220,23 +222,5 @@ final class DetectCommand implements Callable<Integer> {
 
   private static String requestId() {
     return UUID.randomUUID().toString();
-  }
-
-  private static String text(PictureInput input, Detections found) {
-    StringBuilder text = new StringBuilder();
-    text.append(input.name()).append(": ").append(found.found().size()).append(" found");
-    for (Detection one : found.found()) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "%n  %-16s %.3f  x %.0f  y %.0f  width %.0f  height %.0f",
-              one.label(),
-              one.score(),
-              one.box().x(),
-              one.box().y(),
-              one.box().width(),
-              one.box().height()));
-    }
-    return text.toString();
   }
 }

@@ -12,7 +12,8 @@ public interface Detector extends AutoCloseable {
   ModelDescription model();
 
   /**
-   * Decodes a picture and detects the objects that the query asks for.
+   * Decodes a picture and detects the objects that the query needs: of each class the best from
+   * {@link DetectionQuery#floor} on, as many as {@link Quota} takes.
    *
    * @param picture an encoded picture (JPEG, PNG, WebP or BMP, recognised by its bytes) between
    *     position and limit, which are left as they are; not kept after the call

@@ -11,8 +11,8 @@ import java.util.Map;
  * @param precision arithmetic of the network: {@code fp32}, {@code int8} or {@code bf16}
  * @param input the network's input in words a reader can check, key by key: size, channel order,
  *     resizing
- * @param threshold smallest score that is answered unless request or configuration name another;
- *     scores of different families do not mean the same
+ * @param thresholds bounds of the detections that are kept; scores of different families do not
+ *     mean the same
  * @param labels the classes, by class id
  * @param checksums SHA-256 in lower-case hex of each file, by file name
  * @param provenance of the weights: origin, licence, the command that made them
@@ -22,10 +22,15 @@ public record ModelDescription(
     String family,
     String precision,
     Map<String, Object> input,
-    float threshold,
+    Thresholds thresholds,
     Labels labels,
     Map<String, String> checksums,
     Map<String, String> provenance) {
+
+  /** The smallest score that is answered unless the request or the configuration names another. */
+  public float threshold() {
+    return thresholds.score();
+  }
 
   /** The names of the classes, by class id. */
   public List<String> labelNames() {

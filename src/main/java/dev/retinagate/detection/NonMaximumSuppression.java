@@ -1,6 +1,7 @@
 package dev.retinagate.detection;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Greedy, class-wise non-maximum suppression on flat arrays.
@@ -33,9 +34,20 @@ public final class NonMaximumSuppression {
    */
   public static int[] select(
       float[] boxes, float[] scores, int[] classes, int count, float iouThreshold, int max) {
+    return select(boxes, scores, classes, count, iouThreshold, Quota.ofBest(max));
+  }
+
+  /**
+   * As {@link #select(float[], float[], int[], int, float, int)}, with a bound for the answer and
+   * one for each class with a rule. Stopping at each bound gives the same for the same reason.
+   *
+   * @param quota of one run, used up by it
+   */
+  public static int[] select(
+      float[] boxes, float[] scores, int[] classes, int count, float iouThreshold, Quota quota) {
     int classCount = classCount(classes, count);
     int[] order = descending(scores, classes, count, classCount);
-    int[] kept = new int[Math.min(count, max)];
+    int[] kept = new int[(int) Math.min(count, quota.capacity())];
     int keptCount = 0;
     // The survivors of each class as a linked list. first and next hold indices into kept, plus
     // one;
@@ -43,17 +55,42 @@ public final class NonMaximumSuppression {
     int[] first = new int[classCount];
     int[] next = new int[kept.length];
     for (int candidate : order) {
-      if (keptCount == kept.length) {
+      if (quota.isFull()) {
         break;
       }
       int classId = classes[candidate];
-      if (survives(boxes, kept, first[classId], next, candidate, iouThreshold)) {
+      if (quota.takes(classId, scores[candidate])
+          && survives(boxes, kept, first[classId], next, candidate, iouThreshold)) {
+        quota.take(classId, scores[candidate]);
         next[keptCount] = first[classId];
         kept[keptCount++] = candidate;
         first[classId] = keptCount;
       }
     }
     return Arrays.copyOf(kept, keptCount);
+  }
+
+  /**
+   * Suppression among the survivors of class-wise suppression, whatever their labels.
+   *
+   * @param detections best first
+   * @param iouThreshold 0..1
+   * @param max most survivors
+   */
+  static List<Detection> acrossLabels(List<Detection> detections, float iouThreshold, int max) {
+    int count = detections.size();
+    float[] boxes = new float[4 * count];
+    float[] scores = new float[count];
+    for (int i = 0; i < count; i++) {
+      Box box = detections.get(i).box();
+      boxes[4 * i] = box.x();
+      boxes[4 * i + 1] = box.y();
+      boxes[4 * i + 2] = box.right();
+      boxes[4 * i + 3] = box.bottom();
+      scores[i] = detections.get(i).score();
+    }
+    int[] kept = select(boxes, scores, new int[count], count, iouThreshold, max);
+    return Arrays.stream(kept).mapToObj(detections::get).toList();
   }
 
   private static boolean survives(

@@ -26,18 +26,19 @@ final class ModelsHandler implements Handler<RoutingContext> {
             .put("precision", model.precision())
             .put("input", new JsonObject(model.input()))
             .put("threshold", model.threshold())
+            .put("iou", model.thresholds().iou())
             .put("labels", new JsonArray(model.labelNames()))
             .put("checksums", new JsonObject(new LinkedHashMap<>(model.checksums())))
             .put("provenance", new JsonObject(new LinkedHashMap<>(model.provenance())));
     body =
         new JsonObject()
             .put("models", new JsonArray().add(described))
-            .put("limits", limits(config))
+            .put("limits", limits(model, config))
             .toBuffer();
   }
 
   /** What a client has to keep to; {@code /docs} shows these figures instead of the defaults. */
-  private static JsonObject limits(Config config) {
+  private static JsonObject limits(ModelDescription model, Config config) {
     FormLimits form = FormLimits.ofPictures(config.uploads().maxParts());
     return new JsonObject()
         .put("maxBodyBytes", config.uploads().maxBodyBytes())
@@ -50,7 +51,7 @@ final class ModelsHandler implements Handler<RoutingContext> {
         .put("maxFieldBytes", form.maxFieldBytes())
         .put("maxFieldsBytes", form.maxBytesOfAllFields())
         .put("maxPartHeaderBytes", form.maxPartHeaderBytes())
-        .put("maxDetections", DetectParameters.MAX_DETECTIONS)
+        .put("maxDetections", DetectParameters.maxDetections(model))
         .put("deadlineMs", config.deadline().byDefault().toMillis())
         .put("stallTimeoutMs", config.uploads().stallTimeout().toMillis())
         .put("transferTimeoutMs", config.uploads().transferTimeout().toMillis());

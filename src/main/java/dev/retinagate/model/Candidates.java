@@ -2,8 +2,11 @@ package dev.retinagate.model;
 
 import dev.retinagate.detection.Box;
 import dev.retinagate.detection.Detection;
+import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.Labels;
 import dev.retinagate.detection.NonMaximumSuppression;
+import dev.retinagate.detection.Quota;
+import dev.retinagate.detection.Thresholds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,12 +58,18 @@ final class Candidates {
    * The candidates that class-wise non-maximum suppression keeps, best score first.
    *
    * @param thresholds the model's overlap threshold and most detections
-   * @param max most detections that the query asks for
+   * @param query says how many, and may name an overlap threshold of its own
+   * @param classCount classes of the model
    * @return rows of the candidates
    */
-  int[] suppress(ModelSpec.Thresholds thresholds, int max) {
+  int[] suppress(Thresholds thresholds, DetectionQuery query, int classCount) {
     return NonMaximumSuppression.select(
-        boxes, scores, classes, count, thresholds.iou(), Math.min(max, thresholds.maxDetections()));
+        boxes,
+        scores,
+        classes,
+        count,
+        query.suppression().iou(thresholds.iou()),
+        Quota.of(query, thresholds.maxDetections(), classCount));
   }
 
   /**

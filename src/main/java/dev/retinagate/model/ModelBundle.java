@@ -157,7 +157,7 @@ public final class ModelBundle {
         spec.family(),
         precision,
         spec.network(),
-        spec.thresholds().score(),
+        spec.thresholds(),
         new Labels(spec.labels()),
         checksums,
         spec.provenance());

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import dev.retinagate.config.YamlFault;
+import dev.retinagate.detection.Thresholds;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -83,24 +84,6 @@ public record ModelSpec(
    * @param sha256 of its content, lower-case hex
    */
   public record ModelFile(String path, String sha256) {}
-
-  /**
-   * The detections that are kept.
-   *
-   * @param score smallest score that is answered if neither the request nor the configuration names
-   *     one
-   * @param iou intersection over union above which the lower score is suppressed, 0..1
-   * @param maxDetections most detections a picture, whatever the request asks for
-   */
-  public record Thresholds(float score, float iou, int maxDetections) {
-
-    /** Checks the ranges. */
-    public Thresholds {
-      require(score >= 0 && score <= 1, "score: expected a number from 0 to 1");
-      require(iou >= 0 && iou <= 1, "iou: expected a number from 0 to 1");
-      require(maxDetections >= 1, "max-detections: expected a whole number of at least 1");
-    }
-  }
 
   /**
    * Parses YAML.

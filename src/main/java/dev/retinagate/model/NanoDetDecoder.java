@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <p>An output is (1, classes + 4 × bins, height, width): planes of class logits, then of the
  * distances' bins for left, top, right and bottom. A cell is decoded only if one of its logits
- * passes the threshold.
+ * passes its class's floor.
  */
 final class NanoDetDecoder {
 
@@ -37,14 +37,15 @@ final class NanoDetDecoder {
               + " strides");
     }
     Candidates candidates = new Candidates();
+    ClassFloors floors = new ClassFloors(query, classes);
     for (int level = 0; level < outputs.size(); level++) {
-      decodeLevel(outputs.get(level), network.strides().get(level), query, candidates);
+      decodeLevel(outputs.get(level), network.strides().get(level), floors, candidates);
     }
     return candidates;
   }
 
   private void decodeLevel(
-      NativeTensor output, int stride, DetectionQuery query, Candidates candidates) {
+      NativeTensor output, int stride, ClassFloors floors, Candidates candidates) {
     List<Integer> shape = output.shape();
     int planes = classes + SIDES * network.distanceBins();
     if (shape.size() != 4 || shape.get(1) != planes) {
@@ -54,17 +55,17 @@ final class NanoDetDecoder {
     int width = shape.get(3);
     int cells = shape.get(2) * width;
     FloatBuffer values = output.values();
-    float logitThreshold = Logit.below(query.threshold());
     for (int classId = 0; classId < classes; classId++) {
-      if (!query.wants(classId)) {
+      if (!floors.wants(classId)) {
         continue;
       }
+      float logitThreshold = floors.logit(classId);
       int plane = classId * cells;
       for (int cell = 0; cell < cells; cell++) {
         float value = values.get(plane + cell);
         if (value >= logitThreshold) {
           float score = Logit.sigmoid(value);
-          if (score >= query.threshold()) {
+          if (score >= floors.score(classId)) {
             addBox(values, cells, cell, width, stride, classId, score, candidates);
           }
         }

@@ -9,6 +9,7 @@ import dev.retinagate.detection.DetectorException;
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.detection.StageTimes;
+import dev.retinagate.detection.Thresholds;
 import dev.retinagate.engine.Session;
 import dev.retinagate.engine.SessionException;
 import dev.retinagate.image.DecodedPicture;
@@ -24,7 +25,7 @@ import java.util.List;
 final class NanoDetDetector implements Detector {
 
   private final ModelDescription description;
-  private final ModelSpec.Thresholds thresholds;
+  private final Thresholds thresholds;
   private final NanoDetNetwork network;
   private final InputTensor.Normalisation normalisation;
   private final NanoDetDecoder decoder;
@@ -106,7 +107,7 @@ final class NanoDetDetector implements Detector {
     float scaleY =
         (float) height / InputTensor.fittedExtent(decoded.height(), decoded, network.inputSide());
     return candidates.toDetections(
-        candidates.suppress(thresholds, query.max()),
+        candidates.suppress(thresholds, query, description.labels().size()),
         description.labels(),
         (left, top, right, bottom) ->
             Box.ofCorners(

@@ -46,11 +46,12 @@ final class RetinaNetDecoder {
     int width = logits.shape().get(3);
     int cells = height * width;
     LongList rows = new LongList();
-    float logitThreshold = Logit.below(query.threshold());
+    ClassFloors floors = new ClassFloors(query, classes);
     FloatBuffer values = logits.values();
     for (int anchor = 0; anchor < RetinaNet.ANCHORS; anchor++) {
       for (int classId = 0; classId < classes; classId++) {
-        if (query.wants(classId)) {
+        if (floors.wants(classId)) {
+          float logitThreshold = floors.logit(classId);
           int plane = (anchor * classes + classId) * cells;
           for (int start = 0; start < cells; start += SCAN_VALUES) {
             int count = Math.min(SCAN_VALUES, cells - start);
@@ -64,18 +65,18 @@ final class RetinaNetDecoder {
         }
       }
     }
-    return passing(values, rows.sorted(), height, width, level, query);
+    return passing(values, rows.sorted(), height, width, level, floors);
   }
 
   private Passing passing(
-      FloatBuffer values, long[] rows, int height, int width, int level, DetectionQuery query) {
+      FloatBuffer values, long[] rows, int height, int width, int level, ClassFloors floors) {
     float[] scores = new float[rows.length];
     int count = 0;
     for (long row : rows) {
       int cell = (int) (row / (RetinaNet.ANCHORS * (long) classes));
       int plane = (int) (row % (RetinaNet.ANCHORS * (long) classes));
       float score = Logit.sigmoid(values.get(plane * height * width + cell));
-      if (score >= query.threshold()) {
+      if (score >= floors.score(plane % classes)) {
         rows[count] = row;
         scores[count++] = score;
       }

@@ -9,6 +9,7 @@ import dev.retinagate.detection.DetectorException;
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.detection.StageTimes;
+import dev.retinagate.detection.Thresholds;
 import dev.retinagate.engine.Session;
 import dev.retinagate.engine.SessionException;
 import dev.retinagate.image.DecodedPicture;
@@ -30,7 +31,7 @@ final class RetinaNetDetector implements Detector {
   private static final int MAX_REDUCTION = 8;
 
   private final ModelDescription description;
-  private final ModelSpec.Thresholds thresholds;
+  private final Thresholds thresholds;
   private final RetinaNetNetwork network;
   private final DetectorSettings settings;
   private final ScaledInput scaledInput;
@@ -116,7 +117,7 @@ final class RetinaNetDetector implements Detector {
     float scaleX = (float) (scale * decoded.width() / header.uprightWidth());
     float scaleY = (float) (scale * decoded.height() / header.uprightHeight());
     return candidates.toDetections(
-        candidates.suppress(thresholds, query.max()),
+        candidates.suppress(thresholds, query, description.labels().size()),
         description.labels(),
         (left, top, right, bottom) ->
             Box.ofCorners(left / scaleX, top / scaleY, right / scaleX, bottom / scaleY));

@@ -12,6 +12,7 @@ import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.detection.Labels;
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.detection.StageTimes;
+import dev.retinagate.detection.Thresholds;
 import dev.retinagate.http.page.WebFiles;
 import dev.retinagate.worker.AnnotatedPicture;
 import io.vertx.core.Future;
@@ -114,7 +115,7 @@ final class WarmUp {
           new Gateway(
               config(),
               new IdleDetectors(),
-              (picture, found, format) -> new AnnotatedPicture(Buffer.buffer(new byte[1]), 1));
+              (picture, scene, format) -> new AnnotatedPicture(Buffer.buffer(new byte[1]), 1));
       await(node.rehearse(web));
       try {
         use.of(node);
@@ -167,7 +168,7 @@ final class WarmUp {
           "none",
           "none",
           Map.of(),
-          0.5f,
+          new Thresholds(0.5f, 0.5f, 300),
           new Labels(List.of("thing")),
           Map.of(),
           Map.of());

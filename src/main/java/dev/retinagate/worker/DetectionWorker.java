@@ -1,9 +1,9 @@
 package dev.retinagate.worker;
 
-import dev.retinagate.detection.Detections;
 import dev.retinagate.detection.Detector;
 import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.detection.PictureException;
+import dev.retinagate.detection.Scene;
 import dev.retinagate.memory.PictureCopy;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -89,9 +89,9 @@ public final class DetectionWorker extends VerticleBase {
     JobResult result;
     try (PictureCopy copy = copyOf(job)) {
       ByteBuffer picture = copy.bytes();
-      Detections found = detector.detect(picture, job.query());
+      Scene scene = Scene.of(job.query(), detector.detect(picture, job.query()));
       failuresInARow = 0;
-      result = new JobResult.Done(found, annotated(picture, job, found), assignment.queuedNanos());
+      result = new JobResult.Done(scene, annotated(picture, job, scene), assignment.queuedNanos());
     } catch (PictureException e) {
       result = new JobResult.BadPicture(e.reason(), e.getMessage());
     } catch (AnnotationFailure e) {
@@ -114,14 +114,13 @@ public final class DetectionWorker extends VerticleBase {
     }
   }
 
-  private Optional<AnnotatedPicture> annotated(
-      ByteBuffer picture, DetectionJob job, Detections found)
+  private Optional<AnnotatedPicture> annotated(ByteBuffer picture, DetectionJob job, Scene scene)
       throws PictureException, AnnotationFailure {
     if (job.annotation().isEmpty() || job.isCancelled()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(annotator.annotate(picture, found.found(), job.annotation().get()));
+      return Optional.of(annotator.annotate(picture, scene, job.annotation().get()));
     } catch (RuntimeException e) {
       throw new AnnotationFailure(e);
     }

@@ -2,6 +2,7 @@ package dev.retinagate.worker;
 
 import dev.retinagate.detection.Detections;
 import dev.retinagate.detection.PictureException;
+import dev.retinagate.detection.Scene;
 import java.util.Optional;
 
 /** How a job ended. Failures that are part of daily work are values, not exceptions. */
@@ -10,12 +11,18 @@ public sealed interface JobResult {
   /**
    * The detector has answered.
    *
-   * @param detections of the picture
+   * @param scene the answer of the picture, and its assessment if the request has rules
    * @param annotated the annotated picture, if one was wanted
    * @param queuedNanos time between submission and the start of the work
    */
-  record Done(Detections detections, Optional<AnnotatedPicture> annotated, long queuedNanos)
-      implements JobResult {}
+  record Done(Scene scene, Optional<AnnotatedPicture> annotated, long queuedNanos)
+      implements JobResult {
+
+    /** The detections that the request keeps. */
+    public Detections detections() {
+      return scene.answer();
+    }
+  }
 
   /** The picture's bytes are at fault; the message is written for the caller. */
   record BadPicture(PictureException.Reason reason, String message) implements JobResult {}

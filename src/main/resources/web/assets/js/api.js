@@ -5,8 +5,8 @@
  * thrown.
  */
 
-/** The most that a request may ask for: the slider has to reach the weakest objects, too. */
-export const MOST_DETECTIONS = 300;
+/** The most that a request may ask of any model; a model's own bound may be lower. */
+let most = 300;
 
 const RAW_TYPES = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/bmp']);
 
@@ -54,11 +54,16 @@ export const limits = async () => (await models())?.limits ?? null;
 async function models() {
   try {
     const response = await fetch(address('models'));
-    return response.ok ? await response.json() : null;
+    const told = response.ok ? await response.json() : null;
+    most = told?.limits?.maxDetections ?? most;
+    return told;
   } catch {
     return null;
   }
 }
+
+/** The most that a request may ask for: the slider has to reach the weakest objects, too. */
+export const mostDetections = () => most;
 
 /** The node's state: what `GET /health` says, or `UNREACHABLE`. */
 export async function health() {
@@ -74,7 +79,7 @@ export async function health() {
 async function post(picture, threshold, accept, signal) {
   const url = address('detect');
   url.searchParams.set('threshold', threshold);
-  url.searchParams.set('max', MOST_DETECTIONS);
+  url.searchParams.set('max', most);
   const type = RAW_TYPES.has(picture.type) ? picture.type : 'application/octet-stream';
   try {
     const headers = { Accept: accept, 'Content-Type': type };

@@ -1,6 +1,6 @@
 /** The panel beside the picture: summary, counts per label, threshold, table of detections. */
 
-import { MOST_DETECTIONS } from './api.js';
+import { mostDetections } from './api.js';
 import { byId, el, svg } from './dom.js';
 import { objects, score, summary } from './words.js';
 
@@ -152,7 +152,7 @@ function tally(shown, total) {
     return `0 of ${total} shown. Lower the threshold to see weaker ones.`;
   }
   // As many as were asked for: the server has probably left out weaker ones.
-  return shown === total && total >= MOST_DETECTIONS
+  return shown === total && total >= mostDetections()
     ? `The first ${total} of more shown`
     : `${shown} of ${total} shown`;
 }

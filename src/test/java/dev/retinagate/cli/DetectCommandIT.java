@@ -48,6 +48,49 @@ class DetectCommandIT {
   }
 
   @Test
+  void rulesHoldWhateverTheAnswerKeeps() throws IOException {
+    Path drawn = folder.resolve("drawn");
+
+    CommandRun run =
+        CommandRun.of(
+            "detect",
+            "--max=1",
+            "--threshold=0.99",
+            "--forbid=person@0.4/left,cat",
+            "--expect=chair@0.2,cow",
+            "--count=person@0.4/right,chair@0.2",
+            "--zone=left:0,0,0.5,0,0.5,1,0,1",
+            "--zone=right:0.5,0,1,0,1,1,0.5,1",
+            "--annotate=" + drawn,
+            ASTRONAUT);
+
+    assertThat(run.status()).as(run.err()).isZero();
+    JsonObject line = new JsonObject(run.lines().get(0));
+    assertThat(line.getJsonArray("detections")).isEmpty();
+    JsonObject assessment = line.getJsonObject("assessment");
+    assertThat(assessment.getBoolean("alert")).isTrue();
+    assertThat(assessment.getJsonArray("intruders")).hasSize(1);
+    JsonObject intruder = assessment.getJsonArray("intruders").getJsonObject(0);
+    assertThat(intruder.getString("label")).isEqualTo("person");
+    assertThat(intruder.getString("zone")).isEqualTo("left");
+    assertThat(intruder.getDouble("score")).isGreaterThan(0.4);
+    assertThat(assessment.getJsonArray("missing").encode())
+        .isEqualTo("[{\"label\":\"cow\",\"expected\":1,\"found\":0}]");
+    assertThat(assessment.getJsonArray("counts").getJsonObject(0).encode())
+        .isEqualTo("{\"label\":\"person\",\"count\":0,\"zone\":\"right\"}");
+    assertThat(assessment.getJsonArray("counts").getJsonObject(1).getInteger("count")).isPositive();
+    BufferedImage picture = ImageIO.read(drawn.resolve("astronaut.jpg").toFile());
+    // The middle of the left edge of the intruder's box, which no detection of the answer has.
+    JsonObject box = intruder.getJsonObject("box");
+    int colour =
+        picture.getRGB(
+            (int) Math.round(box.getDouble("x")),
+            (int) Math.round(box.getDouble("y") + box.getDouble("height") / 2));
+    assertThat(colour >> 16 & 0xff).isGreaterThan(150);
+    assertThat(colour >> 8 & 0xff).isLessThan(90);
+  }
+
+  @Test
   void filesThatFailAreProblemsInTheirPlaceAndTheStatusIsOne() throws IOException {
     Path text = Files.writeString(folder.resolve("text.jpg"), "no picture at all");
     Path missing = folder.resolve("missing.jpg");

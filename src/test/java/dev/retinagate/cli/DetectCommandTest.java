@@ -3,8 +3,10 @@ package dev.retinagate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retinagate.config.Config;
+import dev.retinagate.detection.Detection;
 import dev.retinagate.detection.DetectorException;
 import dev.retinagate.detection.DetectorFactory;
+import dev.retinagate.support.RandomScene;
 import dev.retinagate.support.StubDetectors;
 import dev.retinagate.worker.AnnotatedPicture;
 import dev.retinagate.worker.Annotator;
@@ -170,6 +172,70 @@ class DetectCommandTest {
         .startsWith(drawn.resolve("first.jpg") + " cannot be written: ");
     assertThat(lines().get(1).getJsonArray("detections")).hasSize(1);
     assertThat(drawn.resolve("second.jpg")).isNotEmptyFile();
+  }
+
+  @Test
+  void rulesZonesAndSuppressionAreThoseOfTheApi() throws IOException {
+    Path picture = Files.writeString(folder.resolve("random.jpg"), "random:3");
+
+    assertThat(
+            run(
+                "--max=1",
+                "--threshold=0.6",
+                "--forbid=cat@0.1/left,person/whole",
+                "--expect=cup:99",
+                "--count=cup@0",
+                "--zone=left:0,0,0.5,0,0.5,1,0,1",
+                "--zone=whole:0,0,1,0,1,1,0,1",
+                "--iou=0.4",
+                "--agnostic",
+                "" + picture))
+        .isZero();
+
+    JsonObject line = lines().get(0);
+    List<Detection> everything =
+        new RandomScene(3, List.of("person", "cat", "cup")).everything(0.4);
+    long cups = everything.stream().filter(one -> one.label().equals("cup")).count();
+    assertThat(line.getJsonArray("detections")).hasSize(1);
+    JsonObject assessment = line.getJsonObject("assessment");
+    assertThat(assessment.getBoolean("alert")).isTrue();
+    assertThat(assessment.getJsonArray("intruders").stream())
+        .extracting(one -> ((JsonObject) one).getString("zone"))
+        .contains("left", "whole");
+    assertThat(assessment.getJsonArray("missing").getJsonObject(0).getInteger("expected"))
+        .isEqualTo(99);
+    assertThat(assessment.getJsonArray("counts").getJsonObject(0).getLong("count")).isEqualTo(cups);
+  }
+
+  @Test
+  void rulesAreLinesOfTheirOwnForPeople() throws IOException {
+    Path cat = picture("cat.jpg");
+
+    assertThat(
+            run(
+                "--format=text",
+                "--forbid=cat/left",
+                "--expect=cup:2",
+                "--count=cat",
+                "--zone=left:0,0,0.5,0,0.5,1,0,1",
+                "" + cat))
+        .isZero();
+
+    assertThat(out.toString().lines().skip(1))
+        .containsExactly(
+            "  cat              0.912  x 12  y 30  width 101  height 220",
+            "  INTRUDER cat in left 0.912  x 12  y 30  width 101  height 220",
+            "  MISSING cup: 0 of 2",
+            "  COUNT cat: 1");
+  }
+
+  @Test
+  void aWrongRuleIsToldInTheWordsOfTheApiBeforeAPictureIsLookedAt() throws IOException {
+    assertThat(run("--forbid=cst", "" + picture("cat.jpg"))).isEqualTo(2);
+
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString())
+        .contains("'forbid' has 'cst', which is not a label of this model (did you mean cat");
   }
 
   private int run(String... arguments) {

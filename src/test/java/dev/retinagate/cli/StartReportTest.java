@@ -7,6 +7,7 @@ import dev.retinagate.config.ConfigException;
 import dev.retinagate.config.ConfigLoader;
 import dev.retinagate.detection.Labels;
 import dev.retinagate.detection.ModelDescription;
+import dev.retinagate.detection.Thresholds;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,13 @@ class StartReportTest {
 
   private static ModelDescription model(String family) {
     return new ModelDescription(
-        "net", family, "int8", Map.of(), 0.5f, new Labels(List.of("cat")), Map.of(), Map.of());
+        "net",
+        family,
+        "int8",
+        Map.of(),
+        new Thresholds(0.5f, 0.5f, 300),
+        new Labels(List.of("cat")),
+        Map.of(),
+        Map.of());
   }
 }

@@ -34,8 +34,8 @@ class LabelsTest {
     DetectionQuery query = new DetectionQuery(0.5f, 10, classes);
     classes.set(2);
 
-    assertThat(query.wants(1)).isTrue();
-    assertThat(query.wants(2)).isFalse();
+    assertThat(query.floor(1)).isEqualTo(0.5f);
+    assertThat(query.floor(2)).isEqualTo(DetectionQuery.UNWANTED);
   }
 
   @Test

@@ -4,8 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retinagate.detection.Box;
 import dev.retinagate.detection.Detection;
+import dev.retinagate.detection.DetectionQuery;
+import dev.retinagate.detection.Detections;
+import dev.retinagate.detection.Rule;
+import dev.retinagate.detection.Scene;
+import dev.retinagate.detection.SceneRules;
+import dev.retinagate.detection.StageTimes;
+import dev.retinagate.detection.Suppression;
+import dev.retinagate.detection.Zone;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.javacpp.indexer.UByteIndexer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +32,7 @@ class PictureAnnotatorTest {
   void keepsTheSizeOfAnOrdinaryPicture(PictureFormat format) throws Exception {
     byte[] annotated =
         PictureAnnotator.annotate(
-                Fixtures.picture("chelsea.jpg"), List.of(CAT), format, PictureLimits.DEFAULT)
+                Fixtures.picture("chelsea.jpg"), scene(List.of(CAT)), format, PictureLimits.DEFAULT)
             .encoded();
 
     PictureHeader header = PictureHeader.read(ByteBuffer.wrap(annotated), PictureLimits.DEFAULT);
@@ -34,9 +43,9 @@ class PictureAnnotatorTest {
 
   @Test
   void drawsTheBoxInTheColourOfItsClass() throws Exception {
-    try (DecodedPicture drawn = annotated("chelsea.jpg", List.of(CAT));
+    try (DecodedPicture drawn = annotated("chelsea.jpg", scene(List.of(CAT)));
         UByteIndexer pixels = drawn.bgr().createIndexer();
-        var colour = Palette.of(15)) {
+        var colour = Ink.of(CAT, false).colour()) {
       // The middles of the left, right and bottom edges.
       for (int[] point : new int[][] {{100, 155}, {299, 155}, {200, 229}}) {
         for (int channel = 0; channel < 3; channel++) {
@@ -48,12 +57,55 @@ class PictureAnnotatorTest {
   }
 
   @Test
+  void anIntruderHasAWideRedLineWithAWhiteBorderWhereverTheAnswerLeavesItOut() throws Exception {
+    Rule noCat = new Rule(Rule.Kind.FORBID, 15, "cat", 1, 0.1f, Optional.empty());
+    Detection faint = new Detection(15, "cat", 0.2f, CAT.box());
+    Scene scene = scene(List.of(faint), new SceneRules(List.of(noCat), List.of()));
+
+    try (DecodedPicture drawn = annotated("chelsea.jpg", scene);
+        UByteIndexer pixels = drawn.bgr().createIndexer()) {
+      assertThat(scene.answer().found()).isEmpty();
+      assertColour(pixels, 100, 155, 0xd0021b);
+      // Lines are 4 pixels wide, their borders 8.
+      assertColour(pixels, 96, 155, 0xffffff);
+      assertColour(pixels, 303, 155, 0xffffff);
+    }
+  }
+
+  @Test
+  void aZoneIsABrightLineBetweenDarkOnesThatIsClosed() throws Exception {
+    Zone zone =
+        new Zone(
+            "yard",
+            List.of(
+                new Zone.Corner(0.2, 0.2),
+                new Zone.Corner(0.8, 0.2),
+                new Zone.Corner(0.8, 0.8),
+                new Zone.Corner(0.2, 0.8)));
+
+    try (DecodedPicture drawn =
+            annotated("chelsea.jpg", scene(List.of(), new SceneRules(List.of(), List.of(zone))));
+        UByteIndexer pixels = drawn.bgr().createIndexer()) {
+      // The middles of the left, right and bottom sides; the last side joins the first corner.
+      assertColour(pixels, 90, 150, 0xffffff);
+      assertColour(pixels, 360, 150, 0xffffff);
+      assertColour(pixels, 225, 239, 0xffffff);
+      assertThat(pixels.get(150, 88, 1)).isLessThan(100);
+    }
+  }
+
+  private static void assertColour(UByteIndexer pixels, int x, int y, int rgb) {
+    int found = pixels.get(y, x, 2) << 16 | pixels.get(y, x, 1) << 8 | pixels.get(y, x, 0);
+    assertThat(Integer.toHexString(found)).isEqualTo(Integer.toHexString(rgb));
+  }
+
+  @Test
   void leavesAPictureWithoutDetectionsAlone() throws Exception {
     ByteBuffer plain = Fixtures.format("rgb.png");
     byte[] annotated =
         PictureAnnotator.annotate(
                 Fixtures.picture("chelsea.jpg"),
-                List.of(),
+                scene(List.of()),
                 PictureFormat.PNG,
                 PictureLimits.DEFAULT)
             .encoded();
@@ -74,7 +126,10 @@ class PictureAnnotatorTest {
     Detection small = new Detection(15, "cat", 0.5f, new Box(10, 10, 40, 30));
     DrawnPicture drawn =
         PictureAnnotator.annotate(
-            Fixtures.format("rgb.png"), List.of(small), PictureFormat.PNG, PictureLimits.DEFAULT);
+            Fixtures.format("rgb.png"),
+            scene(List.of(small)),
+            PictureFormat.PNG,
+            PictureLimits.DEFAULT);
 
     assertThat(drawn.scale()).isEqualTo(4);
     PictureHeader header =
@@ -92,7 +147,7 @@ class PictureAnnotatorTest {
 
     DrawnPicture drawn =
         PictureAnnotator.annotate(
-            ByteBuffer.wrap(png), List.of(wide), PictureFormat.JPEG, PictureLimits.DEFAULT);
+            ByteBuffer.wrap(png), scene(List.of(wide)), PictureFormat.JPEG, PictureLimits.DEFAULT);
 
     PictureHeader header =
         PictureHeader.read(ByteBuffer.wrap(drawn.encoded()), PictureLimits.DEFAULT);
@@ -109,7 +164,7 @@ class PictureAnnotatorTest {
 
     DrawnPicture drawn =
         PictureAnnotator.annotate(
-            ByteBuffer.wrap(png), List.of(CAT), PictureFormat.PNG, PictureLimits.DEFAULT);
+            ByteBuffer.wrap(png), scene(List.of(CAT)), PictureFormat.PNG, PictureLimits.DEFAULT);
 
     assertThat(drawn.scale()).isEqualTo(1);
   }
@@ -122,16 +177,25 @@ class PictureAnnotatorTest {
             new Detection(79, "toothbrush", 0f, new Box(440, 290, 500, 500)),
             new Detection(3, "motorcycle", 0.5f, new Box(50, 50, -20, -10)));
 
-    try (DecodedPicture drawn = annotated("chelsea.jpg", odd)) {
+    try (DecodedPicture drawn = annotated("chelsea.jpg", scene(odd))) {
       assertThat(drawn.width()).isEqualTo(451);
     }
   }
 
-  private static DecodedPicture annotated(String name, List<Detection> detections)
-      throws Exception {
+  private static Scene scene(List<Detection> detections) {
+    return scene(detections, SceneRules.NONE);
+  }
+
+  private static Scene scene(List<Detection> detections, SceneRules rules) {
+    return Scene.of(
+        new DetectionQuery(0.5f, 100, null, Suppression.OF_MODEL, rules),
+        new Detections(451, 300, detections, new StageTimes(0, 0, 0, 0)));
+  }
+
+  private static DecodedPicture annotated(String name, Scene scene) throws Exception {
     byte[] png =
         PictureAnnotator.annotate(
-                Fixtures.picture(name), detections, PictureFormat.PNG, PictureLimits.DEFAULT)
+                Fixtures.picture(name), scene, PictureFormat.PNG, PictureLimits.DEFAULT)
             .encoded();
     return decode(ByteBuffer.wrap(png));
   }

@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retinagate.detection.Box;
 import dev.retinagate.detection.Detection;
+import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.Labels;
+import dev.retinagate.detection.Thresholds;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CandidatesTest {
 
   private static final Labels LABELS = new Labels(List.of("cup", "spoon"));
-  private static final ModelSpec.Thresholds THRESHOLDS = new ModelSpec.Thresholds(0.5f, 0.5f, 3);
+  private static final Thresholds THRESHOLDS = new Thresholds(0.5f, 0.5f, 3);
 
   private final Candidates candidates = new Candidates();
 
@@ -39,7 +41,7 @@ class CandidatesTest {
     candidates.add(0, 0, 10, 9, 0.8f, 0);
     candidates.add(0, 0, 10, 10, 0.5f, 1);
 
-    assertThat(candidates.suppress(THRESHOLDS, 10)).containsExactly(1, 2);
+    assertThat(candidates.suppress(THRESHOLDS, DetectionQuery.of(0, 10), 2)).containsExactly(1, 2);
   }
 
   @Test
@@ -48,7 +50,7 @@ class CandidatesTest {
       candidates.add(20 * i, 0, 20 * i + 10, 10, 0.9f, 0);
     }
 
-    assertThat(candidates.suppress(THRESHOLDS, 10)).hasSize(3);
-    assertThat(candidates.suppress(THRESHOLDS, 2)).hasSize(2);
+    assertThat(candidates.suppress(THRESHOLDS, DetectionQuery.of(0, 10), 2)).hasSize(3);
+    assertThat(candidates.suppress(THRESHOLDS, DetectionQuery.of(0, 2), 2)).hasSize(2);
   }
 }

@@ -3,6 +3,7 @@ package dev.retinagate.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.retinagate.detection.Thresholds;
 import dev.retinagate.graph.Int8Plan;
 import dev.retinagate.os.CpuFeatures;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ class PrecisionTest {
             "fp32",
             Map.of(),
             Map.of(),
-            new ModelSpec.Thresholds(0.3f, 0.6f, 100),
+            new Thresholds(0.3f, 0.6f, 100),
             List.of("cat"),
             Map.of());
     Files.writeString(

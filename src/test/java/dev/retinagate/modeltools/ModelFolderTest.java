@@ -3,6 +3,7 @@ package dev.retinagate.modeltools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.retinagate.detection.Thresholds;
 import dev.retinagate.model.ModelRepository;
 import dev.retinagate.model.ModelSpec;
 import java.io.IOException;
@@ -96,7 +97,7 @@ class ModelFolderTest {
               "fp32",
               Map.of("symbol", file),
               Map.of(),
-              new ModelSpec.Thresholds(0.5f, 0.5f, 10),
+              new Thresholds(0.5f, 0.5f, 10),
               List.of("cat"),
               Map.of("origin", "a test")));
     }

@@ -11,6 +11,7 @@ import dev.retinagate.detection.Labels;
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.detection.StageTimes;
+import dev.retinagate.detection.Thresholds;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Detectors that do what the "picture" says, in plain text: {@code cat} finds a cat, {@code
  * bad:REASON} is at fault itself, {@code boom} breaks the engine, {@code wait} works until {@link
- * #letGo}.
+ * #letGo}, {@code random:SEED} is a {@link RandomScene}.
  */
 public final class StubDetectors implements DetectorFactory {
 
@@ -43,7 +44,7 @@ public final class StubDetectors implements DetectorFactory {
         "stub",
         "fp32",
         Map.of("size", 416),
-        0.5f,
+        new Thresholds(0.5f, 0.5f, 300),
         new Labels(List.of("person", "cat", "cup")),
         Map.of("weights", "00"),
         Map.of("licence", "none"));
@@ -109,12 +110,23 @@ public final class StubDetectors implements DetectorFactory {
       } else if (text.startsWith("wait")) {
         await();
       }
+      if (text.startsWith("random:")) {
+        List<Detection> found =
+            new RandomScene(
+                    Long.parseLong(text.substring("random:".length())), model().labelNames())
+                .detect(query, model().thresholds());
+        return detections(found);
+      }
       Detection cat = new Detection(1, "cat", 0.9123457f, new Box(12.3456f, 30.1f, 101.0f, 220.4f));
-      boolean wanted = query.wants(1) && query.threshold() <= cat.score();
+      boolean wanted = query.floor(1) <= cat.score();
+      return detections(wanted ? List.of(cat) : List.of());
+    }
+
+    private static Detections detections(List<Detection> found) {
       return new Detections(
-          640,
-          480,
-          wanted ? List.of(cat) : List.of(),
+          RandomScene.WIDTH,
+          RandomScene.HEIGHT,
+          found,
           new StageTimes(3_100_000, 1_000_000, 44_000_000, 1_000_000));
     }
 

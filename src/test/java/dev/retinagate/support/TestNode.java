@@ -96,11 +96,11 @@ public final class TestNode implements AutoCloseable {
     flags.putAll(changes);
     Config config = new ConfigLoader(2).defaultsBut(flags);
     Annotator annotator =
-        (picture, found, format) ->
+        (picture, scene, format) ->
             new AnnotatedPicture(
                 StandardCharsets.US_ASCII.decode(picture.duplicate()).toString().equals(LARGE)
                     ? Buffer.buffer(new byte[LARGE_ANSWER_BYTES])
-                    : Buffer.buffer(format + ":" + found.size()),
+                    : Buffer.buffer(format + ":" + scene.drawn().size()),
                 1);
     BlockedThreads.watch();
     Gateway.Extensions extensions = new Gateway.Extensions(wire.certificate(), others);

@@ -112,14 +112,21 @@ class OpenApiTest {
   void docsNameEveryHeaderOfAResponse() {
     assertThat(map(openApi, "components", "headers").keySet())
         .containsExactlyInAnyOrder(
-            "X-Request-Id", "X-Detections", "X-Annotated-Scale", "Retry-After", "Allow")
+            "X-Request-Id",
+            "X-Detections",
+            "X-Assessment",
+            "X-Annotated-Scale",
+            "Retry-After",
+            "Allow")
         .allSatisfy(
             header -> assertThat(docs).contains("<th scope=\"row\"><code>" + header + "</code>"));
   }
 
   @Test
   void docsShowEveryPropertyOfAnAnswerAndOfAProblem() {
-    for (String schema : List.of("Answer", "Image", "Detection", "Box", "Timing", "Problem")) {
+    for (String schema :
+        List.of(
+            "Answer", "Image", "Detection", "Box", "Assessment", "Intruder", "Timing", "Problem")) {
       assertThat(map(openApi, "components", "schemas", schema, "properties").keySet())
           .as(schema)
           .isNotEmpty()

@@ -2,8 +2,8 @@ package dev.retinagate.http.detect;
 
 import dev.retinagate.config.Config;
 import dev.retinagate.detection.DetectionQuery;
-import dev.retinagate.detection.Detections;
 import dev.retinagate.detection.ModelDescription;
+import dev.retinagate.detection.Scene;
 import dev.retinagate.http.intake.Answer;
 import dev.retinagate.http.intake.Answered;
 import dev.retinagate.http.intake.DetectionRequest;
@@ -30,12 +30,13 @@ import java.util.Map;
 public final class DetectProtocol implements Protocol {
 
   private static final String DETECTIONS_HEADER = "X-Detections";
+  private static final String ASSESSMENT_HEADER = "X-Assessment";
 
   /** The annotated picture's size as a multiple of the upright one's; left out where it is 1. */
   private static final String SCALE_HEADER = "X-Annotated-Scale";
 
   /** Longer headers are refused by common proxies. */
-  private static final int MAX_DETECTIONS_HEADER_BYTES = 4096;
+  private static final int MAX_JSON_HEADER_BYTES = 4096;
 
   private static final char LAST_ASCII = 126;
 
@@ -60,7 +61,7 @@ public final class DetectProtocol implements Protocol {
 
   @Override
   public DetectionRequest parse(HttpServerRequest request) throws FailedRequest {
-    DetectParameters parameters = DetectParameters.parse(query(request), model.labels(), byDefault);
+    DetectParameters parameters = DetectParameters.parse(query(request), model, byDefault);
     return new DetectionRequest(
         parameters.query(),
         Negotiation.annotation(request.getHeader(HttpHeaders.ACCEPT), parameters.annotate()));
@@ -96,7 +97,7 @@ public final class DetectProtocol implements Protocol {
     }
     JobResult.Done done = answered.outcomes().get(0).done().orElseThrow();
     return done.annotated()
-        .map(picture -> annotated(answered.request(), picture, done.detections()))
+        .map(picture -> annotated(answered.request(), picture, done.scene()))
         .orElseGet(() -> json(result(answered, done), Map.of("Vary", "Accept")));
   }
 
@@ -105,18 +106,26 @@ public final class DetectProtocol implements Protocol {
     return ProblemJson.FORM;
   }
 
-  private static Answer annotated(
-      DetectionRequest request, AnnotatedPicture picture, Detections found) {
+  private static Answer annotated(DetectionRequest request, AnnotatedPicture picture, Scene scene) {
     Map<String, String> headers = new HashMap<>();
     headers.put("Vary", "Accept");
-    String json = ascii(DetectionsJson.detections(found.found()).encode());
-    if (json.length() <= MAX_DETECTIONS_HEADER_BYTES) {
-      headers.put(DETECTIONS_HEADER, json);
-    }
+    putJson(headers, DETECTIONS_HEADER, DetectionsJson.detections(scene.answer().found()).encode());
+    scene
+        .assessment()
+        .ifPresent(
+            assessed -> putJson(headers, ASSESSMENT_HEADER, AssessmentJson.of(assessed).encode()));
     if (picture.scale() != 1) {
       headers.put(SCALE_HEADER, String.valueOf((float) picture.scale()));
     }
     return new Answer(request.annotation().orElseThrow().mediaType(), picture.bytes(), headers);
+  }
+
+  /** Leaves out what does not fit. */
+  private static void putJson(Map<String, String> headers, String name, String json) {
+    String value = ascii(json);
+    if (value.length() <= MAX_JSON_HEADER_BYTES) {
+      headers.put(name, value);
+    }
   }
 
   private JsonObject result(Answered answered, JobResult.Done done) {
@@ -139,7 +148,7 @@ public final class DetectProtocol implements Protocol {
 
   private JsonObject told(Answered answered, JobResult.Done done) {
     return DetectionsJson.answer(
-        model.name(), done.detections(), done.queuedNanos(), answered.totalNanos());
+        model.name(), done.scene(), done.queuedNanos(), answered.totalNanos());
   }
 
   private static Answer json(JsonObject body, Map<String, String> headers) {

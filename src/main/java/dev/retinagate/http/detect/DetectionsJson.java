@@ -4,6 +4,7 @@ import dev.retinagate.detection.Box;
 import dev.retinagate.detection.Detection;
 import dev.retinagate.detection.Detections;
 import dev.retinagate.detection.PictureException;
+import dev.retinagate.detection.Scene;
 import dev.retinagate.detection.StageTimes;
 import dev.retinagate.http.problem.Failure;
 import dev.retinagate.http.problem.Problem;
@@ -22,51 +23,59 @@ public final class DetectionsJson {
   private DetectionsJson() {}
 
   /**
-   * What was found in one picture: model, image, detections, timing. {@code inferenceMs} is all
-   * that follows decoding: preparing the input, the network, and what its output needs.
+   * What was found in one picture: model, image, detections, assessment if there are rules, timing.
+   * {@code inferenceMs} is all that follows decoding: preparing the input, the network, and what
+   * its output needs.
    *
    * @param model name of the model that looked
-   * @param found what it saw
+   * @param scene what it saw, and what the rules say of it
    * @param queuedNanos how long the picture waited for a worker
    * @param totalNanos from the request's headers to the answer
    */
-  public static JsonObject answer(
-      String model, Detections found, long queuedNanos, long totalNanos) {
+  public static JsonObject answer(String model, Scene scene, long queuedNanos, long totalNanos) {
+    Detections found = scene.answer();
     StageTimes times = found.times();
-    return new JsonObject()
-        .put("model", model)
-        .put(
-            "image",
-            new JsonObject().put("width", found.imageWidth()).put("height", found.imageHeight()))
-        .put("detections", detections(found.found()))
-        .put(
-            "timing",
-            new JsonObject()
-                .put("queueMs", millis(queuedNanos))
-                .put("decodeMs", millis(times.decodeNanos()))
-                .put("inferenceMs", millis(times.totalNanos() - times.decodeNanos()))
-                .put("totalMs", millis(totalNanos)));
+    JsonObject answer =
+        new JsonObject()
+            .put("model", model)
+            .put(
+                "image",
+                new JsonObject()
+                    .put("width", found.imageWidth())
+                    .put("height", found.imageHeight()))
+            .put("detections", detections(found.found()));
+    scene.assessment().ifPresent(assessed -> answer.put("assessment", AssessmentJson.of(assessed)));
+    return answer.put(
+        "timing",
+        new JsonObject()
+            .put("queueMs", millis(queuedNanos))
+            .put("decodeMs", millis(times.decodeNanos()))
+            .put("inferenceMs", millis(times.totalNanos() - times.decodeNanos()))
+            .put("totalMs", millis(totalNanos)));
   }
 
   /** The detections alone. */
   public static JsonArray detections(List<Detection> found) {
     JsonArray array = new JsonArray();
     for (Detection one : found) {
-      Box box = one.box();
-      array.add(
-          new JsonObject()
-              .put("label", one.label())
-              .put("classId", one.classId())
-              .put("score", round(one.score(), SCORE_STEPS))
-              .put(
-                  "box",
-                  new JsonObject()
-                      .put("x", round(box.x(), PIXEL_STEPS))
-                      .put("y", round(box.y(), PIXEL_STEPS))
-                      .put("width", round(box.width(), PIXEL_STEPS))
-                      .put("height", round(box.height(), PIXEL_STEPS))));
+      array.add(detection(one));
     }
     return array;
+  }
+
+  static JsonObject detection(Detection one) {
+    Box box = one.box();
+    return new JsonObject()
+        .put("label", one.label())
+        .put("classId", one.classId())
+        .put("score", round(one.score(), SCORE_STEPS))
+        .put(
+            "box",
+            new JsonObject()
+                .put("x", round(box.x(), PIXEL_STEPS))
+                .put("y", round(box.y(), PIXEL_STEPS))
+                .put("width", round(box.width(), PIXEL_STEPS))
+                .put("height", round(box.height(), PIXEL_STEPS)));
   }
 
   /** A refused picture as the problem that POST /detect answers. */

@@ -2,12 +2,12 @@ package dev.retinagate.modeltools.bench;
 
 import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.PictureException;
+import dev.retinagate.detection.Thresholds;
 import dev.retinagate.engine.MxnetEnvironment;
 import dev.retinagate.image.PictureHeader;
 import dev.retinagate.model.DetectorFamilies;
 import dev.retinagate.model.DetectorSettings;
 import dev.retinagate.model.ModelBundle;
-import dev.retinagate.model.ModelSpec;
 import dev.retinagate.model.Precision;
 import dev.retinagate.modeltools.bench.BenchmarkReport.Figures;
 import dev.retinagate.modeltools.bench.WorkerPool.Slice;
@@ -87,7 +87,7 @@ public final class Benchmark {
 
   /** The model's default query. */
   static DetectionQuery ownQuery(ModelBundle bundle) {
-    ModelSpec.Thresholds thresholds = bundle.spec().thresholds();
+    Thresholds thresholds = bundle.spec().thresholds();
     return DetectionQuery.of(thresholds.score(), thresholds.maxDetections());
   }
 

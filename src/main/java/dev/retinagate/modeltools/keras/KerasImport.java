@@ -2,6 +2,7 @@ package dev.retinagate.modeltools.keras;
 
 import dev.retinagate.config.FileNames;
 import dev.retinagate.config.FileProblem;
+import dev.retinagate.detection.Thresholds;
 import dev.retinagate.graph.ParameterFile;
 import dev.retinagate.graph.ResNet;
 import dev.retinagate.graph.ResNet.Conv1Padding;
@@ -174,7 +175,7 @@ public final class KerasImport {
             "fp32",
             Map.of(ModelBundle.PARAMETERS, written),
             ModelSpec.section(section),
-            new ModelSpec.Thresholds(SCORE_THRESHOLD, config.iou(), config.maxDetections()),
+            new Thresholds(SCORE_THRESHOLD, config.iou(), config.maxDetections()),
             labels,
             provenance(keras, padding)));
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.retinagate.config.FileNames;
 import dev.retinagate.config.FileProblem;
+import dev.retinagate.detection.Thresholds;
 import dev.retinagate.engine.Session;
 import dev.retinagate.graph.ParameterFile;
 import dev.retinagate.graph.Symbol;
@@ -50,7 +51,7 @@ public final class NanoDetImport {
   private static final List<Double> MEAN_BGR = List.of(103.53, 116.28, 123.675);
 
   private static final List<Double> DEVIATION_BGR = List.of(57.375, 57.12, 58.395);
-  private static final ModelSpec.Thresholds THRESHOLDS = new ModelSpec.Thresholds(0.3f, 0.6f, 300);
+  private static final Thresholds THRESHOLDS = new Thresholds(0.3f, 0.6f, 300);
 
   private NanoDetImport() {}
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.Labels;
+import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.detection.PictureException;
+import dev.retinagate.detection.Thresholds;
 import dev.retinagate.http.detect.DetectParameters;
 import dev.retinagate.http.problem.Failure.NotAdmitted;
 import dev.retinagate.http.problem.Failure.NotAdmitted.Why;
@@ -130,11 +132,19 @@ class ProblemTypeTest {
 
   private static Failure badParameter() {
     MultiMap query = MultiMap.caseInsensitiveMultiMap().add("labels", "peron");
+    ModelDescription model =
+        new ModelDescription(
+            "m",
+            "f",
+            "fp32",
+            Map.of(),
+            new Thresholds(0.3f, 0.6f, 300),
+            new Labels(List.of("person")),
+            Map.of(),
+            Map.of());
     return catchThrowableOfType(
             FailedRequest.class,
-            () ->
-                DetectParameters.parse(
-                    query, new Labels(List.of("person")), DetectionQuery.of(0.3f, 100)))
+            () -> DetectParameters.parse(query, model, DetectionQuery.of(0.3f, 100)))
         .failure();
   }
 

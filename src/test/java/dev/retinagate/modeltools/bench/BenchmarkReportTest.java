@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.retinagate.detection.Labels;
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.detection.StageTimes;
+import dev.retinagate.detection.Thresholds;
 import dev.retinagate.modeltools.bench.BenchmarkReport.Figures;
 import dev.retinagate.modeltools.evaluate.StageTotals;
 import java.util.List;
@@ -27,7 +28,7 @@ class BenchmarkReportTest {
             "nanodet",
             "int8",
             Map.of(),
-            0.5f,
+            new Thresholds(0.5f, 0.5f, 300),
             new Labels(List.of("cat")),
             Map.of(),
             Map.of()),

@@ -11,6 +11,7 @@ import dev.retinagate.detection.Labels;
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.detection.StageTimes;
+import dev.retinagate.detection.Thresholds;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,15 @@ record StubDetector(Labels labels, int width, int height, Map<String, List<Detec
 
   @Override
   public ModelDescription model() {
-    return new ModelDescription("stub", "stub", "fp32", Map.of(), 0.5f, labels, Map.of(), Map.of());
+    return new ModelDescription(
+        "stub",
+        "stub",
+        "fp32",
+        Map.of(),
+        new Thresholds(0.5f, 0.5f, 300),
+        labels,
+        Map.of(),
+        Map.of());
   }
 
   @Override
