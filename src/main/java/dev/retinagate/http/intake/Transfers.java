@@ -13,9 +13,10 @@ import java.util.function.LongSupplier;
 /**
  * The transfers of a node. When a request finds no memory, slow transfers are ended for it, and no
  * others. The first to end are those of clients that hold more than the client of the request would
- * hold with it, so that each client gets its share. Then follow all others. In each of the two
- * groups, the transfer that holds most bytes for the longest time ends first. While memory is free,
- * slow transfers go on: only {@link UploadWatch} and {@link Sending} bound them.
+ * hold with it, so that each client gets its share: of these clients, those of the client that
+ * holds most. Then follow all others. Of one client, and of the others, the transfer that holds
+ * most bytes for the longest time ends first. While memory is free, slow transfers go on: only
+ * {@link UploadWatch} and {@link Sending} bound them.
  *
  * <p>Safe to use from any thread.
  */
@@ -30,8 +31,19 @@ public final class Transfers {
    */
   private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
 
+  /**
+   * For so long an ended transfer is expected to release its memory. Meanwhile no other one is
+   * ended for the same bytes: a request that asks again within that time would end more than it
+   * needs.
+   */
+  private static final long RELEASE_NANOS = Duration.ofSeconds(1).toNanos();
+
   private final LongSupplier nanoClock;
   private final Set<Transfer> all = ConcurrentHashMap.newKeySet();
+
+  /** Ended transfers, with the time of the end. */
+  private final Map<Transfer, Long> ended = new ConcurrentHashMap<>();
+
   private volatile long nextSearchNanos;
 
   /** A node without transfers. */
@@ -50,7 +62,8 @@ public final class Transfers {
   }
 
   /**
-   * Ends slow transfers until the ended ones held enough bytes together.
+   * Ends slow transfers until the ended ones held enough bytes together, those that were ended a
+   * moment ago and have not released their memory yet included.
    *
    * @param client that needs memory
    * @param bytes that the client needs
@@ -64,10 +77,14 @@ public final class Transfers {
     if (now - nextSearchNanos < 0) {
       return false;
     }
-    long released = 0;
+    long released = unreleased(now);
+    if (released >= bytes) {
+      return true;
+    }
     for (Transfer slow : slowest(client, bytes, now)) {
       released += slow.heldBytes();
       all.remove(slow);
+      ended.put(slow, now);
       slow.end();
       if (released >= bytes) {
         return true;
@@ -75,6 +92,14 @@ public final class Transfers {
     }
     nextSearchNanos = now + PAUSE_NANOS;
     return false;
+  }
+
+  /** What ended transfers still hold. */
+  private long unreleased(long now) {
+    ended
+        .entrySet()
+        .removeIf(one -> now - one.getValue() > RELEASE_NANOS || one.getKey().heldBytes() == 0);
+    return ended.keySet().stream().mapToLong(Transfer::heldBytes).sum();
   }
 
   private List<Transfer> slowest(String client, long bytes, long now) {
@@ -89,12 +114,14 @@ public final class Transfers {
       }
     }
     long clientWouldHold = heldByClient.getOrDefault(client, 0L) + bytes;
-    // False sorts before true.
-    Comparator<Slow> ofLargerHoldersFirst =
+    Comparator<Slow> ofLargestHoldersLast =
         Comparator.comparing(
-            one -> heldByClient.getOrDefault(one.transfer.client(), 0L) <= clientWouldHold);
+            one -> {
+              long held = heldByClient.getOrDefault(one.transfer.client(), 0L);
+              return held > clientWouldHold ? held : 0;
+            });
     return slow.stream()
-        .sorted(ofLargerHoldersFirst.thenComparing(one -> -one.cost))
+        .sorted(ofLargestHoldersLast.thenComparing(Slow::cost).reversed())
         .map(Slow::transfer)
         .toList();
   }

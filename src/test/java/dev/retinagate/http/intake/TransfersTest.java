@@ -47,6 +47,33 @@ class TransfersTest {
   }
 
   @Test
+  void noMoreGiveWayWhileAnEndedOneHasYetToReleaseItsMemory() {
+    add("large", "a", 10_000);
+    add("small", "a", 9_000);
+    tenSeconds(1);
+    transfers.makeRoom("b", 5_000);
+
+    assertThat(transfers.makeRoom("b", 5_000)).isTrue();
+    assertThat(ended).containsExactly("large");
+
+    nowNanos += 2 * SECOND;
+    assertThat(transfers.makeRoom("b", 5_000)).isTrue();
+    assertThat(ended).containsExactly("large", "small");
+  }
+
+  @Test
+  void ofTheClientsThatHoldMoreTheOneThatHoldsMostGivesWayFirst() {
+    add("modest", "a", 4_000);
+    add("one", "b", 3_000);
+    add("two", "b", 2_000);
+    tenSeconds(1);
+
+    assertThat(transfers.makeRoom("c", 1_000)).isTrue();
+
+    assertThat(ended).containsExactly("one");
+  }
+
+  @Test
   void asManyGiveWayAsAreNeeded() {
     add("one", "a", 3_000);
     add("two", "a", 2_000);
