@@ -27,11 +27,13 @@ public final class DetectionsJson {
    *
    * @param model name of the model that looked
    * @param found what it saw
+   * @param receiveNanos from the request's headers to the last byte of its body; 0 without an
+   *     upload
    * @param queuedNanos how long the picture waited for a worker
-   * @param totalNanos from the request's headers to the answer
+   * @param totalNanos from the request's headers to the answer, {@code receiveNanos} included
    */
   public static JsonObject answer(
-      String model, Detections found, long queuedNanos, long totalNanos) {
+      String model, Detections found, long receiveNanos, long queuedNanos, long totalNanos) {
     StageTimes times = found.times();
     return new JsonObject()
         .put("model", model)
@@ -42,6 +44,7 @@ public final class DetectionsJson {
         .put(
             "timing",
             new JsonObject()
+                .put("receiveMs", millis(receiveNanos))
                 .put("queueMs", millis(queuedNanos))
                 .put("decodeMs", millis(times.decodeNanos()))
                 .put("inferenceMs", millis(times.totalNanos() - times.decodeNanos()))
