@@ -170,6 +170,7 @@ public final class HttpVerticle extends VerticleBase {
     read(router, "/openapi.yaml", web);
     read(router, "/favicon.ico", web);
     read(router, "/assets/*", web);
+    read(router, "/schemas/*", web);
     Handler<RoutingContext> failures = failureHandler.apply(ProblemJson.FORM);
     Handler<RoutingContext> failurePages = failureHandler.apply(ErrorPage.FORM);
     // Last, so that a protocol's own failure handler comes first.
