@@ -216,7 +216,7 @@ final class DetectCommand implements Callable<Integer> {
     return new JsonObject()
         .put("name", input.name())
         .put("requestId", requestId())
-        .mergeIn(DetectionsJson.answer(model, found, 0, totalNanos))
+        .mergeIn(DetectionsJson.answer(model, found, 0, 0, totalNanos))
         .encode();
   }
 

@@ -67,6 +67,7 @@ public record Config(
    * @param port 0 for a free one
    * @param eventLoops how many HTTP verticles share the port
    * @param trustedProxies whose word for the caller's address is taken
+   * @param corsOrigins whose pages may read answers
    * @param lingerTimeout how long the rest of a refused body is read and thrown away
    * @param accessLog whether each request is logged
    */
@@ -75,6 +76,7 @@ public record Config(
       int port,
       int eventLoops,
       List<AddressRange> trustedProxies,
+      Origins corsOrigins,
       Duration lingerTimeout,
       boolean accessLog) {}
 

@@ -46,6 +46,7 @@ final class ConfigBuilder {
                     read(Keys.HTTP_PORT),
                     read(Keys.HTTP_EVENT_LOOPS).orElse(Math.max(1, cores / CORES_PER_EVENT_LOOP)),
                     read(Keys.HTTP_TRUSTED_PROXIES),
+                    read(Keys.HTTP_CORS_ORIGINS),
                     read(Keys.HTTP_LINGER_TIMEOUT),
                     read(Keys.HTTP_ACCESS_LOG)),
                 new Config.Connections(

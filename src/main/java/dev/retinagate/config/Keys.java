@@ -68,6 +68,12 @@ final class Keys {
           NONE,
           "none, or addresses and ranges such as 10.0.0.0/8, separated by commas",
           ValueParsers.addressRanges());
+  static final Key<Origins> HTTP_CORS_ORIGINS =
+      key(
+          "http.cors-origins",
+          "none",
+          "none, '*' for any, or origins such as https://app.example.com, separated by commas",
+          ValueParsers.origins());
   static final Key<Boolean> HTTP_ACCESS_LOG =
       key("http.access-log", "true", "true or false", ValueParsers.trueOrFalse());
   static final Key<String> MANAGEMENT_HOST =

@@ -49,6 +49,11 @@ final class ValueParsers {
                 .toList();
   }
 
+  /** Origins separated by commas, or {@code *}; {@code none} for none. */
+  static Function<String, Origins> origins() {
+    return text -> NONE.equals(text) ? Origins.NONE : Origins.parse(text);
+  }
+
   static Function<String, Long> wholeLong(long min, long max) {
     return text -> checkRange(Long.parseLong(text), min, max);
   }

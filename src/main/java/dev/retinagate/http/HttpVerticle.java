@@ -25,6 +25,7 @@ import dev.retinagate.http.problem.RefusalPacer;
 import dev.retinagate.http.reply.AccessLog;
 import dev.retinagate.http.reply.AccessLogHandler;
 import dev.retinagate.http.reply.CallerAddress;
+import dev.retinagate.http.reply.CorsHandler;
 import dev.retinagate.http.reply.DrainHandler;
 import dev.retinagate.http.reply.RequestIdHandler;
 import dev.retinagate.telemetry.GatewayMeters;
@@ -102,13 +103,15 @@ public final class HttpVerticle extends VerticleBase {
     vertx.setPeriodic(LOG_SUMMARY_MILLIS, tick -> log.summarize());
     LingeringClose lingeringClose =
         new LingeringClose(vertx, parts.config().http().lingerTimeout());
-    InvalidRequestHandler invalid = new InvalidRequestHandler(parts.meters(), log, lingeringClose);
+    CorsHandler cors = new CorsHandler(parts.config().http().corsOrigins());
+    InvalidRequestHandler invalid =
+        new InvalidRequestHandler(parts.meters(), log, cors, lingeringClose);
     connections = new Connections(parts.config().connections().idleTimeout(), nanoClock);
     vertx.setPeriodic(CONNECTION_CHECK_MILLIS, tick -> connections.closeOverdue());
     parts.meters().watchLoop(vertx, "http");
     server = vertx.createHttpServer(ListenerOptions.of(parts.config(), certificate));
     return server
-        .requestHandler(new PathGuard(router(log, lingeringClose, invalid), invalid))
+        .requestHandler(new PathGuard(router(log, cors, lingeringClose, invalid), invalid))
         .invalidRequestHandler(invalid)
         .connectionHandler(
             connection -> {
@@ -136,7 +139,10 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private Router router(
-      AccessLog log, LingeringClose lingeringClose, InvalidRequestHandler invalid) {
+      AccessLog log,
+      CorsHandler cors,
+      LingeringClose lingeringClose,
+      InvalidRequestHandler invalid) {
     RefusalPacer pacer =
         new RefusalPacer(refusalBudget(), connections.retries()::recordRefusal, nanoClock);
     Function<ErrorForm, Handler<RoutingContext>> failureHandler =
@@ -151,6 +157,7 @@ public final class HttpVerticle extends VerticleBase {
                 nanoClock, new CallerAddress(parts.config().http().trustedProxies())))
         .handler(new AccessLogHandler(parts.meters(), log, nanoClock))
         .handler(new DrainHandler(parts.health()))
+        .handler(cors)
         .handler(HttpVerticle::neverSniff);
     Intake intake = intake(failureHandler);
     intake.serve(router, parts.protocols());
@@ -163,6 +170,7 @@ public final class HttpVerticle extends VerticleBase {
     read(router, "/openapi.yaml", web);
     read(router, "/favicon.ico", web);
     read(router, "/assets/*", web);
+    read(router, "/schemas/*", web);
     Handler<RoutingContext> failures = failureHandler.apply(ProblemJson.FORM);
     Handler<RoutingContext> failurePages = failureHandler.apply(ErrorPage.FORM);
     // Last, so that a protocol's own failure handler comes first.

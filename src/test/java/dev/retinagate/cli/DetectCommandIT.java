@@ -201,7 +201,7 @@ class DetectCommandIT {
     assertThat(line.getString("requestId")).isNotBlank();
     assertThat(line.getString("model")).isEqualTo("nanodet-g");
     assertThat(line.getJsonObject("timing").fieldNames())
-        .containsExactly("queueMs", "decodeMs", "inferenceMs", "totalMs");
+        .containsExactly("receiveMs", "queueMs", "decodeMs", "inferenceMs", "totalMs");
     assertThat(line.getJsonObject("timing").getDouble("inferenceMs")).isPositive();
     assertThat(line.getJsonArray("detections"))
         .isNotEmpty()

@@ -107,6 +107,41 @@ class ConfigLoaderTest {
     assertThat(problems(file, Map.of())).containsExactly(words.formatted(file));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          https://app.example.com/
+          app.example.com
+          null
+          '*, https://app.example.com'
+          'https://a.example,,https://b.example'
+          https://app.example.com/path
+          """)
+  void anOriginIsWhatABrowserSends(String origins) throws Exception {
+    assertThat(problems(file("http: {cors-origins: '" + origins + "'}\n"), Map.of()))
+        .singleElement()
+        .asString()
+        .endsWith(
+            "is not none, '*' for any, or origins such as https://app.example.com, separated by"
+                + " commas");
+  }
+
+  @Test
+  void readsOriginsAndTheStarForAny() throws Exception {
+    Origins two =
+        load("http: {cors-origins: 'HTTPS://App.example.com, http://localhost:3000'}")
+            .http()
+            .corsOrigins();
+
+    assertThat(two.allows("https://app.example.com")).isTrue();
+    assertThat(two.allows("http://localhost:3000")).isTrue();
+    assertThat(two.allows("http://localhost")).isFalse();
+    assertThat(load("http: {cors-origins: '*'}").http().corsOrigins().allows("null")).isTrue();
+    assertThat(load("").http().corsOrigins().isEmpty()).isTrue();
+  }
+
   @Test
   void refusesAFileThatIsNotThere() {
     Path absent = folder.resolve("absent.yaml");

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.retinagate.config.Config;
 import dev.retinagate.config.ConfigLoader;
+import dev.retinagate.config.Origins;
 import dev.retinagate.http.connection.ConnectionGuard;
 import dev.retinagate.http.connection.ListenerOptions;
 import dev.retinagate.http.problem.InvalidRequestHandler;
 import dev.retinagate.http.problem.LingeringClose;
 import dev.retinagate.http.reply.AccessLog;
+import dev.retinagate.http.reply.CorsHandler;
 import dev.retinagate.support.RawClient;
 import dev.retinagate.support.Wire;
 import dev.retinagate.telemetry.GatewayMeters;
@@ -159,6 +161,7 @@ class ConnectionGuardTest {
                     new InvalidRequestHandler(
                         new GatewayMeters(new SimpleMeterRegistry()),
                         new AccessLog(false),
+                        new CorsHandler(Origins.NONE),
                         new LingeringClose(vertx, Duration.ofSeconds(1))))
                 .listen());
   }

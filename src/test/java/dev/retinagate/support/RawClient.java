@@ -74,8 +74,10 @@ public final class RawClient implements Closeable {
     Map<String, String> headers = new TreeMap<>();
     for (String line = line().orElseThrow(); !line.isEmpty(); line = line().orElseThrow()) {
       int colon = line.indexOf(':');
-      headers.put(
-          line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+      headers.merge(
+          line.substring(0, colon).toLowerCase(Locale.ROOT),
+          line.substring(colon + 1).strip(),
+          (first, next) -> first + ", " + next);
     }
     int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
     byte[] body = hasBody ? socket.getInputStream().readNBytes(length) : new byte[0];
@@ -111,7 +113,7 @@ public final class RawClient implements Closeable {
     return Optional.of(line.toString(StandardCharsets.ISO_8859_1));
   }
 
-  /** A response; header names in lower case. */
+  /** A response; header names in lower case, equal ones joined as in RFC 9110, 5.3. */
   public record Response(int status, Map<String, String> headers, String text) {
 
     public String header(String name) {

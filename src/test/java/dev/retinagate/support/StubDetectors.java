@@ -46,7 +46,7 @@ public final class StubDetectors implements DetectorFactory {
         Map.of("size", 416),
         new Thresholds(0.5f, 0.5f, 300),
         new Labels(List.of("person", "cat", "cup")),
-        Map.of("weights", "00"),
+        Map.of("weights", "0".repeat(64)),
         Map.of("licence", "none"));
   }
 

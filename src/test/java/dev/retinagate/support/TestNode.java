@@ -31,6 +31,12 @@ public final class TestNode implements AutoCloseable {
   /** The picture that is annotated at length. */
   public static final String LARGE = "large";
 
+  /** The picture that is annotated four times as large. */
+  public static final String SMALL = "small";
+
+  /** The picture that cannot be annotated. */
+  public static final String UNDRAWABLE = "undrawable";
+
   /** More than the sockets of a connection take. */
   public static final int LARGE_ANSWER_BYTES = 32 << 20;
 
@@ -96,12 +102,17 @@ public final class TestNode implements AutoCloseable {
     flags.putAll(changes);
     Config config = new ConfigLoader(2).defaultsBut(flags);
     Annotator annotator =
-        (picture, scene, format) ->
-            new AnnotatedPicture(
-                StandardCharsets.US_ASCII.decode(picture.duplicate()).toString().equals(LARGE)
-                    ? Buffer.buffer(new byte[LARGE_ANSWER_BYTES])
-                    : Buffer.buffer(format + ":" + scene.drawn().size()),
-                1);
+        (picture, scene, format) -> {
+          String text = StandardCharsets.US_ASCII.decode(picture.duplicate()).toString();
+          if (text.equals(UNDRAWABLE)) {
+            throw new IllegalStateException("annotator of the test");
+          }
+          return new AnnotatedPicture(
+              text.equals(LARGE)
+                  ? Buffer.buffer(new byte[LARGE_ANSWER_BYTES])
+                  : Buffer.buffer(format + ":" + scene.drawn().size()),
+              text.equals(SMALL) ? 4 : 1);
+        };
     BlockedThreads.watch();
     Gateway.Extensions extensions = new Gateway.Extensions(wire.certificate(), others);
     gateway = new Gateway(config, detectors, annotator, extensions);

@@ -70,10 +70,11 @@ final class Answers {
         .put(
             "timing",
             new JsonObject()
+                .put("receiveMs", 12_000.0)
                 .put("queueMs", 0.4)
                 .put("decodeMs", 3.1)
                 .put("inferenceMs", 46.0)
-                .put("totalMs", 51.2));
+                .put("totalMs", 12_051.2));
   }
 
   private static JsonObject detection(String label, int classId, double score, double... box) {

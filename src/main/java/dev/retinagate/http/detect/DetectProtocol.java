@@ -148,7 +148,11 @@ public final class DetectProtocol implements Protocol {
 
   private JsonObject told(Answered answered, JobResult.Done done) {
     return DetectionsJson.answer(
-        model.name(), done.scene(), done.queuedNanos(), answered.totalNanos());
+        model.name(),
+        done.scene(),
+        answered.receiveNanos(),
+        done.queuedNanos(),
+        answered.totalNanos());
   }
 
   private static Answer json(JsonObject body, Map<String, String> headers) {

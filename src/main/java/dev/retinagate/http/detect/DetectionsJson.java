@@ -29,10 +29,13 @@ public final class DetectionsJson {
    *
    * @param model name of the model that looked
    * @param scene what it saw, and what the rules say of it
+   * @param receiveNanos from the request's headers to the last byte of its body; 0 without an
+   *     upload
    * @param queuedNanos how long the picture waited for a worker
-   * @param totalNanos from the request's headers to the answer
+   * @param totalNanos from the request's headers to the answer, {@code receiveNanos} included
    */
-  public static JsonObject answer(String model, Scene scene, long queuedNanos, long totalNanos) {
+  public static JsonObject answer(
+      String model, Scene scene, long receiveNanos, long queuedNanos, long totalNanos) {
     Detections found = scene.answer();
     StageTimes times = found.times();
     JsonObject answer =
@@ -48,6 +51,7 @@ public final class DetectionsJson {
     return answer.put(
         "timing",
         new JsonObject()
+            .put("receiveMs", millis(receiveNanos))
             .put("queueMs", millis(queuedNanos))
             .put("decodeMs", millis(times.decodeNanos()))
             .put("inferenceMs", millis(times.totalNanos() - times.decodeNanos()))

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Hands the pictures of a request to workers, and sends the protocol's answer when every picture
@@ -55,7 +54,7 @@ final class DetectionHandler implements Handler<RoutingContext> {
           }
         });
     exchange.workBegins();
-    long deadlineNanos = deadlineNanos(exchange);
+    long deadlineNanos = exchange.deadlineNanos(deadline);
     List<Future<Outcome>> outcomes = new ArrayList<>();
     for (UploadedPicture picture : exchange.pictures()) {
       if (picture.failure().isPresent()) {
@@ -80,19 +79,6 @@ final class DetectionHandler implements Handler<RoutingContext> {
         picture.takePermit());
   }
 
-  /**
-   * The earlier of the node's deadline and the client's. The node's counts from the end of the
-   * upload, else a slow upload would use it up before a worker is free. The client's counts from
-   * the headers.
-   */
-  private long deadlineNanos(Exchange exchange) {
-    long nodeDeadlineNanos = timers.nanoTime() + deadline.toNanos();
-    OptionalLong clientDeadlineNanos = exchange.callersDeadlineNanos();
-    boolean clientIsEarlier =
-        clientDeadlineNanos.isPresent() && clientDeadlineNanos.getAsLong() - nodeDeadlineNanos < 0;
-    return clientIsEarlier ? clientDeadlineNanos.getAsLong() : nodeDeadlineNanos;
-  }
-
   private void answer(RoutingContext ctx, Exchange exchange, List<Outcome> outcomes) {
     exchange.workEnded();
     if (exchange.isEnded() || ctx.response().closed()) {
@@ -104,9 +90,11 @@ final class DetectionHandler implements Handler<RoutingContext> {
       return;
     }
     RequestState state = RequestState.of(ctx);
+    long receiveNanos = exchange.uploadedNanos() - state.startNanos();
     long totalNanos = timers.nanoTime() - state.startNanos();
     Answer answer =
-        protocol.answer(new Answered(state.id(), exchange.request(), outcomes, totalNanos));
+        protocol.answer(
+            new Answered(state.id(), exchange.request(), outcomes, receiveNanos, totalNanos));
     if (!exchange.tryHoldAnswer(answer.body().length())) {
       fail(ctx, exchange, control.outOfBytes());
       return;

@@ -3,6 +3,7 @@ package dev.retinagate.http.intake;
 import dev.retinagate.admission.Ticket;
 import dev.retinagate.memory.PieceBuffer;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ final class Exchange {
   private final List<UploadedPicture> pictures = new ArrayList<>();
   private final Map<String, String> fields = new HashMap<>();
   private DetectionRequest request;
+  private long uploadedNanos;
   private boolean working;
   private boolean sending;
   private boolean ended;
@@ -75,10 +77,6 @@ final class Exchange {
     return bodyFormat;
   }
 
-  OptionalLong callersDeadlineNanos() {
-    return callersDeadlineNanos;
-  }
-
   Ticket ticket() {
     return ticket;
   }
@@ -123,10 +121,32 @@ final class Exchange {
    * The body is complete, so the ticket is released.
    *
    * @param complete what the request asks for, fields of the form included
+   * @param nowNanos the time, by the dispatcher's clock
    */
-  void uploaded(DetectionRequest complete) {
+  void uploaded(DetectionRequest complete, long nowNanos) {
     request = complete;
+    uploadedNanos = nowNanos;
     ticket.release();
+  }
+
+  /** When {@link #uploaded} was called. */
+  long uploadedNanos() {
+    return uploadedNanos;
+  }
+
+  /**
+   * When the result has to be known: the earlier of the node's deadline and the client's. The
+   * node's counts from the end of the upload, else a slow upload would use it up before a worker is
+   * free. The client's counts from the headers. To be called once the body is complete.
+   *
+   * @param ofNode how long the node may take
+   */
+  long deadlineNanos(Duration ofNode) {
+    long nodeDeadlineNanos = uploadedNanos + ofNode.toNanos();
+    boolean clientIsEarlier =
+        callersDeadlineNanos.isPresent()
+            && callersDeadlineNanos.getAsLong() - nodeDeadlineNanos < 0;
+    return clientIsEarlier ? callersDeadlineNanos.getAsLong() : nodeDeadlineNanos;
   }
 
   /**

@@ -191,7 +191,7 @@ final class Upload implements BodySink {
     over = true;
     exchange.pictures().forEach(this::admit);
     stop();
-    exchange.uploaded(request);
+    exchange.uploaded(request, timers.nanoTime());
     ctx.next();
     return true;
   }

@@ -37,6 +37,7 @@ public final class WebFiles {
           "woff2", "font/woff2");
   private static final String OTHER_TYPE = "application/octet-stream";
   private static final int ETAG_HEX_DIGITS = 16;
+  private static final String OPENAPI = "openapi.yaml";
 
   private final Map<String, WebFile> files;
 
@@ -45,7 +46,8 @@ public final class WebFiles {
   }
 
   /**
-   * Reads all files below a folder of the classpath. Blocking: not for event loops.
+   * Reads all files below a folder of the classpath, and makes a JSON Schema of each schema of its
+   * {@code openapi.yaml}: {@code schemas/NAME.json}. Blocking: not for event loops.
    *
    * @param folder its name; a folder that does not exist has no files
    */
@@ -79,10 +81,22 @@ public final class WebFiles {
       for (Path file : walk.filter(Files::isRegularFile).toList()) {
         String name = root.relativize(file).toString().replace('\\', '/');
         byte[] bytes = Files.readAllBytes(file);
-        files.put(name, new WebFile(Buffer.buffer(bytes), type(name), etag(bytes)));
+        files.put(name, file(name, bytes));
       }
     }
+    if (files.containsKey(OPENAPI)) {
+      Schemas.of(files.get(OPENAPI).bytes().toString())
+          .forEach(
+              (schema, json) -> {
+                String name = "schemas/" + schema + ".json";
+                files.put(name, file(name, json.getBytes()));
+              });
+    }
     return files;
+  }
+
+  private static WebFile file(String name, byte[] bytes) {
+    return new WebFile(Buffer.buffer(bytes), type(name), etag(bytes));
   }
 
   private static String type(String name) {

@@ -7,6 +7,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ import java.util.Optional;
  */
 public final class WebHandler implements Handler<RoutingContext> {
 
-  private static final String ASSETS = "/assets/";
+  private static final List<String> FOLDERS = List.of("/assets/", "/schemas/");
   private static final Map<String, String> FIXED =
       Map.of(
           "/", "index.html",
@@ -71,7 +72,7 @@ public final class WebHandler implements Handler<RoutingContext> {
   }
 
   private static Optional<String> name(String path) {
-    return path.startsWith(ASSETS)
+    return FOLDERS.stream().anyMatch(path::startsWith)
         ? Optional.of(path.substring(1))
         : Optional.ofNullable(FIXED.get(path));
   }

@@ -3,6 +3,7 @@ package dev.retinagate.http.problem;
 import dev.retinagate.http.connection.AmbiguousRequestException;
 import dev.retinagate.http.reply.AccessLog;
 import dev.retinagate.http.reply.CallerAddress;
+import dev.retinagate.http.reply.CorsHandler;
 import dev.retinagate.http.reply.RequestIdHandler;
 import dev.retinagate.telemetry.GatewayMeters;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -19,16 +20,20 @@ public final class InvalidRequestHandler implements Handler<HttpServerRequest> {
 
   private final GatewayMeters meters;
   private final AccessLog log;
+  private final CorsHandler cors;
   private final LingeringClose lingeringClose;
 
   /**
    * A handler for one listener.
    *
+   * @param cors lets pages of other origins read the answers
    * @param lingeringClose for requests whose body can be read though they cannot be routed
    */
-  public InvalidRequestHandler(GatewayMeters meters, AccessLog log, LingeringClose lingeringClose) {
+  public InvalidRequestHandler(
+      GatewayMeters meters, AccessLog log, CorsHandler cors, LingeringClose lingeringClose) {
     this.meters = meters;
     this.log = log;
+    this.cors = cors;
     this.lingeringClose = lingeringClose;
   }
 
@@ -65,6 +70,7 @@ public final class InvalidRequestHandler implements Handler<HttpServerRequest> {
             0,
             requestId,
             Optional.of(problem.type().kind())));
+    cors.addHeaders(request);
     return request
         .response()
         .setStatusCode(reply.status())

@@ -63,7 +63,7 @@ class ExchangeTest {
   @Test
   void thePictureOfAClientThatHasLeftStaysWhileAWorkerReadsIt() {
     exchange.workBegins();
-    exchange.uploaded(REQUEST);
+    exchange.uploaded(REQUEST, 0);
     exchange.end();
 
     assertThat(exchange.isEnded()).isTrue();
