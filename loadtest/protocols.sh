@@ -4,7 +4,7 @@
 #   loadtest/protocols.sh [--rounds 3] [--seconds 20] [--clients 3] [--picture FILE] [NAME=PATH=SCRIPT=MIN ...]
 #
 # A protocol is a name, the path that is posted to, the wrk script that makes the body from $PICTURE as post.lua does, and the least
-# ratio. Without one: rekognition=/=loadtest/json.lua=0.90. Loopback only; needs wrk.
+# ratio. Without one: those of the README. Loopback only; needs wrk.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=loadtest/harness.sh
@@ -26,7 +26,7 @@ while (($#)); do
   esac
   shift
 done
-((${#protocols[@]})) || protocols=(rekognition=/=loadtest/json.lua=0.90)
+((${#protocols[@]})) || protocols=(deepstack=/v1/vision/detection=loadtest/deepstack.lua=0.97 rekognition=/=loadtest/json.lua=0.90)
 need_wrk_apart
 [[ -n $picture ]] || picture=$(picture camera)
 export PICTURE=$picture RETINAGATE_WORKERS_ENGINE_THREADS=1

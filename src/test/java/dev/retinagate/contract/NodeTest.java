@@ -39,7 +39,9 @@ class NodeTest {
     assertThat(models.getJsonObject(0).encode())
         .isEqualTo(
             "{\"name\":\"stub\",\"family\":\"stub\",\"precision\":\"fp32\",\"input\":{\"size\":416},\"threshold\":0.5,\"iou\":0.5,"
-                + "\"labels\":[\"person\",\"cat\",\"cup\"],\"checksums\":{\"weights\":\"00\"},"
+                + "\"labels\":[\"person\",\"cat\",\"cup\"],\"checksums\":{\"weights\":\""
+                + "0".repeat(64)
+                + "\"},"
                 + "\"provenance\":{\"licence\":\"none\"}}");
   }
 

@@ -40,6 +40,28 @@ final class DetectRows {
                         .file("b", "b.txt", ascii("bad:UNSUPPORTED_FORMAT")))),
         Row.of(
             DETECT,
+            "rules",
+            client ->
+                client.post(
+                    "/detect?zone=yard:0,0,1,0,1,1,0,1&forbid=cat/yard&expect=cup:2/yard&count=cat/yard",
+                    "",
+                    "cat")),
+        Row.of(
+            DETECT,
+            "rules for several pictures",
+            client ->
+                form(
+                    client,
+                    "/detect?count=cat",
+                    new FormBody()
+                        .file("a", "a.jpg", ascii("cat"))
+                        .file("b", "b.jpg", ascii("cat")))),
+        Row.of(
+            DETECT,
+            "an annotated picture with rules",
+            client -> client.post("/detect?annotate=true&count=cat", "", "cat")),
+        Row.of(
+            DETECT,
             "an annotated JPEG",
             client -> client.post("/detect?annotate=true", "", TestNode.SMALL)),
         Row.of(
@@ -173,11 +195,15 @@ final class DetectRows {
   }
 
   private static RawClient form(RawClient client, FormBody form) throws Exception {
+    return form(client, "/detect", form);
+  }
+
+  private static RawClient form(RawClient client, String path, FormBody form) throws Exception {
     byte[] body = form.bytes();
     return client
         .send(
-            "POST /detect HTTP/1.1\r\nHost: t\r\nContent-Length: %d\r\nContent-Type: %s\r\n\r\n"
-                .formatted(body.length, FormBody.CONTENT_TYPE))
+            "POST %s HTTP/1.1\r\nHost: t\r\nContent-Length: %d\r\nContent-Type: %s\r\n\r\n"
+                .formatted(path, body.length, FormBody.CONTENT_TYPE))
         .send(body);
   }
 

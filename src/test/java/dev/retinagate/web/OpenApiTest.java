@@ -39,7 +39,17 @@ class OpenApiTest {
 
   @Test
   void describesTheEndpointsOfTheContract() {
-    assertThat(map(openApi, "paths")).containsOnlyKeys("/detect", "/", "/models", "/health");
+    assertThat(map(openApi, "paths")).
+        .containsOnlyKeys(
+            "/detect",
+            "/",
+            "/v1/vision/detection",
+            "/v1/vision/custom/{model}",
+            "/v1/vision/custom/list",
+            "/v1/status/ping",
+            "/v1/status/updateavailable",
+            "/models",
+            "/health");
   }
 
   @Test

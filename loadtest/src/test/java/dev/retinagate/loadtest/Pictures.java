@@ -26,6 +26,11 @@ final class Pictures {
     this.folder = folder;
   }
 
+  /** 320×320, 30 KB: what a camera software's detector sends. */
+  Picture detector() {
+    return made("detector", () -> MadeUpJpeg.of(320, 320, 0.85f, 30 * KB));
+  }
+
   /** 640×480, 160 KB: the picture of a camera. */
   Picture camera() {
     return made("camera", () -> MadeUpJpeg.of(640, 480, 0.9f, 160 * KB));

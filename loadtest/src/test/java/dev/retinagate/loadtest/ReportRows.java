@@ -16,6 +16,7 @@ final class ReportRows {
   private static final String SLOW_CLIENTS = "run.sh SlowClients";
   private static final String SOAK = "run.sh Soak";
   private static final String BOMBS = "bombs.sh";
+  private static final String PROTOCOLS = "protocols.sh";
   private static final String REJECTION = "rejection.sh";
 
   /** Of a label; stands for a figure of the same result, or for what the check says. */
@@ -87,6 +88,9 @@ final class ReportRows {
               "health p99",
               "uploads of 5 and of almost 20 MiB: p99 of /health, ms",
               "run.sh BigUploads"),
+          demand("protocols", "deepstack", "goodput at saturation: {what}", PROTOCOLS),
+          demand("protocols", "rekognition", "… {what}", PROTOCOLS),
+          demand("frigate", "p99", "320×320 as Frigate sends them, idle node: {what}", "frigate.sh"),
           demand("rejection", "event loop", "{what}, 34 KB picture", REJECTION),
           figure("rejection", "microsecondsWith160Kb", "… with 160 KB to drop, µs", REJECTION),
           figure("rejection", "microsecondsWith270Kb", "… with 270 KB to drop, µs", REJECTION),
