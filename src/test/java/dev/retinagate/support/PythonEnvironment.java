@@ -77,6 +77,8 @@ public final class PythonEnvironment {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
     builder.environment().putAll(variables);
+    // Programs leave caches where they run.
+    builder.directory(Path.of("target").toFile());
     Process process = builder.start();
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
