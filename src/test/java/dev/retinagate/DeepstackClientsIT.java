@@ -16,8 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-
-
 /**
  * The public clients of camera software's protocol, unmodified, from the Python package index.
  * Skipped where there is no Python or no index.

@@ -82,7 +82,7 @@ final class ProtocolRows {
   private static List<Row> rekognition() {
     return List.of(
         Row.of(REKOGNITION, "no target", client -> client.post("/", "", "cat")),
-        Row.of(REKOGNITION, "a label with an alias", client -> labels(client, "cat")));
+        Row.of(REKOGNITION, "a label with an alias", client -> labels(client, "random:1")));
   }
 
   private static List<Row> deepstack() {

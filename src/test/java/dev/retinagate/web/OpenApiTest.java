@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -39,7 +40,7 @@ class OpenApiTest {
 
   @Test
   void describesTheEndpointsOfTheContract() {
-    assertThat(map(openApi, "paths")).
+    assertThat(map(openApi, "paths"))
         .containsOnlyKeys(
             "/detect",
             "/",
@@ -193,7 +194,8 @@ class OpenApiTest {
   }
 
   private static List<Map<String, Object>> resolved(List<Object> items) {
-    return items.stream()
+    return Stream.ofNullable(items)
+        .flatMap(List::stream)
         .map(OpenApiTest::asMap)
         .map(item -> item.get("$ref") instanceof String ref ? asMap(resolve(ref)) : item)
         .toList();
