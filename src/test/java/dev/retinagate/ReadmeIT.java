@@ -43,6 +43,9 @@ class ReadmeIT {
       Map.ofEntries(
           Map.entry("mvn -q -DskipTests package && " + JAR + "serve", "JarNode serves this build"),
           Map.entry("mvn verify", "runs this test"),
+          Map.entry(
+              "aws rekognition detect-labels --endpoint-url http://localhost:8080 --image-bytes fileb://chelsea.jpg --min-confidence 50",
+              "RekognitionSdkV2Test"),
           Map.entry(JAR + "evaluate --images DIR --labels DIR", "EvaluateIT"),
           Map.entry(
               JAR + "evaluate --images DIR --annotations instances_val2017.json", "EvaluateIT"),

@@ -24,6 +24,11 @@ final class ProtocolRows {
     return Stream.of(
             common(REKOGNITION, "/", TARGET, ProtocolRows::labels),
             common(DEEPSTACK, "/v1/vision/detection", "", ProtocolRows::detection),
+            common(
+                CUSTOM,
+                "/v1/vision/custom/stub",
+                "",
+                (client, picture) -> form(client, "/v1/vision/custom/stub", picture)),
             rekognition(),
             deepstack())
         .flatMap(List::stream)
@@ -94,8 +99,8 @@ final class ProtocolRows {
                     client -> client.request("PUT /v1/vision/detection")),
                 Row.of(
                     CUSTOM,
-                    "the served model",
-                    client -> form(client, "/v1/vision/custom/stub", "cat")),
+                    "another method",
+                    client -> client.request("PUT /v1/vision/custom/stub")),
                 Row.of(
                     CUSTOM,
                     "another model",
@@ -104,7 +109,9 @@ final class ProtocolRows {
                     "GET /v1/vision/custom/list",
                     "POST /v1/vision/custom/list",
                     "GET /v1/status/ping",
-                    "GET /v1/status/updateavailable")
+                    "POST /v1/status/ping",
+                    "GET /v1/status/updateavailable",
+                    "POST /v1/status/updateavailable")
                 .flatMap(ProtocolRows::fixed))
         .toList();
   }
