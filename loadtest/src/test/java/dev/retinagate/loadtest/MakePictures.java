@@ -11,7 +11,12 @@ public final class MakePictures {
   /** Takes the folder to put them into. */
   public static void main(String[] arguments) {
     Pictures pictures = new Pictures(Path.of(arguments[0]));
-    List.of(pictures.detector(), pictures.camera(), pictures.large(), pictures.twelveMegapixels(), pictures.nearLimit())
+    List.of(
+            pictures.detector(),
+            pictures.camera(),
+            pictures.large(),
+            pictures.twelveMegapixels(),
+            pictures.nearLimit())
         .forEach(
             picture -> System.out.println(picture.name() + ": " + picture.bytes().length + " B"));
   }

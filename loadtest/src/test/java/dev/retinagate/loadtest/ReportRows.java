@@ -90,7 +90,8 @@ final class ReportRows {
               "run.sh BigUploads"),
           demand("protocols", "deepstack", "goodput at saturation: {what}", PROTOCOLS),
           demand("protocols", "rekognition", "… {what}", PROTOCOLS),
-          demand("frigate", "p99", "320×320 as Frigate sends them, idle node: {what}", "frigate.sh"),
+          demand(
+              "frigate", "p99", "320×320 as Frigate sends them, idle node: {what}", "frigate.sh"),
           demand("rejection", "event loop", "{what}, 34 KB picture", REJECTION),
           figure("rejection", "microsecondsWith160Kb", "… with 160 KB to drop, µs", REJECTION),
           figure("rejection", "microsecondsWith270Kb", "… with 270 KB to drop, µs", REJECTION),
