@@ -62,8 +62,12 @@ record Cost(double millis, long bytes, String answer) {
     return Character.isDigit(answer.charAt(0));
   }
 
-  Cost best(Cost other) {
-    return other.millis < millis ? other : this;
+  /**
+   * The least of two measurements of the same picture: other processes add time, and the collector,
+   * which may let the heap grow at any moment, adds memory.
+   */
+  Cost least(Cost other) {
+    return new Cost(Math.min(millis, other.millis), Math.min(bytes, other.bytes), answer);
   }
 
   private static long memory(String key) throws IOException {
