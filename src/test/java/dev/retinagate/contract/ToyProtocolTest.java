@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 
 /** A protocol is one class beside {@code detect}: nothing else changes for it. */
 class ToyProtocolTest {
-
   /** Answers the first label as text, and failures as a shout with status 418. */
   private static final class ToyProtocol implements Protocol {
     @Override
@@ -46,7 +45,6 @@ class ToyProtocolTest {
           new ErrorReply(418, "text/plain", Buffer.buffer(problem.type().title() + "!"));
     }
   }
-
   @Test
   void aProtocolHasItsOwnPathAnswerAndErrorsAndTheNodesLimits() throws Exception {
     try (TestNode node = new TestNode(Map.of(), List.of(new ToyProtocol()))) {
