@@ -45,6 +45,7 @@ class ToyProtocolTest {
           new ErrorReply(418, "text/plain", Buffer.buffer(problem.type().title() + "!"));
     }
   }
+
   @Test
   void aProtocolHasItsOwnPathAnswerAndErrorsAndTheNodesLimits() throws Exception {
     try (TestNode node = new TestNode(Map.of(), List.of(new ToyProtocol()))) {
