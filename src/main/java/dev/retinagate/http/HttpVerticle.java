@@ -10,6 +10,7 @@ import dev.retinagate.http.intake.AdmissionControl;
 import dev.retinagate.http.intake.Intake;
 import dev.retinagate.http.intake.Protocol;
 import dev.retinagate.http.page.ErrorPage;
+import dev.retinagate.http.page.SchemasHandler;
 import dev.retinagate.http.page.WebFiles;
 import dev.retinagate.http.page.WebHandler;
 import dev.retinagate.http.problem.ErrorForm;
@@ -170,7 +171,7 @@ public final class HttpVerticle extends VerticleBase {
     read(router, "/openapi.yaml", web);
     read(router, "/favicon.ico", web);
     read(router, "/assets/*", web);
-    read(router, "/schemas/*", web);
+    read(router, "/schemas/*", new SchemasHandler(parts.web()));
     Handler<RoutingContext> failures = failureHandler.apply(ProblemJson.FORM);
     Handler<RoutingContext> failurePages = failureHandler.apply(ErrorPage.FORM);
     // Last, so that a protocol's own failure handler comes first.

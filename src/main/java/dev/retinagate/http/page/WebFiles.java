@@ -46,8 +46,7 @@ public final class WebFiles {
   }
 
   /**
-   * Reads all files below a folder of the classpath, and makes a JSON Schema of each schema of its
-   * {@code openapi.yaml}: {@code schemas/NAME.json}. Blocking: not for event loops.
+   * Reads all files below a folder of the classpath. Blocking: not for event loops.
    *
    * @param folder its name; a folder that does not exist has no files
    */
@@ -84,15 +83,25 @@ public final class WebFiles {
         files.put(name, file(name, bytes));
       }
     }
-    if (files.containsKey(OPENAPI)) {
-      Schemas.of(files.get(OPENAPI).bytes().toString())
-          .forEach(
-              (schema, json) -> {
-                String name = "schemas/" + schema + ".json";
-                files.put(name, file(name, json.getBytes()));
-              });
-    }
     return files;
+  }
+
+  /**
+   * A JSON Schema of each schema of {@code openapi.yaml}, as {@code schemas/NAME.json}; none
+   * without that file. Takes a tenth of a second and more when it is first called: not for event
+   * loops.
+   */
+  WebFiles schemas() {
+    Map<String, WebFile> schemas = new HashMap<>();
+    find(OPENAPI)
+        .map(openApi -> Schemas.of(openApi.bytes().toString()))
+        .orElse(Map.of())
+        .forEach(
+            (schema, json) -> {
+              String name = "schemas/" + schema + ".json";
+              schemas.put(name, file(name, json.getBytes()));
+            });
+    return new WebFiles(schemas);
   }
 
   private static WebFile file(String name, byte[] bytes) {
