@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 final class DetectRows {
 
   private static final String DETECT = "POST /detect";
-  private static final int LONG_HEADER = 20_000;
   private static final String ONE_WORKER = "workers.count";
 
   /** A picture takes at least so long; longer than its client then waits. */
@@ -21,14 +20,19 @@ final class DetectRows {
   private DetectRows() {}
 
   static List<Row> rows() {
-    return Stream.of(answers(), refusedRequests(), refusedPictures(), failures())
+    return Stream.of(
+            CommonRows.of(
+                DETECT, "/detect", "", (client, picture) -> client.post("/detect", "", picture)),
+            answers(),
+            refusedRequests(),
+            refusedPictures(),
+            failures())
         .flatMap(List::stream)
         .toList();
   }
 
   private static List<Row> answers() {
     return List.of(
-        Row.of(DETECT, "one picture", client -> client.post("/detect", "", "cat")),
         Row.of(
             DETECT,
             "several pictures",
@@ -78,45 +82,18 @@ final class DetectRows {
         Row.of(DETECT, "another method", client -> client.request("PUT /detect")),
         Row.of(
             DETECT,
-            "a body that is too long",
-            client ->
-                client.send("POST /detect HTTP/1.1\r\nHost: t\r\nContent-Length: 9999999\r\n\r\n")),
-        Row.of(
-            DETECT,
             "a text field that is too long",
             client -> form(client, new FormBody().field("note", "x".repeat(70_000)))),
         Row.of(
             DETECT,
-            "a request line that is too long",
-            client -> client.request("POST /detect?" + "x".repeat(LONG_HEADER))),
-        Row.of(
-            DETECT,
-            "headers that are too long",
-            client ->
-                client.send(
-                    "POST /detect HTTP/1.1\r\nHost: t\r\nX: "
-                        + "x".repeat(LONG_HEADER)
-                        + "\r\n\r\n")),
-        Row.of(
-            DETECT,
             "a body in a coding",
             client -> client.post("/detect", "Content-Encoding: gzip\r\n", "cat")),
-        Row.of(
-            DETECT,
-            "an upload that stalls",
-            client ->
-                client.send("POST /detect HTTP/1.1\r\nHost: t\r\nContent-Length: 9\r\n\r\nca")),
         new Row(DETECT, "an upload that is too slow", node -> tooSlow()));
   }
 
   private static List<Row> refusedPictures() {
     return Stream.of(
-            "UNDECODABLE",
-            "UNSUPPORTED_FORMAT",
-            "TOO_MANY_PIXELS",
-            "TOO_SMALL",
-            "TOO_MUCH_WORK",
-            "BEYOND_DECODER")
+            "UNSUPPORTED_FORMAT", "TOO_MANY_PIXELS", "TOO_SMALL", "TOO_MUCH_WORK", "BEYOND_DECODER")
         .map(
             reason -> Row.of(DETECT, reason, client -> client.post("/detect", "", "bad:" + reason)))
         .toList();
@@ -124,20 +101,17 @@ final class DetectRows {
 
   private static List<Row> failures() {
     return List.of(
-        Row.of(DETECT, "a broken engine", client -> client.post("/detect", "", "boom")),
         Row.of(
             DETECT,
             "a picture that cannot be drawn",
             client -> client.post("/detect?annotate=true", "", TestNode.UNDRAWABLE)),
-        new Row(DETECT, "a full node", node -> full()),
         new Row(DETECT, "no time for the picture", node -> noTime()),
         new Row(DETECT, "a node that starts", node -> StartingNode.answerTo("POST /detect")),
         new Row(DETECT, "a node that drains", node -> draining()),
         new Row(
             DETECT,
             "a node without a worker",
-            node -> NodeRows.withoutWorker(client -> client.post("/detect", "", "cat"))),
-        new Row(DETECT, "a deadline that has passed", node -> late()));
+            node -> NodeRows.withoutWorker(client -> client.post("/detect", "", "cat"))));
   }
 
   private static RawClient.Response tooSlow() throws Exception {
@@ -151,14 +125,6 @@ final class DetectRows {
       return client
           .send("POST /detect HTTP/1.1\r\nHost: t\r\nContent-Length: 9\r\n\r\nca")
           .response();
-    }
-  }
-
-  private static RawClient.Response full() throws Exception {
-    try (TestNode node = new TestNode(Map.of(ONE_WORKER, "1", "admission.queue", "0"))) {
-      node.client().post("/detect", "", "wait");
-      node.detectors().nextBegun();
-      return node.client().post("/detect", "", "cat").response();
     }
   }
 
@@ -184,13 +150,6 @@ final class DetectRows {
         RawClient client = node.client()) {
       node.gateway().drain();
       return client.post("/detect", "", "cat").response();
-    }
-  }
-
-  private static RawClient.Response late() throws Exception {
-    try (TestNode node = new TestNode(Map.of("deadline.default", "20ms"));
-        RawClient client = node.client()) {
-      return client.post("/detect", "", "wait").response();
     }
   }
 
