@@ -111,9 +111,9 @@ final class DetectCommand implements Callable<Integer> {
     DetectionQuery query =
         scene.query(
             detectors.model(),
-            DetectionQuery.of(
-                config.detection().threshold().orElse(detectors.model().threshold()),
-                config.detection().max()),
+            detectors
+                .model()
+                .defaultQuery(config.detection().threshold(), config.detection().max()),
             spec.commandLine());
     limits = new PictureLimits(config.picture().maxPixels(), config.picture().maxWork());
     boolean failed = false;

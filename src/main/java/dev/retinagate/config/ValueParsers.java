@@ -73,11 +73,7 @@ final class ValueParsers {
       if (AUTO.equals(text)) {
         return Optional.empty();
       }
-      float value = Float.parseFloat(text);
-      if (!(value >= 0 && value <= 1)) {
-        throw new IllegalArgumentException(text);
-      }
-      return Optional.of(value);
+      return Optional.of(Numbers.share(text).orElseThrow(() -> new IllegalArgumentException(text)));
     };
   }
 

@@ -2,6 +2,7 @@ package dev.retinagate.detection;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The description of a model, as {@code GET /models} answers it.
@@ -30,6 +31,16 @@ public record ModelDescription(
   /** The smallest score that is answered unless the request or the configuration names another. */
   public float threshold() {
     return thresholds.score();
+  }
+
+  /**
+   * The query of a client that names nothing.
+   *
+   * @param configured the smallest score, if the configuration names one
+   * @param max most detections
+   */
+  public DetectionQuery defaultQuery(Optional<Float> configured, int max) {
+    return DetectionQuery.of(configured.orElse(threshold()), max);
   }
 
   /** The names of the classes, by class id. */

@@ -200,8 +200,7 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private static void read(Router router, String path, Handler<RoutingContext> handler) {
-    router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(handler);
-    router.route(path).handler(new MethodHandler("GET, HEAD"));
+    MethodHandler.serve(router, path, List.of(HttpMethod.GET, HttpMethod.HEAD), handler);
   }
 
   private static void neverSniff(RoutingContext ctx) {

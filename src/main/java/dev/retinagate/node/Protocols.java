@@ -1,14 +1,12 @@
 package dev.retinagate.node;
 
 import dev.retinagate.config.Config;
-import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.http.deepstack.DeepstackProtocol;
 import dev.retinagate.http.detect.DetectProtocol;
 import dev.retinagate.http.intake.Protocol;
 import dev.retinagate.http.rekognition.RekognitionProtocol;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The ways to ask a node for detections. Another one is a room of its own, and a line here. */
@@ -19,13 +17,10 @@ final class Protocols {
   /** The protocols of every node, for its model. */
   static List<Protocol> of(ModelDescription model, Config config) {
     Config.Detection defaults = config.detection();
-    List<Protocol> all = new ArrayList<>();
-    all.add(new DetectProtocol(model, defaults));
-    all.add(new RekognitionProtocol(model, config, InstantSource.system()));
-    all.addAll(
-        DeepstackProtocol.of(
-            model.name(),
-            DetectionQuery.of(defaults.threshold().orElse(model.threshold()), defaults.max())));
-    return all;
+    return List.of(
+        new DetectProtocol(model, defaults),
+        new RekognitionProtocol(model, config, InstantSource.system()),
+        new DeepstackProtocol(
+            model.name(), model.defaultQuery(defaults.threshold(), defaults.max())));
   }
 }

@@ -23,8 +23,8 @@ class ToyProtocolTest {
   /** Answers the first label as text, and failures as a shout with status 418. */
   private static final class ToyProtocol implements Protocol {
     @Override
-    public String path() {
-      return "/toy/:name";
+    public List<String> paths() {
+      return List.of("/toy/:name");
     }
 
     @Override

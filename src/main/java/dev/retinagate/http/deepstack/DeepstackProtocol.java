@@ -1,5 +1,6 @@
 package dev.retinagate.http.deepstack;
 
+import dev.retinagate.config.Numbers;
 import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.http.intake.Answer;
 import dev.retinagate.http.intake.Answered;
@@ -9,7 +10,6 @@ import dev.retinagate.http.intake.UploadedForm;
 import dev.retinagate.http.problem.ErrorForm;
 import dev.retinagate.http.problem.FailedRequest;
 import dev.retinagate.http.problem.Failure;
-import dev.retinagate.http.reply.Quotation;
 import dev.retinagate.http.reply.Replies;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
@@ -31,33 +31,23 @@ public final class DeepstackProtocol implements Protocol {
   private static final String CUSTOM = "/v1/vision/custom/";
   private static final String MIN_CONFIDENCE = "min_confidence";
 
-  private final String path;
-  private final String command;
   private final String model;
   private final DetectionQuery byDefault;
 
-  private DeepstackProtocol(String path, String command, String model, DetectionQuery byDefault) {
-    this.path = path;
-    this.command = command;
+  /**
+   * The protocol for one model.
+   *
+   * @param model its name
+   * @param byDefault the query of a request without {@code min_confidence}
+   */
+  public DeepstackProtocol(String model, DetectionQuery byDefault) {
     this.model = model;
     this.byDefault = byDefault;
   }
 
-  /**
-   * The protocol at all of its paths.
-   *
-   * @param model name of the served model
-   * @param byDefault the query of a request without {@code min_confidence}
-   */
-  public static List<Protocol> of(String model, DetectionQuery byDefault) {
-    return List.of(
-        new DeepstackProtocol(DETECTION, "detect", model, byDefault),
-        new DeepstackProtocol(CUSTOM + ":model", "custom", model, byDefault));
-  }
-
   @Override
-  public String path() {
-    return path;
+  public List<String> paths() {
+    return List.of(DETECTION, CUSTOM + ":model");
   }
 
   @Override
@@ -82,13 +72,19 @@ public final class DeepstackProtocol implements Protocol {
 
   @Override
   public DetectionRequest parse(HttpServerRequest request) throws FailedRequest {
-    if (request.path().startsWith(CUSTOM)) {
-      String wanted = request.path().substring(CUSTOM.length());
-      if (!wanted.equals(model)) {
-        throw new FailedRequest(new Failure.NoSuchModel(Quotation.of(wanted), model));
-      }
+    if (!request.path().startsWith(CUSTOM)) {
+      return asked(byDefault, "detect");
     }
-    return new DetectionRequest(byDefault, Optional.empty());
+    String wanted = request.path().substring(CUSTOM.length());
+    if (!wanted.equals(model)) {
+      throw new FailedRequest(new Failure.NoSuchModel(wanted, model));
+    }
+    return asked(byDefault, "custom");
+  }
+
+  /** The answer names the command. */
+  private static DetectionRequest asked(DetectionQuery query, Object command) {
+    return new DetectionRequest(query, Optional.empty(), Optional.of(command));
   }
 
   @Override
@@ -104,33 +100,20 @@ public final class DeepstackProtocol implements Protocol {
     if (text.isEmpty()) {
       return atHeaders;
     }
-    return new DetectionRequest(
-        DetectionQuery.of(confidence(text), byDefault.max()), Optional.empty());
+    return asked(
+        DetectionQuery.of(confidence(text), byDefault.max()), atHeaders.wish().orElseThrow());
   }
 
   private static float confidence(String text) throws FailedRequest {
-    try {
-      float value = Float.parseFloat(text);
-      if (value >= 0 && value <= 1) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // Told below, as for a number out of range.
-    }
-    throw new FailedRequest(
-        new Failure.BadParameter(
-            "'"
-                + MIN_CONFIDENCE
-                + "' is "
-                + Quotation.of(text)
-                + "; it has to be a number, 0..1."));
+    return Numbers.share(text)
+        .orElseThrow(() -> new FailedRequest(Failure.BadParameter.notAShare(MIN_CONFIDENCE, text)));
   }
 
   @Override
   public Answer answer(Answered answered) {
     return json(
         PredictionsJson.answer(
-            command,
+            (String) answered.request().wish().orElseThrow(),
             answered.outcomes().get(0).done().orElseThrow().detections(),
             answered.totalNanos()));
   }

@@ -1,5 +1,6 @@
 package dev.retinagate.http.detect;
 
+import dev.retinagate.config.Numbers;
 import dev.retinagate.config.Spelling;
 import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.Labels;
@@ -120,9 +121,7 @@ public record DetectParameters(DetectionQuery query, Optional<Boolean> annotate)
   /** A number, 0..1. */
   private static float share(String name, String text) throws FailedRequest {
     return Numbers.share(text)
-        .orElseThrow(
-            () ->
-                bad("'" + name + "' is " + Quotation.of(text) + "; it has to be a number, 0..1."));
+        .orElseThrow(() -> new FailedRequest(Failure.BadParameter.notAShare(name, text)));
   }
 
   private static int max(String text, int bound) throws FailedRequest {

@@ -24,6 +24,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** {@code POST /detect}: the query says what is wanted; JSON or an annotated picture answers. */
@@ -50,13 +51,12 @@ public final class DetectProtocol implements Protocol {
    */
   public DetectProtocol(ModelDescription model, Config.Detection defaults) {
     this.model = model;
-    this.byDefault =
-        DetectionQuery.of(defaults.threshold().orElse(model.threshold()), defaults.max());
+    this.byDefault = model.defaultQuery(defaults.threshold(), defaults.max());
   }
 
   @Override
-  public String path() {
-    return "/detect";
+  public List<String> paths() {
+    return List.of("/detect");
   }
 
   @Override

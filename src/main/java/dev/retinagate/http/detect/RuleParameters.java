@@ -1,5 +1,6 @@
 package dev.retinagate.http.detect;
 
+import dev.retinagate.config.Numbers;
 import dev.retinagate.detection.Labels;
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.detection.Rule;

@@ -1,5 +1,6 @@
 package dev.retinagate.http.detect;
 
+import dev.retinagate.config.Numbers;
 import dev.retinagate.detection.Zone;
 import dev.retinagate.http.problem.FailedRequest;
 import dev.retinagate.http.reply.Quotation;

@@ -64,7 +64,9 @@ public final class Intake {
           .fixedAnswers()
           .forEach((path, answer) -> serveFixed(router, path, answer, protocol.errorForm()));
     }
-    protocols.forEach(protocol -> serve(router, protocol));
+    for (Protocol protocol : protocols) {
+      protocol.paths().forEach(path -> serve(router, path, protocol));
+    }
     // Behind the paths of all protocols: each is tried before there is nothing.
     for (Protocol protocol : protocols) {
       protocol
@@ -79,21 +81,17 @@ public final class Intake {
   }
 
   private void serveFixed(Router router, String path, Answer answer, ErrorForm errorForm) {
-    router
-        .route(path)
-        .method(HttpMethod.GET)
-        .method(HttpMethod.HEAD)
-        .method(HttpMethod.POST)
-        .handler(ctx -> Replies.send(ctx, answer.mediaType(), answer.body()));
-    router
-        .route(path)
-        .handler(new MethodHandler("GET, HEAD, POST"))
+    MethodHandler.serve(
+            router,
+            path,
+            List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST),
+            ctx -> Replies.send(ctx, answer.mediaType(), answer.body()))
         .failureHandler(parts.failureHandler().apply(errorForm));
   }
 
-  private void serve(Router router, Protocol protocol) {
+  private void serve(Router router, String path, Protocol protocol) {
     router
-        .post(protocol.path())
+        .post(path)
         .handler(own(protocol, new AdmissionHandler(protocol, config, parts.control())))
         .handler(
             own(
@@ -102,7 +100,7 @@ public final class Intake {
                     new Upload(ctx, protocol, config.uploads(), parts.control(), timers).begin()))
         .handler(own(protocol, new DetectionHandler(protocol, config, parts, timers)));
     router
-        .route(protocol.path())
+        .route(path)
         .handler(own(protocol, new MethodHandler("POST")))
         .failureHandler(own(protocol, parts.failureHandler().apply(protocol.errorForm())));
   }

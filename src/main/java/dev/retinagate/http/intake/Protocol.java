@@ -4,6 +4,7 @@ import dev.retinagate.http.form.FormLimits;
 import dev.retinagate.http.problem.ErrorForm;
 import dev.retinagate.http.problem.FailedRequest;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,12 +18,12 @@ import java.util.Optional;
  */
 public interface Protocol {
 
-  /** The path to which clients {@code POST}, in the syntax of a Vert.x Web route. */
-  String path();
+  /** The paths to which clients {@code POST}, in the syntax of a Vert.x Web route. */
+  List<String> paths();
 
   /**
    * Answers that are the same for every request, by path: what clients ask before they send a
-   * picture. Served to {@code GET}, {@code HEAD} and {@code POST}, before {@link #path()}.
+   * picture. Served to {@code GET}, {@code HEAD} and {@code POST}, before {@link #paths()}.
    */
   default Map<String, Answer> fixedAnswers() {
     return Map.of();
@@ -30,15 +31,15 @@ public interface Protocol {
 
   /**
    * The paths, as one route, whose clients expect {@link #errorForm()} even where there is nothing.
-   * Empty if {@link #path()} alone is the protocol's.
+   * Empty if {@link #paths()} alone are the protocol's.
    */
   default Optional<String> realm() {
     return Optional.empty();
   }
 
   /**
-   * Whether a request to the path is of this protocol. Others go on to the next route with the
-   * path, which so may be that of a page as well.
+   * Whether a request to one of the paths is of this protocol. Others go on to the next route with
+   * the path, which so may be that of a page as well.
    */
   default boolean takes(HttpServerRequest request) {
     return true;

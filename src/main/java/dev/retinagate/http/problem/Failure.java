@@ -31,6 +31,13 @@ public sealed interface Failure {
 
   /** A query parameter is wrong; the detail says which, and what it has to be. */
   record BadParameter(String detail) implements Failure {
+
+    /** A parameter that has to be a share is none. */
+    public static BadParameter notAShare(String name, String text) {
+      return new BadParameter(
+          "'" + name + "' is " + Quotation.of(text) + "; it has to be a number, 0..1.");
+    }
+
     @Override
     public ProblemType type() {
       return ProblemType.BAD_PARAMETER;
@@ -292,10 +299,10 @@ public sealed interface Failure {
   /**
    * The path names a model that the node does not serve.
    *
-   * @param quoted the name, as a {@link Quotation}
+   * @param wanted the name
    * @param served the model that the node serves
    */
-  record NoSuchModel(String quoted, String served) implements Failure {
+  record NoSuchModel(String wanted, String served) implements Failure {
     @Override
     public ProblemType type() {
       return ProblemType.NOT_FOUND;
@@ -303,7 +310,10 @@ public sealed interface Failure {
 
     @Override
     public String detail() {
-      return quoted + " is not served here; the model of this node is '" + served + "'.";
+      return Quotation.of(wanted)
+          + " is not served here; the model of this node is '"
+          + served
+          + "'.";
     }
   }
 

@@ -3,7 +3,11 @@ package dev.retinagate.http.problem;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Answers the methods that a known path does not take: 405, or for OPTIONS 204; both name the
@@ -17,6 +21,20 @@ public final class MethodHandler implements Handler<RoutingContext> {
 
   public MethodHandler(String allow) {
     this.allow = allow;
+  }
+
+  /**
+   * Serves a path to some methods, and answers all others.
+   *
+   * @return the route of the others
+   */
+  public static Route serve(
+      Router router, String path, List<HttpMethod> methods, Handler<RoutingContext> handler) {
+    Route served = router.route(path);
+    methods.forEach(served::method);
+    served.handler(handler);
+    String allow = methods.stream().map(HttpMethod::name).collect(Collectors.joining(", "));
+    return router.route(path).handler(new MethodHandler(allow));
   }
 
   @Override

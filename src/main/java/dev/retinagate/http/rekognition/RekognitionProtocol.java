@@ -22,6 +22,7 @@ import dev.retinagate.http.reply.Quotation;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -64,8 +65,8 @@ public final class RekognitionProtocol implements Protocol {
   }
 
   @Override
-  public String path() {
-    return "/";
+  public List<String> paths() {
+    return List.of("/");
   }
 
   @Override

@@ -1,14 +1,17 @@
-package dev.retinagate.http.detect;
+package dev.retinagate.config;
 
 import java.util.Optional;
 
-/** Numbers of parameters; empty if the text is none, or out of range. Pure. */
-final class Numbers {
+/**
+ * Numbers in the words of people, of the configuration and of requests; empty if the text is none,
+ * or out of range. Pure.
+ */
+public final class Numbers {
 
   private Numbers() {}
 
   /** A share, 0..1, of the precision of scores. */
-  static Optional<Float> share(String text) {
+  public static Optional<Float> share(String text) {
     try {
       float value = Float.parseFloat(text);
       return value >= 0 && value <= 1 ? Optional.of(value) : Optional.empty();
@@ -20,7 +23,7 @@ final class Numbers {
   /**
    * A share, 0..1, as exact as it is written: a float would put a corner beside the edge it is on.
    */
-  static Optional<Double> exactShare(String text) {
+  public static Optional<Double> exactShare(String text) {
     try {
       double value = Double.parseDouble(text);
       return value >= 0 && value <= 1 ? Optional.of(value) : Optional.empty();
@@ -30,7 +33,7 @@ final class Numbers {
   }
 
   /** A whole number, 1..max. */
-  static Optional<Integer> whole(String text, int max) {
+  public static Optional<Integer> whole(String text, int max) {
     try {
       int value = Integer.parseInt(text);
       return value >= 1 && value <= max ? Optional.of(value) : Optional.empty();
