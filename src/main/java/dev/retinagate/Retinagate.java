@@ -19,6 +19,9 @@ public final class Retinagate {
     System.setProperty(
         "vertx.logger-delegate-factory-class-name",
         "io.vertx.core.logging.SLF4JLogDelegateFactory");
+    // Before the first class of the JDK's TLS: renegotiation would let a client ask for one key
+    // exchange after the other on one connection. TLS 1.3 has none, and no client needs it.
+    System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
     Optional<String> fault = FileNames.workingDirectoryFault();
     if (fault.isPresent()) {
       System.err.println(fault.get());

@@ -76,6 +76,10 @@ class ArchitectureTest {
       only("config", "java..", "javax..", ROOT + "config..", "org.yaml.snakeyaml..");
 
   @ArchTest
+  static final ArchRule KEYS_USE_THE_JDK_AND_CONFIG_ONLY =
+      only("keys", "java..", ROOT + "keys..", ROOT + "config..");
+
+  @ArchTest
   static final ArchRule WORKER_KNOWS_DETECTORS_BUT_NOT_THEIR_FAMILIES =
       never("worker", "model..", "modeltools..", "engine..", "graph..", "http..", "cli..");
 
@@ -196,6 +200,35 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.vertx.ext.web.client..");
+
+  @ArchTest
+  static final ArchRule THE_CLIENT_KNOWS_NOTHING_OF_THE_NODE =
+      only(
+          "client",
+          "java..",
+          "javax.crypto..",
+          "io.vertx.core..",
+          "io.vertx.ext.web.client..",
+          "io.vertx.ext.web.codec..",
+          ROOT + "config..",
+          ROOT + "plot..",
+          ROOT + "client..");
+
+  @ArchTest static final ArchRule PLOTS_USE_THE_JDK_ONLY = only("plot", "java..", ROOT + "plot..");
+
+  @ArchTest
+  static final ArchRule COSTS_ARE_ARITHMETIC_OVER_A_TABLE_OF_PRICES =
+      only(
+          "cost",
+          "java..",
+          "org.yaml.snakeyaml..",
+          ROOT + "config..",
+          ROOT + "plot..",
+          ROOT + "cost..");
+
+  @ArchTest
+  static final ArchRule SIMULATIONS_USE_THE_JDK_AND_PLOTS_ONLY =
+      only("simulation", "java..", ROOT + "plot..", ROOT + "simulation..");
 
   /** Named are the handlers whose status is no failure's: a probe's 503, 204 and 304. */
   @ArchTest

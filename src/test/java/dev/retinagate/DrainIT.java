@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 class DrainIT {
 
   private static final int UPLOADS = 8;
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 30_000;
   private static final int POLLING_MILLIS = 10;
 
   /** Uploads that are half way at the signal are certain to be in flight, and then all wait. */

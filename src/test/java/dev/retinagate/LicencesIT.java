@@ -42,7 +42,8 @@ class LicencesIT {
     }
   }
 
-  private static List<String> libraries(ZipFile jar) throws IOException {
+  /** What the jar has of Maven: {@code group:artifact:version}. */
+  static List<String> libraries(ZipFile jar) throws IOException {
     List<String> libraries = new ArrayList<>();
     for (ZipEntry entry : jar.stream().toList()) {
       if (entry.getName().matches("META-INF/maven/.*/pom\\.properties")) {
@@ -63,7 +64,7 @@ class LicencesIT {
     return libraries;
   }
 
-  private static String text(ZipFile jar, String name) throws IOException {
+  static String text(ZipFile jar, String name) throws IOException {
     try (InputStream in = jar.getInputStream(jar.getEntry(name))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }

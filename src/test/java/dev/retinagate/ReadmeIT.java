@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,9 +28,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The commands of the README, taken from it, do what it says. */
 class ReadmeIT {
 
-  private static final Pattern BLOCK = Pattern.compile("(?ms)^```(sh|console)\\n(.*?)^```$");
+  private static final Pattern BLOCK = Pattern.compile("(?ms)^```(sh|bash|console)\\n(.*?)^```$");
   private static final String JAR = "java -jar target/retinagate.jar ";
   private static final Pattern COMMENT = Pattern.compile("\\s+# .*$");
+  private static final Pattern INTO_FILE = Pattern.compile(" > \\S+$");
   private static final Pattern FLAG = Pattern.compile("--[a-z-]+");
   private static final Path PICTURES = Path.of("src", "test", "resources", "pictures");
 
@@ -43,6 +45,14 @@ class ReadmeIT {
       Map.ofEntries(
           Map.entry("mvn -q -DskipTests package && " + JAR + "serve", "JarNode serves this build"),
           Map.entry("mvn verify", "runs this test"),
+          Map.entry("mvn -q -DskipTests -Pdeb package", "PackageIT"),
+          Map.entry(
+              "provisioning/apt/repository.sh /srv/apt http://apt.example.org target/retinagate_0.1.0_amd64.deb",
+              "PackageIT"),
+          Map.entry(
+              "curl -o /etc/apt/sources.list.d/retinagate.sources http://apt.example.org/retinagate.sources",
+              "PackageIT"),
+          Map.entry("apt update && apt install retinagate", "PackageIT"),
           Map.entry(
               "aws rekognition detect-labels --endpoint-url http://localhost:8080 --image-bytes fileb://chelsea.jpg --min-confidence 50",
               "RekognitionSdkV2Test"),
@@ -70,7 +80,16 @@ class ReadmeIT {
               JAR
                   + "evaluate --model retinanet-int8 --precision int8 --images val2017 --annotations instances_val2017.json",
               "real weights"),
-          Map.entry(JAR + "serve --model retinanet-int8", "real weights"));
+          Map.entry(JAR + "serve --model retinanet-int8", "real weights"),
+          Map.entry(
+              JAR
+                  + "upload /srv/ftp --watch --forbid person --webhook https://example.org/alerts --webhook-secret key.txt",
+              "UploadEndlessIT, UploadAlertsIT"),
+          Map.entry(
+              JAR
+                  + "upload http://user:pass@camera/still.jpg --every 10s --count cow,person --series counts.csv",
+              "SeriesDayIT"),
+          Map.entry(JAR + "plot counts.csv -o day.svg", "SeriesDayIT"));
 
   @TempDir private Path folder;
 
@@ -120,10 +139,15 @@ class ReadmeIT {
   @MethodSource("commands")
   void theCommandRuns(String line) throws Exception {
     assertThat(line).as("a command of the jar").startsWith(JAR);
-    String[] arguments =
-        line.substring(JAR.length()).replace("/tmp/annotated", folder.toString()).split(" +", -1);
-
-    JarRun run = new JarRun.Builder(arguments).run();
+    String arguments = arguments(line).replace("/tmp/annotated", folder.toString());
+    JarRun run;
+    if (arguments.startsWith("upload ")) {
+      try (JarNode node = new JarNode()) {
+        run = run(arguments.replace("localhost:8080", at(node)));
+      }
+    } else {
+      run = run(arguments);
+    }
 
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.out()).isNotBlank();
@@ -134,14 +158,41 @@ class ReadmeIT {
     }
   }
 
+  /** The loop goes on until there is nothing to read. */
+  @Test
+  void theCountsBecomeMetricsOfPrometheus() throws Exception {
+    Files.writeString(
+        folder.resolve("counts.csv"),
+        """
+        time,source,label,zone,count,alert
+        2026-06-21T00:00:00Z,http://camera/still.jpg,cow,,3,false
+        2026-06-21T00:00:00Z,http://camera/still.jpg,person,gate,0,false
+        2026-06-21T00:00:10Z,http://camera/still.jpg,cow,,4,true
+        2026-06-21T00:00:10Z,http://camera/still.jpg,person,gate,1,true
+        """);
+    String loop =
+        examples("bash").stream()
+            .map(Example::line)
+            .collect(Collectors.joining("\n"))
+            .replace("sleep 15", "[ ! -e retinagate.prom ]")
+            .replace("/var/lib/node_exporter/", "");
+
+    CommandRun run = Shell.run(folder, loop);
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(Files.readAllLines(folder.resolve("retinagate.prom")))
+        .containsExactlyInAnyOrder(
+            "retinagate_objects{source=\"http://camera/still.jpg\",label=\"cow\",zone=\"\"} 4",
+            "retinagate_objects{source=\"http://camera/still.jpg\",label=\"person\",zone=\"gate\"} 1");
+  }
+
   @Test
   void everyCommandOfTheJarIsUnderstood() throws Exception {
     List<String> lines =
         examples("sh").stream().map(Example::line).filter(line -> line.contains(JAR)).toList();
     assertThat(lines).isNotEmpty();
     for (String line : lines) {
-      String arguments = line.substring(line.indexOf(JAR) + JAR.length());
-      RootCommand.commandLine().parseArgs(arguments.split(" +", -1));
+      RootCommand.commandLine().parseArgs(arguments(line).split(" +", -1));
     }
   }
 
@@ -165,6 +216,14 @@ class ReadmeIT {
             RootCommand.commandLine().getSubcommands().get("serve").getCommandSpec().optionsMap())
         .containsKeys(named.toArray(String[]::new));
     assertThat(named).hasSizeGreaterThan(5);
+  }
+
+  private static String arguments(String line) {
+    return INTO_FILE.matcher(line.substring(line.indexOf(JAR) + JAR.length())).replaceFirst("");
+  }
+
+  private static JarRun run(String arguments) throws IOException, InterruptedException {
+    return new JarRun.Builder(arguments.split(" +", -1)).run();
   }
 
   private static List<Example> examples(String language) throws IOException {

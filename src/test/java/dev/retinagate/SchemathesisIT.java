@@ -20,7 +20,7 @@ class SchemathesisIT {
   private static final int MIN_REQUESTS = 2_000;
 
   /** For each operation; those with few parameters have fewer. */
-  private static final String MAX_EXAMPLES = "1000";
+  private static final String MAX_EXAMPLES = "400";
 
   private static final Path RESOURCES = Path.of("src", "test", "resources").toAbsolutePath();
   private static final Path HOOKS = RESOURCES.resolve("schemathesis").resolve("hooks.py");

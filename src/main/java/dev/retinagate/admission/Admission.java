@@ -14,7 +14,8 @@ import java.util.Optional;
  * Ticket} acquires the permit when the picture has arrived.
  *
  * <p>The last {@code 1/}{@value #RESERVED_FRACTION} of the bytes is for clients that stay within
- * their share. Otherwise a few clients could hold all bytes and keep every other client out.
+ * their share. Otherwise a few clients could hold all bytes and keep every other client out. {@link
+ * Sharing} says how many of the last permits are, for the same reason.
  *
  * <p>Safe to use from any thread. One lock guards all state, and is held for a few instructions.
  */
@@ -25,31 +26,45 @@ public final class Admission {
 
   private final int maxPermits;
   private final long maxBytes;
-  private final Map<String, Long> bytesByClient = new HashMap<>();
+  private final Sharing sharing;
+  private final Map<String, Holding> holdings = new HashMap<>();
+
+  /** The sum over {@link #holdings}. */
+  private int shares;
 
   private int permits;
   private int tickets;
   private long bytesReserved;
   private boolean draining;
 
+  /** An admission with nothing in flight, whose permits are for the client that comes first. */
+  public Admission(int maxPermits, long maxBytes) {
+    this(maxPermits, maxBytes, Sharing.FIRST_COME);
+  }
+
   /**
    * An admission with nothing in flight.
    *
    * @param maxPermits most permits at a time: workers and queue together, at least 1
    * @param maxBytes most bytes reserved at a time, at least 1
+   * @param sharing how clients share both
    */
-  public Admission(int maxPermits, long maxBytes) {
+  public Admission(int maxPermits, long maxBytes, Sharing sharing) {
     if (maxPermits < 1 || maxBytes < 1) {
       throw new IllegalArgumentException("permits " + maxPermits + ", bytes " + maxBytes);
     }
+    if (sharing.reservedPermits() < 0 || sharing.reservedPermits() >= maxPermits) {
+      throw new IllegalArgumentException("reserved permits " + sharing.reservedPermits());
+    }
     this.maxPermits = maxPermits;
     this.maxBytes = maxBytes;
+    this.sharing = sharing;
   }
 
   /**
    * Tries to begin an upload.
    *
-   * @param client key of the client whose share counts, such as its address
+   * @param client key of the client whose share counts, such as its address or its API key
    * @param bytes to reserve at first, at least 0
    * @return a ticket and a reservation, or the reason of the refusal. The caller must release the
    *     ticket when the upload ends, and the reservation when the bytes are no longer held
@@ -58,14 +73,19 @@ public final class Admission {
     if (draining) {
       return Decision.Refused.DRAINING;
     }
-    if (permits >= maxPermits) {
+    if (!isPermitFree(client)) {
       return Decision.Refused.FULL;
     }
     if (!tryReserve(client, bytes)) {
       return Decision.Refused.NO_BYTES;
     }
     tickets++;
-    return new Decision.Granted(new Ticket(this), new Reservation(this, client, bytes));
+    return new Decision.Granted(new Ticket(this, client), new Reservation(this, client, bytes));
+  }
+
+  /** Whether no other client holds anything: then nobody waits for what this client uses. */
+  public synchronized boolean isAlone(String client) {
+    return holdings.isEmpty() || (holdings.size() == 1 && holdings.containsKey(client));
   }
 
   /** Refuses every upload from now on. Permits and tickets that are held stay valid. */
@@ -78,12 +98,36 @@ public final class Admission {
     return new Stats(permits, maxPermits, tickets, bytesReserved, maxBytes, draining);
   }
 
-  synchronized Optional<Permit> tryAcquire() {
-    if (permits >= maxPermits) {
+  synchronized Optional<Permit> tryAcquire(String client) {
+    if (!isPermitFree(client)) {
       return Optional.empty();
     }
     permits++;
-    return Optional.of(new Permit(this));
+    holding(client).permits++;
+    return Optional.of(new Permit(this, client));
+  }
+
+  /**
+   * Whether a client may acquire a permit. Within its share it may while there is one; its first is
+   * always within its share, however many clients there are. Beyond its share it leaves the
+   * reserved permits, and those that the others have not taken of their shares.
+   */
+  private boolean isPermitFree(String client) {
+    int free = maxPermits - permits;
+    if (free <= 0 || sharing.reservedPermits() == 0) {
+      return free > 0;
+    }
+    Holding held = holdings.get(client);
+    if (held == null || held.permits < Math.max(1, share(client, maxPermits))) {
+      return true;
+    }
+    long left = sharing.reservedPermits();
+    for (Map.Entry<String, Holding> other : holdings.entrySet()) {
+      if (other.getValue() != held) {
+        left += Math.max(0, share(other.getKey(), maxPermits) - other.getValue().permits);
+      }
+    }
+    return free > left;
   }
 
   synchronized boolean tryReserve(String client, long bytes) {
@@ -96,27 +140,56 @@ public final class Admission {
       return false;
     }
     bytesReserved += bytes;
-    bytesByClient.merge(client, bytes, Long::sum);
+    holding(client).bytes += bytes;
     return true;
   }
 
-  /**
-   * Whether the client would stay within its share: all bytes, divided by the number of clients
-   * that hold bytes, this one included, plus one. The one more keeps room for the next client.
-   */
   private boolean isInShare(String client, long bytes) {
-    Long held = bytesByClient.get(client);
-    int clients = bytesByClient.size() + (held == null ? 1 : 0);
-    return (held == null ? 0 : held) + bytes <= maxBytes / (clients + 1);
+    Holding held = holdings.get(client);
+    return (held == null ? 0 : held.bytes) + bytes <= share(client, maxBytes);
+  }
+
+  /**
+   * The share of a client: all that there is, divided by the number of clients that hold anything,
+   * this one included, plus one. The one more keeps room for the next client.
+   */
+  private long share(String client, long all) {
+    Holding held = holdings.get(client);
+    int own = held == null ? sharing.share().applyAsInt(client) : held.share;
+    return all * own / (shares + (held == null ? own : 0) + 1);
+  }
+
+  private Holding holding(String client) {
+    Holding held = holdings.get(client);
+    if (held == null) {
+      held = new Holding(sharing.share().applyAsInt(client));
+      holdings.put(client, held);
+      shares += held.share;
+    }
+    return held;
   }
 
   synchronized void returnBytes(String client, long bytes) {
     bytesReserved -= bytes;
-    bytesByClient.computeIfPresent(client, (key, held) -> held == bytes ? null : held - bytes);
+    Holding held = holdings.get(client);
+    if (held != null) {
+      held.bytes -= bytes;
+      forgetIfEmpty(client, held);
+    }
   }
 
-  synchronized void returnPermit() {
+  synchronized void returnPermit(String client) {
     permits--;
+    Holding held = holdings.get(client);
+    held.permits--;
+    forgetIfEmpty(client, held);
+  }
+
+  private void forgetIfEmpty(String client, Holding held) {
+    if (held.bytes == 0 && held.permits == 0) {
+      holdings.remove(client);
+      shares -= held.share;
+    }
   }
 
   synchronized void returnTicket() {
@@ -144,6 +217,18 @@ public final class Admission {
     /** Whether nothing that was admitted is left, answers that are still being sent included. */
     public boolean isIdle() {
       return inFlight == 0 && uploading == 0 && bytesReserved == 0;
+    }
+  }
+
+  /** What one client holds. Its share stays until it holds nothing, so that the sum is right. */
+  private static final class Holding {
+
+    private final int share;
+    private long bytes;
+    private int permits;
+
+    private Holding(int share) {
+      this.share = share;
     }
   }
 }

@@ -6,16 +6,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Permit {
 
   private final Admission admission;
+  private final String client;
   private final AtomicBoolean released = new AtomicBoolean();
 
-  Permit(Admission admission) {
+  Permit(Admission admission, String client) {
     this.admission = admission;
+    this.client = client;
   }
 
   /** Returns the permit. Idempotent; from any thread. */
   public void release() {
     if (released.compareAndSet(false, true)) {
-      admission.returnPermit();
+      admission.returnPermit(client);
     }
   }
 }

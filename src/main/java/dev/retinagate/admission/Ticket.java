@@ -7,10 +7,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Ticket {
 
   private final Admission admission;
+  private final String client;
   private final AtomicBoolean released = new AtomicBoolean();
 
-  Ticket(Admission admission) {
+  Ticket(Admission admission, String client) {
     this.admission = admission;
+    this.client = client;
   }
 
   /**
@@ -18,10 +20,10 @@ public final class Ticket {
    * upload that was admitted is served.
    *
    * @return the permit, which the caller must release when the work on the picture ends; empty if
-   *     all are held
+   *     none is free for the client
    */
   public Optional<Permit> tryAcquire() {
-    return admission.tryAcquire();
+    return admission.tryAcquire(client);
   }
 
   /** Ends the upload, with or without its pictures. Idempotent; from any thread. */

@@ -68,6 +68,7 @@ final class ConfigOptions {
     Config config =
         new ConfigLoader(Runtime.getRuntime().availableProcessors())
             .load(Optional.ofNullable(file), FileNames.environment(), flags);
+    LogFormat.use(config);
     CacheFolder.use(config);
     return config;
   }

@@ -3,8 +3,11 @@ package dev.retinagate.cli;
 import dev.retinagate.config.ConfigException;
 import dev.retinagate.config.FileNames;
 import dev.retinagate.config.FileProblem;
+import dev.retinagate.config.ValueParsers;
+import dev.retinagate.cost.PricesException;
 import dev.retinagate.detection.DetectorException;
 import dev.retinagate.detection.PictureException;
+import dev.retinagate.keys.KeyFileException;
 import dev.retinagate.modeltools.ModelToolException;
 import dev.retinagate.modeltools.evaluate.GroundTruthException;
 import java.io.FileDescriptor;
@@ -15,6 +18,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -39,6 +43,9 @@ public final class RootCommand implements Runnable {
 
   private static final int USAGE_OPTION_WIDTH = 36;
 
+  private static final Duration MIN_TIME = Duration.ofMillis(1);
+  private static final Duration MAX_TIME = Duration.ofDays(366);
+
   /**
    * The whole command line, ready to execute. It writes UTF-8 whatever the locale: JSON is UTF-8 by
    * definition, and the log is as well.
@@ -53,13 +60,22 @@ public final class RootCommand implements Runnable {
   static CommandLine commandLine(Backend engine) {
     return new CommandLine(new RootCommand())
         .addSubcommand(new ServeCommand(engine))
+        .addSubcommand(new HealthCommand())
         .addSubcommand(new DetectCommand(engine))
         .addSubcommand(new EvaluateCommand(engine))
+        .addSubcommand(new UploadCommand(engine))
+        .addSubcommand(new PlotCommand())
         .addSubcommand(new ModelCommand())
+        .addSubcommand(new KeyCommand())
+        .addSubcommand(new CostCommand())
+        .addSubcommand(new SimulateCommand())
+        .addSubcommand(new CompletionCommand())
+        .addSubcommand(new ManualCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(USAGE_WIDTH)
         .setUsageHelpLongOptionsMaxWidth(USAGE_OPTION_WIDTH)
         .registerConverter(Path.class, RootCommand::path)
+        .registerConverter(Duration.class, RootCommand::time)
         .registerConverter(Integer.class, RootCommand::wholeNumber)
         .registerConverter(int.class, RootCommand::wholeNumber)
         .setExecutionExceptionHandler(RootCommand::explain);
@@ -76,6 +92,15 @@ public final class RootCommand implements Runnable {
       return FileNames.path(name);
     } catch (InvalidPathException e) {
       throw new TypeConversionException("'" + name + "' cannot be the name of a file");
+    }
+  }
+
+  private static Duration time(String text) {
+    try {
+      return ValueParsers.duration(MIN_TIME, MAX_TIME).apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(
+          "'" + text + "' is not a time, as in 500ms, 10s, 5m or 24h, up to a year");
     }
   }
 
@@ -96,6 +121,8 @@ public final class RootCommand implements Runnable {
     }
     if (failure instanceof DetectorException
         || failure instanceof ModelToolException
+        || failure instanceof KeyFileException
+        || failure instanceof PricesException
         || failure instanceof GroundTruthException
         || failure instanceof PictureException) {
       command.getErr().println(failure.getMessage());
@@ -111,6 +138,8 @@ public final class RootCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Name a command: serve, detect, evaluate or model. --help tells more.");
+        spec.commandLine(),
+        "Name a command: serve, health, detect, evaluate, upload, plot, model, key, cost or"
+            + " simulate. --help tells more.");
   }
 }

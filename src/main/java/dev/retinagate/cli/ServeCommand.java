@@ -6,11 +6,9 @@ import dev.retinagate.config.ConfigLoader;
 import dev.retinagate.detection.DetectorException;
 import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.node.Gateway;
+import dev.retinagate.os.ServiceManager;
 import io.vertx.core.Future;
-import io.vertx.core.net.KeyCertOptions;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -41,19 +39,12 @@ final class ServeCommand implements Callable<Integer> {
   private static final Duration EXIT_MARGIN = Duration.ofSeconds(10);
 
   private final Backend engine;
-  private final Optional<KeyCertOptions> certificate;
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions options;
 
   ServeCommand(Backend engine) {
-    this(engine, Optional.empty());
-  }
-
-  /** Serves over TLS if there is a certificate. */
-  ServeCommand(Backend engine, Optional<KeyCertOptions> certificate) {
     this.engine = engine;
-    this.certificate = certificate;
   }
 
   @Option(
@@ -67,9 +58,34 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "Port to listen on, 0 for any; http.port, 8080 by default.")
+      description =
+          "Port to listen on, 0 for any, none for HTTPS alone; http.port, 8080 by default.")
   void port(String text) {
     options.set("http.port", text);
+  }
+
+  @Option(
+      names = "--tls-certificate",
+      paramLabel = "FILE",
+      description = "Certificate in PEM, for HTTPS; tls.certificate, none by default.")
+  void tlsCertificate(String text) {
+    options.set("tls.certificate", text);
+  }
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "FILE",
+      description = "Its private key in PEM; tls.key, none by default.")
+  void tlsKey(String text) {
+    options.set("tls.key", text);
+  }
+
+  @Option(
+      names = "--tls-port",
+      paramLabel = "PORT",
+      description = "Port for HTTPS, 0 for any; tls.port, 8443 by default.")
+  void tlsPort(String text) {
+    options.set("tls.port", text);
   }
 
   @Option(
@@ -96,6 +112,23 @@ final class ServeCommand implements Callable<Integer> {
     options.set("admission.queue", text);
   }
 
+  @Option(
+      names = "--log-format",
+      paramLabel = "text|json",
+      description = "Lines for people, or JSON for collectors; log.format, text by default.")
+  void logFormat(String text) {
+    options.set("log.format", text);
+  }
+
+  @Option(
+      names = "--keys",
+      paramLabel = "FILE",
+      description =
+          "File of the API keys that requests need, see retinagate key; keys.file, none by default.")
+  void keys(String text) {
+    options.set("keys.file", text);
+  }
+
   @Override
   public Integer call() throws ConfigException {
     Config config = options.load();
@@ -104,28 +137,26 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private int serve(Config config) {
+    ServiceManager manager = ServiceManager.ofThisProcess();
+    manager.status("starting " + config.model().name());
     Gateway gateway;
     DetectorFactory detectors;
     try {
       detectors = engine.open(config);
       StartReport.warnOfTooManyWorkers(config, detectors.model()).ifPresent(LOG::warn);
-      Gateway.Extensions extensions = new Gateway.Extensions(certificate, List.of());
-      gateway = new Gateway(config, detectors, engine.annotator(config), extensions);
+      gateway = new Gateway(config, detectors, engine.annotator(config));
       join(gateway.start());
     } catch (DetectorException | CompletionException e) {
       Throwable cause = e instanceof CompletionException ? e.getCause() : e;
       LOG.debug("not started", cause);
-      spec.commandLine().getErr().println("The gateway cannot start: " + cause.getMessage());
+      String told = "The gateway cannot start: " + cause.getMessage();
+      manager.status(told);
+      spec.commandLine().getErr().println(told);
       return ExitCode.SOFTWARE;
     }
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(gateway, config), "drain"));
-    LOG.info(
-        StartReport.serving(
-            config,
-            detectors.model(),
-            gateway.port(),
-            gateway.managementPort(),
-            options.fileRead()));
+    LOG.info(StartReport.serving(config, detectors.model(), gateway.ports(), options.fileRead()));
+    gateway.reportTo(manager);
     return waitForTheHook();
   }
 

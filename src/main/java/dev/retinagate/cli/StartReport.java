@@ -4,8 +4,11 @@ import dev.retinagate.config.Config;
 import dev.retinagate.config.FileNames;
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.model.DetectorFamilies;
+import dev.retinagate.node.Ports;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The lines that a node logs about itself when it starts. */
 final class StartReport {
@@ -22,23 +25,28 @@ final class StartReport {
    * The line of a node that serves: addresses to click, the model as it is computed, and the file
    * that the configuration is from.
    */
-  static String serving(
-      Config config, ModelDescription model, int port, int managementPort, Optional<Path> file) {
+  static String serving(Config config, ModelDescription model, Ports ports, Optional<Path> file) {
+    String host = config.http().host();
     return "serving %s (%s) on %s, management on %s, %s of %s, %s"
         .formatted(
             model.name(),
             model.precision(),
-            url(config.http().host(), port),
-            url(config.management().host(), managementPort),
+            Stream.concat(
+                    ports.http().stream().mapToObj(port -> url("http", host, port)),
+                    ports.tls().stream().mapToObj(port -> url("https", host, port)))
+                .collect(Collectors.joining(" and ")),
+            url(
+                config.management().tls() ? "https" : "http",
+                config.management().host(),
+                ports.management()),
             count(config.workers().count(), "worker"),
             count(config.workers().engineThreads(), "engine thread"),
             file.map(path -> "configuration " + FileNames.text(path))
                 .orElse("no configuration file"));
   }
 
-  /** An address of IPv6 has colons of its own. */
-  private static String url(String host, int port) {
-    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/";
+  private static String url(String scheme, String host, int port) {
+    return Addresses.url(scheme, host, port) + "/";
   }
 
   private static String count(int number, String noun) {

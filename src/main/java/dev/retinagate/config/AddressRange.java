@@ -57,13 +57,28 @@ public final class AddressRange {
                 == (network[whole] & 0xff) >> (Byte.SIZE - rest));
   }
 
+  /**
+   * The one spelling of an address: IPv6 has many (RFC 5952, section 2), and each would else count
+   * as a client of its own.
+   *
+   * @return an IPv6 address as eight groups without leading zeros
+   * @throws IllegalArgumentException if the text is no address
+   */
+  public static String spelling(String address) {
+    return inetAddress(address).getHostAddress();
+  }
+
   /** Four bytes or sixteen; an IPv4 address within IPv6 is its four. */
   private static byte[] bytes(String address) {
+    return inetAddress(address).getAddress();
+  }
+
+  private static InetAddress inetAddress(String address) {
     if (!ADDRESS.matcher(address).matches()) {
       throw new IllegalArgumentException(address);
     }
     try {
-      return InetAddress.getByName(address).getAddress();
+      return InetAddress.getByName(address);
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException(address, e);
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The whole configuration, checked against the rules of {@link Keys}. conf/retinagate.yaml says
@@ -19,15 +20,21 @@ public record Config(
     Requests requests,
     Node node) {
 
-  /** The public listener, its connections, and the uploads on them. */
-  public record Listener(Http http, Connections connections, Uploads uploads) {}
+  /** The public listeners, their connections, and the uploads on them. */
+  public record Listener(Http http, Tls tls, Connections connections, Uploads uploads) {}
 
   /** Defaults of a request, how long it may take, and who may send it. */
-  public record Requests(Detection detection, Deadline deadline, Rekognition rekognition) {}
+  public record Requests(
+      Detection detection, Deadline deadline, Rekognition rekognition, ApiKeys keys) {}
 
   /** The public listener. */
   public Http http() {
     return listener.http;
+  }
+
+  /** The listener for HTTPS. */
+  public Tls tls() {
+    return listener.tls;
   }
 
   /** What a connection may cost. */
@@ -55,6 +62,11 @@ public record Config(
     return requests.rekognition;
   }
 
+  /** The API keys. */
+  public ApiKeys keys() {
+    return requests.keys;
+  }
+
   /** The shutdown. */
   public Drain drain() {
     return node.drain;
@@ -64,21 +76,41 @@ public record Config(
    * The public listener.
    *
    * @param host the address that it is bound to
-   * @param port 0 for a free one
+   * @param port in cleartext; 0 for a free one, empty for none
    * @param eventLoops how many HTTP verticles share the port
    * @param trustedProxies whose word for the caller's address is taken
+   * @param proxyProtocol whether connections come from trusted proxies alone, and begin with a
+   *     header of the PROXY protocol
    * @param corsOrigins whose pages may read answers
    * @param lingerTimeout how long the rest of a refused body is read and thrown away
    * @param accessLog whether each request is logged
    */
   public record Http(
       String host,
-      int port,
+      OptionalInt port,
       int eventLoops,
       List<AddressRange> trustedProxies,
+      boolean proxyProtocol,
       Origins corsOrigins,
       Duration lingerTimeout,
       boolean accessLog) {}
+
+  /**
+   * The listener for HTTPS.
+   *
+   * @param pair the certificate and its key; empty for no HTTPS
+   * @param port 0 for a free one
+   * @param redirect whether the listener in cleartext sends clients here
+   */
+  public record Tls(Optional<PemFiles> pair, int port, boolean redirect) {}
+
+  /**
+   * Two files in PEM.
+   *
+   * @param certificate the node's certificate, and behind it those that lead to its root
+   * @param key the certificate's private key, without a passphrase
+   */
+  public record PemFiles(Path certificate, Path key) {}
 
   /**
    * What a connection may cost.
@@ -110,8 +142,14 @@ public record Config(
       Duration stallTimeout,
       Duration transferTimeout) {}
 
-  /** The listener for probes and scrapes; port 0 for a free one. */
-  public record Management(String host, int port) {}
+  /**
+   * The listener for probes and scrapes.
+   *
+   * @param host the address that it is bound to
+   * @param port 0 for a free one
+   * @param tls whether it speaks TLS, with the certificate of the public listener
+   */
+  public record Management(String host, int port, boolean tls) {}
 
   /**
    * The model that is served.
@@ -170,6 +208,14 @@ public record Config(
   public record Rekognition(Optional<AccessKeys> accessKeys, Optional<String> region) {}
 
   /**
+   * The API keys.
+   *
+   * @param file with the keys that are known; without one, requests need none
+   * @param management whether requests to the management port need one as well
+   */
+  public record ApiKeys(Optional<Path> file, boolean management) {}
+
+  /**
    * The shutdown.
    *
    * @param probePeriod how long the node answers "not ready" before it stops listening
@@ -182,6 +228,7 @@ public record Config(
    *
    * @param drain the shutdown
    * @param cacheDirectory where native libraries are unpacked; without it, in the home
+   * @param logFormat {@code text} or {@code json}
    */
-  public record Node(Drain drain, Optional<Path> cacheDirectory) {}
+  public record Node(Drain drain, Optional<Path> cacheDirectory, String logFormat) {}
 }

@@ -46,9 +46,11 @@ final class ConfigBuilder {
                     read(Keys.HTTP_PORT),
                     read(Keys.HTTP_EVENT_LOOPS).orElse(Math.max(1, cores / CORES_PER_EVENT_LOOP)),
                     read(Keys.HTTP_TRUSTED_PROXIES),
+                    read(Keys.HTTP_PROXY_PROTOCOL),
                     read(Keys.HTTP_CORS_ORIGINS),
                     read(Keys.HTTP_LINGER_TIMEOUT),
                     read(Keys.HTTP_ACCESS_LOG)),
+                tls(),
                 new Config.Connections(
                     read(Keys.HTTP_MAX_CONNECTIONS),
                     Math.toIntExact(read(Keys.HTTP_MAX_HEADER_BYTES)),
@@ -61,7 +63,8 @@ final class ConfigBuilder {
                     read(Keys.HTTP_MIN_TRANSFER_RATE),
                     read(Keys.HTTP_UPLOAD_STALL_TIMEOUT),
                     read(Keys.HTTP_TRANSFER_TIMEOUT))),
-            new Config.Management(read(Keys.MANAGEMENT_HOST), read(Keys.MANAGEMENT_PORT)),
+            new Config.Management(
+                read(Keys.MANAGEMENT_HOST), read(Keys.MANAGEMENT_PORT), read(Keys.MANAGEMENT_TLS)),
             new Config.Model(
                 read(Keys.MODEL_NAME_KEY),
                 read(Keys.MODEL_DIRECTORY),
@@ -82,10 +85,12 @@ final class ConfigBuilder {
             new Config.Requests(
                 new Config.Detection(read(Keys.DETECTION_THRESHOLD), read(Keys.DETECTION_MAX)),
                 new Config.Deadline(read(Keys.DEADLINE_DEFAULT)),
-                new Config.Rekognition(accessKeys(), read(Keys.REKOGNITION_REGION))),
+                new Config.Rekognition(accessKeys(), read(Keys.REKOGNITION_REGION)),
+                new Config.ApiKeys(read(Keys.KEYS_FILE), read(Keys.MANAGEMENT_KEYS))),
             new Config.Node(
                 new Config.Drain(read(Keys.DRAIN_PROBE_PERIOD), read(Keys.DRAIN_TIMEOUT)),
-                read(Keys.NODE_CACHE_DIRECTORY)));
+                read(Keys.NODE_CACHE_DIRECTORY),
+                read(Keys.LOG_FORMAT)));
     checkTogether(config);
     checkModelDirectory(config.model().directory());
     return config;
@@ -107,6 +112,9 @@ final class ConfigBuilder {
 
   /** Rules about more than one key. */
   private void checkTogether(Config config) {
+    if (config.keys().management() && config.keys().file().isEmpty()) {
+      problems.add("management.keys: true needs a file of keys, keys.file");
+    }
     if (config.admission().maxBytesInFlight() < 2 * config.uploads().maxBodyBytes()) {
       problems.add(
           "admission.max-bytes-in-flight (%d bytes) has to be at least twice http.max-body-bytes (%d), so that one upload leaves room for others"
@@ -117,15 +125,64 @@ final class ConfigBuilder {
           "http.idle-timeout (%s) has to be longer than deadline.default (%s), else waiting clients are cut off"
               .formatted(text(Keys.HTTP_IDLE_TIMEOUT), text(Keys.DEADLINE_DEFAULT)));
     }
-    boolean sameAddress =
-        config.http().port() != 0
-            && config.http().port() == config.management().port()
-            && config.http().host().equals(config.management().host());
-    if (sameAddress) {
+    checkPorts(config);
+    if (config.http().proxyProtocol() && config.http().trustedProxies().isEmpty()) {
+      problems.add(
+          "http.proxy-protocol: it is true, but http.trusted-proxies is none; no connection would be accepted");
+    }
+    boolean noTls = config.tls().pair().isEmpty();
+    if (config.tls().redirect() && (noTls || config.http().port().isEmpty())) {
+      problems.add(
+          "http.redirect: it is true, but "
+              + (noTls ? "tls.certificate and tls.key are" : "http.port is")
+              + " none; both listeners are needed");
+    }
+    if (config.management().tls() && noTls) {
+      problems.add(
+          "management.tls: it is true, but tls.certificate and tls.key are none; they are needed");
+    }
+  }
+
+  private void checkPorts(Config config) {
+    int http = config.http().port().orElse(0);
+    int tls = config.tls().pair().isPresent() ? config.tls().port() : 0;
+    int management = config.management().port();
+    boolean sameHost = config.http().host().equals(config.management().host());
+    if (sameHost && http != 0 && http == management) {
       problems.add(
           "management.port (%d) has to differ from http.port on the same host"
-              .formatted(config.management().port()));
+              .formatted(management));
     }
+    if (sameHost && tls != 0 && tls == management) {
+      problems.add(
+          "management.port (%d) has to differ from tls.port on the same host"
+              .formatted(management));
+    }
+    if (tls != 0 && tls == http) {
+      problems.add("tls.port (%d) has to differ from http.port, which can be none".formatted(tls));
+    }
+    if (config.http().port().isEmpty() && config.tls().pair().isEmpty()) {
+      problems.add(
+          "http.port is none, so that tls.certificate and tls.key are needed: the node would listen on no port");
+    }
+  }
+
+  private Config.Tls tls() {
+    Optional<Path> certificate = read(Keys.TLS_CERTIFICATE);
+    Optional<Path> key = read(Keys.TLS_KEY);
+    if (certificate.isPresent() != key.isPresent()) {
+      boolean noKey = key.isEmpty();
+      problems.add(
+          "%s: it is none, but %s is '%s'; HTTPS needs both files"
+              .formatted(
+                  noKey ? Keys.TLS_KEY.name() : Keys.TLS_CERTIFICATE.name(),
+                  noKey ? Keys.TLS_CERTIFICATE.name() : Keys.TLS_KEY.name(),
+                  FileNames.text(certificate.or(() -> key).orElseThrow())));
+    }
+    return new Config.Tls(
+        certificate.flatMap(first -> key.map(second -> new Config.PemFiles(first, second))),
+        read(Keys.TLS_PORT),
+        read(Keys.HTTP_REDIRECT));
   }
 
   /** The default folder may be missing: the built-in model needs none. */

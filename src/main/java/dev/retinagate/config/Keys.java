@@ -26,6 +26,7 @@ final class Keys {
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{1,253}");
   private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,64}");
   private static final Pattern PRECISION = Pattern.compile("auto|fp32|int8");
+  private static final Pattern LOG_FORMATS = Pattern.compile("text|json");
   private static final Pattern MODEL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
   private static final String NONE = "none";
@@ -38,7 +39,12 @@ final class Keys {
 
   static final Key<String> HTTP_HOST =
       key("http.host", "0.0.0.0", "a host name or address", ValueParsers.matching(HOST));
-  static final Key<Integer> HTTP_PORT = port("http.port", "8080");
+  static final Key<OptionalInt> HTTP_PORT =
+      key(
+          "http.port",
+          "8080",
+          "a port, 0..65535, 0 for one that is free, or none",
+          ValueParsers.wholeNumberOr(NONE, 0, MAX_PORT));
   static final Key<OptionalInt> HTTP_EVENT_LOOPS =
       wholeOrAuto("http.event-loops", 1, MAX_EVENT_LOOPS);
   static final Key<Long> HTTP_MAX_BODY_BYTES =
@@ -68,17 +74,28 @@ final class Keys {
           NONE,
           "none, or addresses and ranges such as 10.0.0.0/8, separated by commas",
           ValueParsers.addressRanges());
+  static final Key<Boolean> HTTP_PROXY_PROTOCOL =
+      key("http.proxy-protocol", "false", "true or false", ValueParsers.trueOrFalse());
   static final Key<Origins> HTTP_CORS_ORIGINS =
       key(
           "http.cors-origins",
           "none",
           "none, '*' for any, or origins such as https://app.example.com, separated by commas",
           ValueParsers.origins());
+  static final Key<Boolean> HTTP_REDIRECT =
+      key("http.redirect", "false", "true or false", ValueParsers.trueOrFalse());
   static final Key<Boolean> HTTP_ACCESS_LOG =
       key("http.access-log", "true", "true or false", ValueParsers.trueOrFalse());
+  static final Key<Optional<Path>> TLS_CERTIFICATE = fileOrNone("tls.certificate");
+  static final Key<Optional<Path>> TLS_KEY = fileOrNone("tls.key");
+  static final Key<Integer> TLS_PORT = port("tls.port", "8443");
   static final Key<String> MANAGEMENT_HOST =
       key("management.host", "127.0.0.1", "a host name or address", ValueParsers.matching(HOST));
   static final Key<Integer> MANAGEMENT_PORT = port("management.port", "9090");
+  static final Key<Boolean> MANAGEMENT_TLS =
+      key("management.tls", "false", "true or false", ValueParsers.trueOrFalse());
+  static final Key<Boolean> MANAGEMENT_KEYS =
+      key("management.keys", "false", "true or false", ValueParsers.trueOrFalse());
   static final Key<String> MODEL_NAME_KEY =
       key(
           "model.name",
@@ -121,12 +138,8 @@ final class Keys {
   static final Key<Integer> DETECTION_MAX = whole("detection.max", "100", 1, 300);
   static final Key<Duration> DEADLINE_DEFAULT =
       duration("deadline.default", "30s", Duration.ofMillis(1), Duration.ofHours(1));
-  static final Key<Optional<Path>> REKOGNITION_CREDENTIALS =
-      key(
-          "rekognition.credentials",
-          NONE,
-          "none, or a file's path",
-          text -> NONE.equals(text) ? Optional.empty() : Optional.of(path(text)));
+  static final Key<Optional<Path>> KEYS_FILE = fileOrNone("keys.file");
+  static final Key<Optional<Path>> REKOGNITION_CREDENTIALS = fileOrNone("rekognition.credentials");
   static final Key<Optional<String>> REKOGNITION_REGION =
       key(
           "rekognition.region",
@@ -149,6 +162,9 @@ final class Keys {
           "auto, or a folder's path",
           text -> ValueParsers.AUTO.equals(text) ? Optional.empty() : Optional.of(path(text)));
 
+  static final Key<String> LOG_FORMAT =
+      key("log.format", "text", "text or json", ValueParsers.matching(LOG_FORMATS));
+
   private Keys() {}
 
   static List<String> names() {
@@ -161,6 +177,14 @@ final class Keys {
     Key<T> key = new Key<>(name, byDefault, rule, parser);
     DECLARED.add(key);
     return key;
+  }
+
+  private static Key<Optional<Path>> fileOrNone(String name) {
+    return key(
+        name,
+        NONE,
+        "none, or a file's path",
+        text -> NONE.equals(text) ? Optional.empty() : Optional.of(path(text)));
   }
 
   private static Key<Integer> port(String name, String byDefault) {
@@ -181,7 +205,7 @@ final class Keys {
         name,
         ValueParsers.AUTO,
         "auto, or a whole number, " + min + ".." + max,
-        ValueParsers.wholeNumberOrAuto(min, max));
+        ValueParsers.wholeNumberOr(ValueParsers.AUTO, min, max));
   }
 
   private static Key<Long> bytes(String name, String byDefault, long min, long max, String range) {

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the text of a value. Each function throws IllegalArgumentException on a broken rule. */
-final class ValueParsers {
+public final class ValueParsers {
 
   /** The value is derived from the machine or the model. */
   static final String AUTO = "auto";
@@ -30,10 +30,10 @@ final class ValueParsers {
     return text -> (int) checkRange(Long.parseLong(text), min, max);
   }
 
-  /** A whole number, or empty for {@code auto}. */
-  static Function<String, OptionalInt> wholeNumberOrAuto(int min, int max) {
+  /** A whole number, or empty for one word. */
+  static Function<String, OptionalInt> wholeNumberOr(String word, int min, int max) {
     return text ->
-        AUTO.equals(text)
+        word.equals(text)
             ? OptionalInt.empty()
             : OptionalInt.of((int) checkRange(Long.parseLong(text), min, max));
   }
@@ -62,7 +62,8 @@ final class ValueParsers {
     return text -> checkRange(amount(text, BYTE_UNITS), min, max);
   }
 
-  static Function<String, Duration> duration(Duration min, Duration max) {
+  /** A number with a unit, as in 10s: ms, s, m or h. */
+  public static Function<String, Duration> duration(Duration min, Duration max) {
     return text ->
         Duration.ofMillis(
             checkRange(amount(text, MILLIS_PER_UNIT), min.toMillis(), max.toMillis()));

@@ -12,4 +12,13 @@ public interface DetectorFactory {
    * @throws DetectorException if the model or the engine cannot be loaded
    */
   Detector create();
+
+  /**
+   * A factory of the same model whose detectors refuse, as {@link
+   * PictureException.Reason#TOO_MUCH_WORK}, also pictures that take much longer to decode than to
+   * look at. This factory if its detectors cannot tell.
+   */
+  default DetectorFactory forLightPictures() {
+    return this;
+  }
 }

@@ -3,6 +3,7 @@ package dev.retinagate.http;
 import dev.retinagate.admission.RefusalBudget;
 import dev.retinagate.config.Config;
 import dev.retinagate.detection.ModelDescription;
+import dev.retinagate.http.access.KeyHandler;
 import dev.retinagate.http.connection.Connections;
 import dev.retinagate.http.connection.ListenerOptions;
 import dev.retinagate.http.connection.StreamGuard;
@@ -10,7 +11,7 @@ import dev.retinagate.http.intake.AdmissionControl;
 import dev.retinagate.http.intake.Intake;
 import dev.retinagate.http.intake.Protocol;
 import dev.retinagate.http.page.ErrorPage;
-import dev.retinagate.http.page.SchemasHandler;
+import dev.retinagate.http.page.OpenApiHandler;
 import dev.retinagate.http.page.WebFiles;
 import dev.retinagate.http.page.WebHandler;
 import dev.retinagate.http.problem.ErrorForm;
@@ -22,6 +23,7 @@ import dev.retinagate.http.problem.LingeringClose;
 import dev.retinagate.http.problem.MethodHandler;
 import dev.retinagate.http.problem.PathGuard;
 import dev.retinagate.http.problem.ProblemJson;
+import dev.retinagate.http.problem.RedirectHandler;
 import dev.retinagate.http.problem.RefusalPacer;
 import dev.retinagate.http.reply.AccessLog;
 import dev.retinagate.http.reply.AccessLogHandler;
@@ -38,17 +40,23 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
-/** The public listener: options and routes. Several may share the port. */
+/**
+ * The public listeners, in cleartext, with TLS, or both: options and routes. Several instances may
+ * share the ports.
+ */
 public final class HttpVerticle extends VerticleBase {
 
   /** The period of the check for overdue connections: a fraction of the shortest timeout. */
@@ -63,13 +71,14 @@ public final class HttpVerticle extends VerticleBase {
   private final LongSupplier nanoClock = System::nanoTime;
   private final Optional<KeyCertOptions> certificate;
   private Connections connections;
-  private volatile HttpServer server;
+  private volatile Optional<HttpServer> cleartext = Optional.empty();
+  private volatile Optional<HttpServer> tls = Optional.empty();
 
   /**
-   * A listener.
+   * The listeners of one event loop.
    *
-   * @param parts what it serves
-   * @param certificate with which it speaks TLS; empty for cleartext
+   * @param parts what they serve
+   * @param certificate of the listener for HTTPS; without one, there is no such listener
    */
   public HttpVerticle(Parts parts, Optional<KeyCertOptions> certificate) {
     this.parts = parts;
@@ -110,21 +119,65 @@ public final class HttpVerticle extends VerticleBase {
     connections = new Connections(parts.config().connections().idleTimeout(), nanoClock);
     vertx.setPeriodic(CONNECTION_CHECK_MILLIS, tick -> connections.closeOverdue());
     parts.meters().watchLoop(vertx, "http");
-    server = vertx.createHttpServer(ListenerOptions.of(parts.config(), certificate));
-    return server
-        .requestHandler(new PathGuard(router(log, cors, lingeringClose, invalid), invalid))
+    PathGuard routes = new PathGuard(router(log, cors, lingeringClose, invalid), invalid);
+    Config config = parts.config();
+    if (config.http().port().isPresent()) {
+      cleartext = Optional.of(server(ListenerOptions.cleartext(config), routes, invalid));
+    }
+    tls = certificate.map(present -> server(ListenerOptions.tls(config, present), routes, invalid));
+    // HTTPS first, so that its port is known when the first client has to be redirected to it.
+    return listen(tls, "tls.port", config.tls().port())
+        .compose(up -> listen(cleartext, "http.port", config.http().port().orElse(0)));
+  }
+
+  private HttpServer server(
+      HttpServerOptions options, PathGuard routes, InvalidRequestHandler invalid) {
+    return vertx
+        .createHttpServer(options)
+        .requestHandler(routes)
         .invalidRequestHandler(invalid)
         .connectionHandler(
             connection -> {
               StreamGuard.begin(connection, ListenerOptions.MAX_STREAMS);
               connections.opened(connection);
-            })
-        .listen();
+            });
   }
 
-  /** The port it listens on. */
-  public int actualPort() {
-    return server.actualPort();
+  private Future<?> listen(Optional<HttpServer> server, String key, int port) {
+    return server.isEmpty()
+        ? Future.succeededFuture()
+        : server
+            .get()
+            .listen()
+            .recover(
+                ListenFailure.of(
+                    "the public listener (http.host, " + key + ")",
+                    parts.config().http().host(),
+                    port));
+  }
+
+  /**
+   * Uses a new certificate for connections to come, on all instances that share the port; no effect
+   * without a listener for HTTPS.
+   */
+  public Future<?> use(KeyCertOptions pair) {
+    return tls.isEmpty()
+        ? Future.succeededFuture()
+        : tls.get().updateSSLOptions(ListenerOptions.tls(parts.config(), pair).getSslOptions());
+  }
+
+  /** The port for HTTP in cleartext; empty if it is off. Known once the verticle has started. */
+  public OptionalInt port() {
+    return port(cleartext);
+  }
+
+  /** The port for HTTPS; empty if it is off. Known once the verticle has started. */
+  public OptionalInt tlsPort() {
+    return port(tls);
+  }
+
+  private static OptionalInt port(Optional<HttpServer> server) {
+    return server.stream().mapToInt(HttpServer::actualPort).findFirst();
   }
 
   /**
@@ -135,7 +188,14 @@ public final class HttpVerticle extends VerticleBase {
   public Future<Void> shutdown(Duration timeout) {
     Promise<Void> shut = Promise.promise();
     context.runOnContext(
-        now -> server.shutdown(timeout.toMillis(), TimeUnit.MILLISECONDS).onComplete(shut));
+        now ->
+            Future.join(
+                    Stream.of(cleartext, tls)
+                        .flatMap(Optional::stream)
+                        .map(s -> s.shutdown(timeout.toMillis(), TimeUnit.MILLISECONDS))
+                        .toList())
+                .<Void>mapEmpty()
+                .onComplete(shut));
     return shut.future();
   }
 
@@ -144,8 +204,13 @@ public final class HttpVerticle extends VerticleBase {
       CorsHandler cors,
       LingeringClose lingeringClose,
       InvalidRequestHandler invalid) {
+    CallerAddress callerAddress = new CallerAddress(parts.config().http().trustedProxies());
     RefusalPacer pacer =
-        new RefusalPacer(refusalBudget(), connections.retries()::recordRefusal, nanoClock);
+        new RefusalPacer(
+            refusalBudget(),
+            connections.retries()::recordRefusal,
+            callerAddress::isProxy,
+            nanoClock);
     Function<ErrorForm, Handler<RoutingContext>> failureHandler =
         form -> new FailureHandler(form, lingeringClose, pacer, parts.meters(), invalid);
 
@@ -153,17 +218,25 @@ public final class HttpVerticle extends VerticleBase {
     router
         .route()
         .handler(connections::entered)
-        .handler(
-            new RequestIdHandler(
-                nanoClock, new CallerAddress(parts.config().http().trustedProxies())))
+        .handler(new RequestIdHandler(nanoClock, callerAddress))
         .handler(new AccessLogHandler(parts.meters(), log, nanoClock))
         .handler(new DrainHandler(parts.health()))
         .handler(cors)
         .handler(HttpVerticle::neverSniff);
+    // Before the redirection: a balancer probes in cleartext, and takes 308 for a failure.
+    read(router, "/health", new HealthHandler(parts.health()));
+    if (parts.config().tls().redirect()) {
+      router
+          .route()
+          .handler(
+              new RedirectHandler(callerAddress, () -> tlsPort().orElseThrow(), lingeringClose));
+    }
     Intake intake = intake(failureHandler);
     intake.serve(router, parts.protocols());
-    read(router, "/models", new ModelsHandler(parts.model(), parts.config()));
-    read(router, "/health", new HealthHandler(parts.health()));
+    read(
+        router,
+        "/models",
+        new KeyHandler(parts.control().keys(), new ModelsHandler(parts.model(), parts.config())));
     WebHandler web = new WebHandler(parts.web());
     read(router, "/", web);
     read(router, "/index.html", web);
@@ -171,7 +244,9 @@ public final class HttpVerticle extends VerticleBase {
     read(router, "/openapi.yaml", web);
     read(router, "/favicon.ico", web);
     read(router, "/assets/*", web);
-    read(router, "/schemas/*", new SchemasHandler(parts.web()));
+    OpenApiHandler openApi = new OpenApiHandler(parts.web());
+    read(router, "/openapi.json", openApi);
+    read(router, "/schemas/*", openApi);
     Handler<RoutingContext> failures = failureHandler.apply(ProblemJson.FORM);
     Handler<RoutingContext> failurePages = failureHandler.apply(ErrorPage.FORM);
     // Last, so that a protocol's own failure handler comes first.

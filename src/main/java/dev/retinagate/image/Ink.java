@@ -1,53 +1,76 @@
 package dev.retinagate.image;
 
-import dev.retinagate.detection.Detection;
 import org.bytedeco.opencv.opencv_core.Scalar;
 
 /**
- * A colour to draw with. Colours of classes can be told apart by colour-blind people too. Source:
- * Okabe and Ito, "Color Universal Design", without black.
+ * A colour to draw with, and how lines of it look.
  *
  * @param rgb red, green, blue
+ * @param letters black or white, whichever reads better on the colour
+ * @param dash 0 for a whole line, 1 for long dashes, 2 for short ones
  * @param standsOut whether lines are wide and have a white border
  */
-record Ink(int rgb, boolean standsOut) {
+record Ink(int rgb, int letters, int dash, boolean standsOut) {
+
+  private static final int BLACK = 0x000000;
+  private static final int WHITE = 0xffffff;
 
   /** Of a zone's name. */
-  static final Ink OF_ZONE = new Ink(0xffffff, false);
+  static final Ink OF_ZONE = new Ink(WHITE, BLACK, 0, false);
 
-  private static final int[] OF_CLASSES = {
-    0xe69f00, 0x56b4e9, 0x009e73, 0xf0e442, 0x0072b2, 0xd55e00, 0xcc79a7
+  static final Ink OF_INTRUDER = new Ink(0xd0021b, WHITE, 0, true);
+
+  private static final int DASHES = 3;
+
+  /**
+   * Those of the page (results.css), which can be told apart by colour-blind people too. Source:
+   * Okabe and Ito, "Color Universal Design", black replaced by white.
+   */
+  private static final Ink[] OF_HUES = {
+    new Ink(0x56b4e9, BLACK, 0, false),
+    new Ink(0xe69f00, BLACK, 0, false),
+    new Ink(0x009e73, BLACK, 0, false),
+    new Ink(0xf0e442, BLACK, 0, false),
+    new Ink(0xcc79a7, BLACK, 0, false),
+    new Ink(0xd55e00, BLACK, 0, false),
+    new Ink(0x0072b2, WHITE, 0, false),
+    new Ink(0xf4f4f4, BLACK, 0, false)
   };
 
-  private static final Ink OF_INTRUDER = new Ink(0xd0021b, true);
+  /** How many hues there are. */
+  static final int HUES = OF_HUES.length;
 
-  /** Above this the eye sees a bright plate, on which black letters read better. */
-  private static final double BRIGHT = 110;
-
-  /** The ink of a detection. */
-  static Ink of(Detection detection, boolean intruder) {
-    return intruder
-        ? OF_INTRUDER
-        : new Ink(OF_CLASSES[detection.classId() % OF_CLASSES.length], false);
+  /**
+   * The ink of a class.
+   *
+   * @param hue 0 to {@link #HUES}, exclusive
+   * @param series how often all hues were given out before
+   */
+  static Ink of(int hue, int series) {
+    Ink ink = OF_HUES[hue];
+    return new Ink(ink.rgb, ink.letters, series % DASHES, false);
   }
 
   static Scalar black() {
-    return new Scalar(0, 0, 0, 0);
+    return scalar(BLACK);
   }
 
   static Scalar white() {
-    return new Scalar(255, 255, 255, 0);
+    return scalar(WHITE);
   }
 
-  /** The colour, as OpenCV's blue, green, red. */
+  /** The colour. */
   Scalar colour() {
-    return new Scalar(rgb & 0xff, rgb >> 8 & 0xff, rgb >> 16, 0);
+    return scalar(rgb);
   }
 
-  /** Black or white, whichever reads better on the colour. */
-  Scalar letters() {
-    // Luma weights of ITU-R BT.601.
-    double luma = 0.299 * (rgb >> 16) + 0.587 * (rgb >> 8 & 0xff) + 0.114 * (rgb & 0xff);
-    return luma > BRIGHT ? black() : white();
+  /** The colour of letters on the colour. */
+  Scalar letterColour() {
+    return scalar(letters);
+  }
+
+  /** OpenCV's blue, green, red. */
+  private static Scalar scalar(int rgb) {
+    return new Scalar(rgb & 0xff, rgb >> 8 & 0xff, rgb >> 16, 0);
   }
 }

@@ -1,9 +1,11 @@
 package dev.retinagate.image;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Where a label's plate goes.
+ * Where a label's plate goes: next to its box, inside the picture, and never over another plate.
+ * The page places its labels in the same way (placing.js).
  *
  * @param x left edge
  * @param y top edge
@@ -11,31 +13,42 @@ import java.util.List;
 record LabelPlace(int x, int y, int width, int height) {
 
   /**
-   * Tries above the box, inside its top, below it, then down along its left edge, and takes the
-   * first place that no other label has; inside the top if all are taken. Always within the canvas
-   * as far as the plate fits there.
+   * Tries above the box, then inside its corners, then below: left before right.
+   *
+   * @param taken the plates that are there already
+   * @return empty where every place is taken
    */
-  static LabelPlace choose(
-      int boxX,
-      int boxY,
-      int boxHeight,
-      int width,
-      int height,
-      int canvasWidth,
-      int canvasHeight,
-      List<LabelPlace> taken) {
-    int x = clamp(boxX, canvasWidth - width);
-    int[] candidates = {
-      boxY - height, boxY, boxY + boxHeight, boxY + height, boxY + 2 * height, boxY + 3 * height
+  static Optional<LabelPlace> choose(
+      Frame box, int width, int height, Frame bounds, List<LabelPlace> taken) {
+    int left = box.x;
+    int right = box.x + box.width - width;
+    int bottom = box.y + box.height;
+    int[][] corners = {
+      {left, box.y - height},
+      {left, box.y},
+      {right, box.y - height},
+      {right, box.y},
+      {left, bottom - height},
+      {right, bottom - height},
+      {left, bottom},
+      {right, bottom}
     };
-    for (int y : candidates) {
-      LabelPlace place = new LabelPlace(x, y, width, height);
-      if (y >= 0 && y + height <= canvasHeight && taken.stream().noneMatch(place::overlaps)) {
-        return place;
+    for (int[] corner : corners) {
+      LabelPlace place =
+          new LabelPlace(
+              clamp(corner[0], bounds.width - width),
+              clamp(corner[1], bounds.height - height),
+              width,
+              height);
+      if (taken.stream().noneMatch(place::overlaps)) {
+        return Optional.of(place);
       }
     }
-    return new LabelPlace(x, clamp(boxY, canvasHeight - height), width, height);
+    return Optional.empty();
   }
+
+  /** A box, or the picture. */
+  record Frame(int x, int y, int width, int height) {}
 
   private boolean overlaps(LabelPlace other) {
     return x < other.x + other.width

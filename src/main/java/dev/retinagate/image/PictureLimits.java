@@ -21,6 +21,12 @@ public record PictureLimits(long maxPixels, double maxWork) {
   /** Four times what a 12-megapixel camera makes, 150 MB decoded. */
   public static final PictureLimits DEFAULT = new PictureLimits(50_000_000, DEFAULT_MAX_WORK);
 
+  /**
+   * A light picture is decoded within 50 ms on the machine where the work was measured: less than a
+   * client notices that waits behind it.
+   */
+  private static final double MAX_LIGHT_WORK = 6;
+
   /** What an ordinary JPEG holds, decoded and encoded, for each of its pixels. */
   private static final double ORDINARY_BYTES_PER_PIXEL = PictureCost.DECODED_BYTES_PER_PIXEL + 0.2;
 
@@ -32,6 +38,11 @@ public record PictureLimits(long maxPixels, double maxWork) {
    */
   public void limitLibrary() {
     Environment.set("OPENCV_IO_MAX_IMAGE_PIXELS", Long.toString(maxPixels));
+  }
+
+  /** The same limits, but for the work of decoding, which is small. */
+  public PictureLimits ofLightPictures() {
+    return new PictureLimits(maxPixels, Math.min(maxWork, MAX_LIGHT_WORK));
   }
 
   /** Most memory that decoding may take: twice that of the largest ordinary JPEG. */

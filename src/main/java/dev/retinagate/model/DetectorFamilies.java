@@ -65,6 +65,11 @@ public final class DetectorFamilies {
       public Detector create() {
         return family.detectors().apply(bundle, resolved);
       }
+
+      @Override
+      public DetectorFactory forLightPictures() {
+        return detectors(bundle, settings.with(settings.limits().ofLightPictures()), cpu);
+      }
     };
   }
 

@@ -30,6 +30,11 @@ public record DetectorSettings(
     this(limits, DEFAULT_KEPT_NETWORKS, false, Precision.AUTO);
   }
 
+  /** The same settings with other limits. */
+  DetectorSettings with(PictureLimits other) {
+    return new DetectorSettings(other, keptNetworks, reducedDecoding, precision);
+  }
+
   /** The same settings with another precision. */
   public DetectorSettings with(Precision other) {
     return new DetectorSettings(limits, keptNetworks, reducedDecoding, other);

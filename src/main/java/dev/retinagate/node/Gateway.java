@@ -1,28 +1,28 @@
 package dev.retinagate.node;
 
 import dev.retinagate.admission.Admission;
+import dev.retinagate.admission.UntakenAnswers;
 import dev.retinagate.config.Config;
 import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.http.HttpVerticle;
+import dev.retinagate.http.ListenFailure;
 import dev.retinagate.http.connection.ConnectionGuard;
 import dev.retinagate.http.intake.AdmissionControl;
 import dev.retinagate.http.intake.Protocol;
 import dev.retinagate.http.intake.Transfers;
 import dev.retinagate.http.page.WebFiles;
+import dev.retinagate.os.ServiceManager;
 import dev.retinagate.telemetry.GatewayMeters;
 import dev.retinagate.telemetry.Health;
 import dev.retinagate.telemetry.JvmMeters;
 import dev.retinagate.telemetry.ManagementServer;
 import dev.retinagate.worker.Annotator;
-import dev.retinagate.worker.Backoff;
-import dev.retinagate.worker.DetectionWorker;
 import dev.retinagate.worker.Dispatcher;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.KeyCertOptions;
 import java.time.Duration;
@@ -30,12 +30,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A running node: deploys its parts, wires them, and drains them. Has no logic of requests.
@@ -46,19 +42,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class Gateway {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-
-  /** A large network on a slow core takes seconds; a worker that takes longer than this hangs. */
-  private static final long BLOCKED_WORKER_SECONDS = 120;
-
   /** For undeploying and closing, once the work is done or has been given up. */
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
   private final Config config;
   private final DetectorFactory detectors;
-  private final Annotator annotator;
+  private final Workers workers;
   private final List<Protocol> protocols;
-  private final Optional<KeyCertOptions> certificate;
+  private final NodeKeys keys;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Admission admission;
@@ -68,11 +59,14 @@ public final class Gateway {
   private final GatewayMeters meters;
   private final JvmMeters jvm;
   private final ConnectionGuard guard;
-  private final ManagementServer management;
-  private final List<HttpVerticle> listeners = new CopyOnWriteArrayList<>();
+  private final Duration certificatePeriod;
+  private final PublicListeners listeners;
   private final AtomicBoolean draining = new AtomicBoolean();
   private final Promise<Void> drained = Promise.promise();
+  private volatile Optional<NodeCertificate> certificate = Optional.empty();
+  private volatile ManagementServer management;
   private volatile Vertx vertx;
+  private volatile Optional<ServiceReport> report = Optional.empty();
 
   /**
    * A node that has not been started.
@@ -86,48 +80,47 @@ public final class Gateway {
   }
 
   /**
-   * What a node has beside what the configuration says.
-   *
-   * @param certificate of the public listener; empty for cleartext
-   * @param protocols ways to ask for detections beside the node's own
-   */
-  public record Extensions(Optional<KeyCertOptions> certificate, List<Protocol> protocols) {
-
-    /** Cleartext, and no further protocols. */
-    public static final Extensions NONE = new Extensions(Optional.empty(), List.of());
-  }
-
-  /**
    * A node that has not been started, with more than the configuration says.
    *
    * @param config as for the other constructor
    * @param detectors likewise
    * @param annotator likewise
-   * @param extensions further protocols, and the certificate of the public listener
+   * @param extensions what is beside the configuration
    */
   public Gateway(
       Config config, DetectorFactory detectors, Annotator annotator, Extensions extensions) {
     this.config = config;
     this.detectors = detectors;
-    this.annotator = annotator;
-    this.certificate = extensions.certificate();
+    this.certificatePeriod = extensions.certificatePeriod();
     this.protocols = new ArrayList<>(extensions.protocols());
     protocols.addAll(0, Protocols.of(detectors.model(), config));
-    int workers = config.workers().count();
+    workers = new Workers(config.workers().count(), detectors, annotator);
+    keys = new NodeKeys(config);
+    int permits = workers.fast() + config.admission().queue();
     admission =
-        new Admission(workers + config.admission().queue(), config.admission().maxBytesInFlight());
+        new Admission(permits, config.admission().maxBytesInFlight(), keys.sharing(permits));
     jvm = new JvmMeters(registry);
     meters = new GatewayMeters(registry);
-    guard = new ConnectionGuard(config, meters::connectionRefused);
-    dispatcher = new Dispatcher(workers, config.workers().wedgedAfter(), meters, System::nanoTime);
+    guard = new ConnectionGuard(config, meters::connectionRefused, meters::connectionUntrusted);
+    listeners = new PublicListeners(guard);
+    dispatcher =
+        new Dispatcher(
+            workers.fast(),
+            workers.slow(),
+            config.workers().wedgedAfter(),
+            meters,
+            System::nanoTime);
     meters.watch(admission, dispatcher::stats);
     health = new Health(admission, dispatcher::stats, detectors.model().name());
     meters.watch(health);
     control =
-        new AdmissionControl(admission, health, dispatcher::stats, new Transfers(System::nanoTime));
-    management =
-        new ManagementServer(
-            config.management().host(), config.management().port(), health, registry);
+        new AdmissionControl(
+            admission,
+            health,
+            dispatcher::stats,
+            new Transfers(System::nanoTime),
+            new UntakenAnswers(System::nanoTime),
+            keys.gate(meters));
   }
 
   /**
@@ -138,7 +131,13 @@ public final class Gateway {
    */
   public Future<Gateway> start() {
     vertx = VertxFactory.serving(config.http().eventLoops(), guard.transport());
-    return orClosed(vertx.executeBlocking(() -> WebFiles.load("web")).compose(this::deployWarm))
+    return orClosed(
+            keys.load(vertx)
+                .compose(loaded -> NodeCertificate.read(config.tls(), vertx))
+                .onSuccess(certificate -> this.certificate = certificate)
+                .compose(read -> vertx.executeBlocking(() -> WebFiles.load("web")))
+                .compose(this::deployWarm)
+                .onSuccess(up -> certificate.ifPresent(this::follow)))
         .onSuccess(Gateway::serve);
   }
 
@@ -151,7 +150,7 @@ public final class Gateway {
    */
   Future<Gateway> rehearse(WebFiles web) {
     vertx = VertxFactory.rehearsal(config.http().eventLoops(), guard.transport());
-    return orClosed(deployServers(web).compose(up -> deployWorkers()));
+    return orClosed(deployServers(web).compose(up -> workers.deploy(vertx)));
   }
 
   /** Admits pictures from now on. */
@@ -159,13 +158,28 @@ public final class Gateway {
     health.enter(Health.Phase.SERVING);
   }
 
+  private void follow(NodeCertificate certificate) {
+    certificate.follow(registry, certificatePeriod, this::use);
+  }
+
+  private Future<?> use(KeyCertOptions certificate) {
+    return Future.join(listeners.use(certificate), management.use(certificate));
+  }
+
   private Future<?> deployWarm(WebFiles web) {
     return offVertx(() -> WarmUp.loadClasses(web))
         .compose(loaded -> deployServers(web))
-        .compose(up -> Future.join(deployWorkers(), offVertx(() -> WarmUp.compile(web))));
+        .compose(up -> Future.join(workers.deploy(vertx), offVertx(() -> WarmUp.compile(web))));
   }
 
   private Future<?> deployServers(WebFiles web) {
+    management =
+        new ManagementServer(
+            config.management(),
+            certificate.map(NodeCertificate::options),
+            health,
+            registry,
+            keys.ofManagement());
     return vertx
         .deployVerticle(management, new DeploymentOptions())
         .recover(
@@ -174,14 +188,7 @@ public final class Gateway {
                 config.management().host(),
                 config.management().port()))
         .compose(up -> vertx.deployVerticle(dispatcher, new DeploymentOptions()))
-        .compose(
-            up ->
-                deployListeners(web)
-                    .recover(
-                        ListenFailure.of(
-                            "the public listener (http.host, http.port)",
-                            config.http().host(),
-                            config.http().port())));
+        .compose(up -> deployListeners(web));
   }
 
   /** On a thread that is not Vert.x's: the warm-up has a Vert.x of its own and waits for it. */
@@ -198,14 +205,31 @@ public final class Gateway {
     return deployed.future();
   }
 
-  /** The port of the public listener, known once the node has started. */
+  /** A public port, the one in cleartext if it is on; known once the node has started. */
   public int port() {
-    return listeners.get(0).actualPort();
+    return listeners.ports().findFirst().orElseThrow();
   }
 
   /** The port of the management server, known once the node has started. */
   public int managementPort() {
     return management.actualPort();
+  }
+
+  /** All ports, known once the node has started. */
+  public Ports ports() {
+    return new Ports(listeners.http(), listeners.tls(), managementPort());
+  }
+
+  /**
+   * Reports to the service manager that the node is ready, and from now on what it does, until it
+   * is closed. To be called once the node has started.
+   */
+  public void reportTo(ServiceManager manager) {
+    if (manager.isPresent()) {
+      ServiceReport made = new ServiceReport(manager, health);
+      report = Optional.of(made);
+      made.begin(vertx);
+    }
   }
 
   /**
@@ -217,10 +241,11 @@ public final class Gateway {
   public Future<Void> drain() {
     if (draining.compareAndSet(false, true)) {
       health.enter(Health.Phase.DRAINING);
+      report.ifPresent(ServiceReport::stopping);
       admission.drain();
       new Drain(vertx, admission, config.drain())
           .await()
-          .compose(idle -> shutdownListeners())
+          .compose(idle -> listeners.shutdown(vertx, CLOSE_TIMEOUT))
           .onComplete(shut -> close().onComplete(closed -> drained.complete()));
     }
     return drained.future();
@@ -230,41 +255,9 @@ public final class Gateway {
     HttpVerticle.Parts parts =
         new HttpVerticle.Parts(
             config, detectors.model(), control, dispatcher, health, meters, web, protocols);
-    meters.watchConnections(() -> listeners.isEmpty() ? 0 : guard.open(port()));
-    return vertx.deployVerticle(
-        () -> {
-          HttpVerticle listener = new HttpVerticle(parts, certificate);
-          listeners.add(listener);
-          return listener;
-        },
-        new DeploymentOptions().setInstances(config.http().eventLoops()));
-  }
-
-  /** One pool of one thread each: a detector stays on the thread that made it. */
-  private Future<?> deployWorkers() {
-    return Future.join(
-        IntStream.range(0, config.workers().count())
-            .mapToObj(
-                id ->
-                    vertx.deployVerticle(
-                        new DetectionWorker(id, detectors, annotator, Backoff.FOR_DETECTORS),
-                        new DeploymentOptions()
-                            .setThreadingModel(ThreadingModel.WORKER)
-                            .setWorkerPoolName("detector-" + id)
-                            .setWorkerPoolSize(1)
-                            .setMaxWorkerExecuteTime(BLOCKED_WORKER_SECONDS)
-                            .setMaxWorkerExecuteTimeUnit(TimeUnit.SECONDS)))
-            .toList());
-  }
-
-  private Future<?> shutdownListeners() {
-    LOG.info("draining: closing the listener");
-    return guard
-        .stopAccepting(port())
-        .compose(
-            closed ->
-                Future.join(
-                    listeners.stream().map(listener -> listener.shutdown(CLOSE_TIMEOUT)).toList()));
+    meters.watchConnections(listeners::connections);
+    return listeners.deploy(
+        vertx, parts, certificate.map(NodeCertificate::options), config.http().eventLoops());
   }
 
   /**
@@ -273,7 +266,9 @@ public final class Gateway {
    * ended would never complete it.
    */
   Future<Void> close() {
+    report.ifPresent(ServiceReport::end);
     jvm.close();
+    certificate.ifPresent(NodeCertificate::close);
     return Future.fromCompletionStage(
         guard
             .stopAccepting()

@@ -1,6 +1,5 @@
 package dev.retinagate.os;
 
-import com.sun.jna.Function;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,9 +23,6 @@ public final class CompilerThreads {
   /** A sixth of a core's time beside a thread of normal priority; all of it on an idle core. */
   private static final int NICE = 7;
 
-  /** {@code PRIO_PROCESS}, which for Linux means a thread. */
-  private static final int OF_THREAD = 0;
-
   private CompilerThreads() {}
 
   /**
@@ -37,13 +33,10 @@ public final class CompilerThreads {
    */
   public static void lowerPriority() {
     try {
-      Function setPriority = Function.getFunction("c", "setpriority");
       for (int thread : find(TASKS)) {
-        if (setPriority.invokeInt(new Object[] {OF_THREAD, thread, NICE}) != 0) {
-          LOG.debug("compiler thread {} keeps its priority", thread);
-        }
+        ThreadPriority.set(thread, NICE);
       }
-    } catch (IOException | UncheckedIOException | UnsatisfiedLinkError e) {
+    } catch (IOException | UncheckedIOException e) {
       LOG.debug("compiler threads keep their priority", e);
     }
   }

@@ -44,6 +44,9 @@ public final class GatewayMeters implements WorkObserver {
     Duration.ofSeconds(30)
   };
 
+  /** Twice the keys that a file may have: each has two. */
+  private static final int MAX_KEY_METERS = 2_000;
+
   private final MeterRegistry registry;
   private final Timer queueWait;
   private final Timer decode;
@@ -55,10 +58,13 @@ public final class GatewayMeters implements WorkObserver {
   private final Counter refusedPictures;
   private final Counter late;
   private final Counter cancelled;
+  private final Counter full;
   private final Counter notDrawn;
   private final Counter engineFailures;
   private final Counter detectorRebuilds;
   private final Counter refusedConnections;
+  private final Map<String, Counter> requestsByKey = new ConcurrentHashMap<>();
+  private final Counter untrustedConnections;
   private final Map<String, Counter> rejectedByReason = new ConcurrentHashMap<>();
   private final Map<Integer, Counter> requestsByStatus = new ConcurrentHashMap<>();
 
@@ -75,6 +81,7 @@ public final class GatewayMeters implements WorkObserver {
     refusedPictures = jobs("bad_picture");
     late = jobs("late");
     cancelled = jobs("cancelled");
+    full = jobs("full");
     notDrawn = jobs("not_drawn");
     engineFailures =
         Counter.builder(PREFIX + "engine.failures")
@@ -88,6 +95,34 @@ public final class GatewayMeters implements WorkObserver {
         Counter.builder(PREFIX + "connections.refused")
             .description("Connections closed at accept, since as many as may be were open")
             .register(registry);
+    untrustedConnections =
+        Counter.builder(PREFIX + "connections.untrusted")
+            .description("Connections closed for want of a PROXY header from a trusted proxy")
+            .register(registry);
+  }
+
+  /**
+   * Counts a request with a key that is known.
+   *
+   * @param name of the key
+   * @param inRate false if it was refused since the key's rate was used up
+   */
+  public void keyRequest(String name, boolean inRate) {
+    // Names come from a file that may change again and again, and no meter is ever removed.
+    String counted =
+        requestsByKey.size() < MAX_KEY_METERS || requestsByKey.containsKey(name + inRate)
+            ? name
+            : "other";
+    requestsByKey
+        .computeIfAbsent(
+            counted + inRate,
+            first ->
+                Counter.builder(PREFIX + "key.requests")
+                    .description("Requests with pictures, by the name of their API key")
+                    .tag("key", counted)
+                    .tag("result", inRate ? "in_rate" : "over_rate")
+                    .register(registry))
+        .increment();
   }
 
   /** Registers the gauges of admission and workers, which are read when they are scraped. */
@@ -140,6 +175,11 @@ public final class GatewayMeters implements WorkObserver {
   /** A connection was closed at accept, since as many as may be were open. */
   public void connectionRefused() {
     refusedConnections.increment();
+  }
+
+  /** A connection was closed, since a trusted proxy's header of the PROXY protocol is missing. */
+  public void connectionUntrusted() {
+    untrustedConnections.increment();
   }
 
   /** A request was answered. */
@@ -204,6 +244,11 @@ public final class GatewayMeters implements WorkObserver {
   @Override
   public void cancelled() {
     cancelled.increment();
+  }
+
+  @Override
+  public void full() {
+    full.increment();
   }
 
   @Override

@@ -1,5 +1,9 @@
 package dev.retinagate.telemetry;
 
+import dev.retinagate.config.Config;
+import dev.retinagate.keys.KeyRing;
+import dev.retinagate.keys.PresentedKey;
+import dev.retinagate.tls.TlsOptions;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -10,8 +14,10 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +32,7 @@ public final class ManagementServer extends VerticleBase {
   private static final int OK = 200;
   private static final int NO_CONTENT = 204;
   private static final int BAD_REQUEST = 400;
+  private static final int UNAUTHORIZED = 401;
   private static final int NOT_FOUND = 404;
   private static final int METHOD_NOT_ALLOWED = 405;
   private static final int INTERNAL_ERROR = 500;
@@ -35,33 +42,43 @@ public final class ManagementServer extends VerticleBase {
   private static final String PROBLEM_JSON = "application/problem+json";
   private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
-  private final String host;
-  private final int port;
+  private final Config.Management config;
+  private final Optional<KeyCertOptions> certificate;
   private final Health health;
   private final PrometheusMeterRegistry registry;
+  private final Optional<KeyRing> keys;
   private volatile HttpServer server;
 
   /**
    * A server.
    *
-   * @param host the address it is bound to
-   * @param port 0 for a free one
+   * @param config where it listens, and whether it speaks TLS
+   * @param certificate the node's; not used for cleartext
    * @param health answered to probes
    * @param registry of the meters that are scraped
+   * @param keys of which a request needs one; empty if none is asked for
    */
-  public ManagementServer(String host, int port, Health health, PrometheusMeterRegistry registry) {
-    this.host = host;
-    this.port = port;
+  public ManagementServer(
+      Config.Management config,
+      Optional<KeyCertOptions> certificate,
+      Health health,
+      PrometheusMeterRegistry registry,
+      Optional<KeyRing> keys) {
+    this.config = config;
+    this.certificate = certificate.filter(present -> config.tls());
     this.health = health;
     this.registry = registry;
+    this.keys = keys;
   }
 
   @Override
   public Future<?> start() {
     Router router = Router.router(vertx);
+    // Without a key: a platform that may not ask would restart a node that is well.
+    read(router, "/health/live", this::answerLiveness);
+    router.route().handler(this::checkKey);
     read(router, "/health", this::answerReadiness);
     read(router, "/health/ready", this::answerReadiness);
-    read(router, "/health/live", this::answerLiveness);
     read(router, "/metrics", this::scrape);
     explain(router, BAD_REQUEST, "Bad Request", "The request cannot be understood.");
     explain(
@@ -72,13 +89,44 @@ public final class ManagementServer extends VerticleBase {
             + " /metrics.");
     explain(router, INTERNAL_ERROR, "Internal Server Error", "A defect of the gateway.");
     EventLoopLag.watch(vertx, registry, "management");
-    server = vertx.createHttpServer(new HttpServerOptions().setHost(host).setPort(port));
+    server = vertx.createHttpServer(options(certificate));
     return server.requestHandler(router).listen();
+  }
+
+  private HttpServerOptions options(Optional<KeyCertOptions> pair) {
+    HttpServerOptions options =
+        new HttpServerOptions().setHost(config.host()).setPort(config.port());
+    pair.ifPresent(present -> TlsOptions.speakTls(options, present));
+    return options;
+  }
+
+  /** Uses a new certificate for connections to come; no effect in cleartext. */
+  public Future<?> use(KeyCertOptions pair) {
+    return certificate.isEmpty()
+        ? Future.succeededFuture()
+        : server.updateSSLOptions(options(Optional.of(pair)).getSslOptions());
   }
 
   /** The port it listens on. */
   public int actualPort() {
     return server.actualPort();
+  }
+
+  private void checkKey(RoutingContext ctx) {
+    Optional<String> key =
+        PresentedKey.of(
+            ctx.request().headers().getAll("Authorization"),
+            ctx.request().headers().getAll("X-Api-Key"));
+    if (keys.isEmpty() || key.flatMap(keys.get()::find).isPresent()) {
+      ctx.next();
+    } else {
+      ctx.response().putHeader("WWW-Authenticate", "Bearer realm=\"retinagate\"");
+      answerProblem(
+          ctx,
+          UNAUTHORIZED,
+          "Unauthorized",
+          "The request needs an API key of this node, as 'Authorization: Bearer KEY'.");
+    }
   }
 
   /** Probes ask by GET, HEAD or OPTIONS, as their balancer has it. */

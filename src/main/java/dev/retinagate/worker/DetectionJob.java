@@ -88,6 +88,11 @@ public final class DetectionJob {
     return reading.compareAndSet(Reading.NOT_YET, Reading.NOW);
   }
 
+  /** Another worker is to read the picture, whose memory has not been given back. */
+  void allowReading() {
+    reading.set(Reading.NOT_YET);
+  }
+
   /** The worker has what it needs. */
   void endReading() {
     reading.set(Reading.DONE);

@@ -5,6 +5,7 @@ import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.detection.Scene;
 import dev.retinagate.memory.PictureCopy;
+import dev.retinagate.os.ThreadPriority;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
@@ -26,6 +27,7 @@ public final class DetectionWorker extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(DetectionWorker.class);
 
   private final int id;
+  private final Lane lane;
   private final DetectorFactory detectors;
   private final Annotator annotator;
   private final Backoff backoff;
@@ -37,14 +39,17 @@ public final class DetectionWorker extends VerticleBase {
   /**
    * A worker.
    *
-   * @param id its number, from 0
+   * @param id its number, from 0; those of the slow lane follow those of the fast one
+   * @param lane the pictures that it takes
    * @param detectors makes its detector
    * @param annotator draws detections into a picture if the job wants it
    * @param backoff between tries to rebuild the detector
    */
-  public DetectionWorker(int id, DetectorFactory detectors, Annotator annotator, Backoff backoff) {
+  public DetectionWorker(
+      int id, Lane lane, DetectorFactory detectors, Annotator annotator, Backoff backoff) {
     this.id = id;
-    this.detectors = detectors;
+    this.lane = lane;
+    this.detectors = lane == Lane.FAST ? detectors.forLightPictures() : detectors;
     this.annotator = annotator;
     this.backoff = backoff;
   }
@@ -56,6 +61,9 @@ public final class DetectionWorker extends VerticleBase {
   /** Fails when the first detector cannot be built: the node must not serve then. */
   @Override
   public Future<?> start() {
+    if (lane == Lane.SLOW) {
+      ThreadPriority.lower();
+    }
     detector = detectors.create();
     return vertx
         .eventBus()
@@ -93,7 +101,10 @@ public final class DetectionWorker extends VerticleBase {
       failuresInARow = 0;
       result = new JobResult.Done(scene, annotated(picture, job, scene), assignment.queuedNanos());
     } catch (PictureException e) {
-      result = new JobResult.BadPicture(e.reason(), e.getMessage());
+      result =
+          lane == Lane.FAST && e.reason() == PictureException.Reason.TOO_MUCH_WORK
+              ? new JobResult.Heavy()
+              : new JobResult.BadPicture(e.reason(), e.getMessage());
     } catch (AnnotationFailure e) {
       LOG.error("worker {}: annotating failed", id, e.getCause());
       result = new JobResult.NotDrawn();

@@ -12,15 +12,19 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Hands jobs to idle workers, first in, first out.
+ *
+ * <p>There are two lanes. Every job begins in the fast one, whose workers refuse a picture that
+ * takes much to decode before they decode it; such a job goes on in the slow lane. Otherwise a few
+ * large pictures would keep all small ones waiting. A job in the slow lane holds no permit: a place
+ * there is bounded by a number of its own.
  *
  * <p>All state belongs to this verticle's event loop; {@link #submit}, {@link #cancel} and {@link
  * #stats} may be called from any thread. A job goes to a worker only when the worker is idle: it
@@ -37,14 +41,18 @@ public final class Dispatcher extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
+  /** As many pictures of 50 megapixels a worker takes about two seconds for. */
+  private static final int MAX_SLOW_WAITING = 8;
+
   /** About the time in which a worker copies the largest picture. A late answer waits for it. */
   private static final long READING_MILLIS = 5;
 
   private final Duration wedgedAfter;
   private final WorkObserver observer;
   private final LongSupplier nanoClock;
-  private final Roster roster;
-  private final Map<DetectionJob, Waiting> queue = new LinkedHashMap<>();
+  private final int fastWorkers;
+  private final WaitingLine fast;
+  private final WaitingLine slow;
   private final Map<DetectionJob, Waiting> unanswered = new HashMap<>();
 
   private volatile Context owner;
@@ -53,18 +61,25 @@ public final class Dispatcher extends VerticleBase {
   /**
    * A dispatcher without workers yet.
    *
-   * @param workers number of workers to come
+   * @param workers number of workers to come, for the fast lane
+   * @param slowWorkers likewise for the slow lane; their ids follow
    * @param wedgedAfter a worker that has worked on one picture for longer is wedged
    * @param observer measures what happens to jobs
    * @param nanoClock monotonic nanoseconds; deadlines are in its time
    */
   public Dispatcher(
-      int workers, Duration wedgedAfter, WorkObserver observer, LongSupplier nanoClock) {
+      int workers,
+      int slowWorkers,
+      Duration wedgedAfter,
+      WorkObserver observer,
+      LongSupplier nanoClock) {
+    this.fastWorkers = workers;
     this.wedgedAfter = wedgedAfter;
     this.observer = observer;
     this.nanoClock = nanoClock;
-    this.roster = new Roster(workers);
-    this.snapshot = roster.snapshot(0);
+    this.fast = new WaitingLine(new Roster(workers));
+    this.slow = new WaitingLine(new Roster(slowWorkers));
+    this.snapshot = fast.roster().snapshot(0);
   }
 
   @Override
@@ -74,7 +89,10 @@ public final class Dispatcher extends VerticleBase {
     return vertx.eventBus().<Integer>localConsumer(READY_ADDRESS, this::workerReady).completion();
   }
 
-  /** The counts as of the last change, with the work times of this moment. */
+  /**
+   * The counts as of the last change, with the work times of this moment: workers of the fast lane,
+   * jobs of both.
+   */
   public WorkStats stats() {
     return snapshot.at(nanoClock.getAsLong(), wedgedAfter);
   }
@@ -101,7 +119,7 @@ public final class Dispatcher extends VerticleBase {
     job.markCancelled();
     owner.runOnContext(
         now -> {
-          Waiting waiting = queue.remove(job);
+          Waiting waiting = leaveQueue(job);
           if (waiting != null) {
             publish();
             drop(waiting, new Cancelled());
@@ -109,11 +127,17 @@ public final class Dispatcher extends VerticleBase {
         });
   }
 
-  private void accept(DetectionJob job, ResultHandler handler) {
+  private void accept(DetectionJob job, Consumer<JobResult> handler) {
     long now = nanoClock.getAsLong();
     Waiting waiting = new Waiting(job, handler, now, startDeadlineTimer(job, now));
-    queue.put(job, waiting);
-    handOut();
+    fast.add(waiting);
+    handOut(fast);
+  }
+
+  /** Null if the job does not wait. */
+  private Waiting leaveQueue(DetectionJob job) {
+    Waiting waiting = fast.remove(job);
+    return waiting != null ? waiting : slow.remove(job);
   }
 
   private long startDeadlineTimer(DetectionJob job, long now) {
@@ -123,7 +147,7 @@ public final class Dispatcher extends VerticleBase {
   }
 
   private void deadlinePassed(DetectionJob job) {
-    Waiting waiting = queue.remove(job);
+    Waiting waiting = leaveQueue(job);
     if (waiting != null) {
       publish();
       drop(waiting, new Late());
@@ -137,26 +161,19 @@ public final class Dispatcher extends VerticleBase {
     }
   }
 
-  private void handOut() {
-    while (roster.hasIdle() && !queue.isEmpty()) {
-      Waiting first = takeFirst();
+  private void handOut(WaitingLine lane) {
+    while (lane.canHandOut()) {
+      Waiting first = lane.takeFirst();
       long now = nanoClock.getAsLong();
       if (first.job().isCancelled()) {
         drop(first, new Cancelled());
       } else if (first.job().isLate(now)) {
         drop(first, new Late());
       } else {
-        assign(first, roster.take(now), now - first.sinceNanos());
+        assign(first, lane.roster().take(now), now - first.sinceNanos());
       }
     }
     publish();
-  }
-
-  private Waiting takeFirst() {
-    Iterator<Waiting> front = queue.values().iterator();
-    Waiting first = front.next();
-    front.remove();
-    return first;
   }
 
   private void assign(Waiting waiting, int worker, long queuedNanos) {
@@ -172,24 +189,55 @@ public final class Dispatcher extends VerticleBase {
   }
 
   private void workEnded(Waiting waiting, int worker, AsyncResult<Message<WorkReport>> reply) {
+    WaitingLine lane = lane(worker);
     JobResult result;
     if (reply.succeeded()) {
       WorkReport report = reply.result().body();
       result = report.result();
       if (report.fit()) {
-        roster.ready(worker);
+        lane.roster().ready(worker);
       } else {
-        roster.lost(worker);
+        lane.roster().lost(worker);
       }
       if (result instanceof Done) {
-        roster.measured(report.serviceNanos());
+        lane.roster().measured(report.serviceNanos());
       }
     } else {
       // The worker was undeployed while it had the job.
       LOG.error("worker {} did not answer", worker, reply.cause());
-      roster.lost(worker);
+      lane.roster().lost(worker);
       result = new EngineFailed();
     }
+    if (result instanceof JobResult.Heavy) {
+      goOnSlowly(waiting);
+    } else {
+      end(waiting, result);
+    }
+    handOut(lane);
+  }
+
+  /** The job leaves the fast lane, and its permit is free for a picture that takes less. */
+  private void goOnSlowly(Waiting waiting) {
+    waiting.job().permit().release();
+    boolean isAnswered = unanswered.remove(waiting.job()) == null;
+    if (isAnswered || slow.size() >= MAX_SLOW_WAITING) {
+      publish();
+      vertx.cancelTimer(waiting.deadlineTimer());
+      if (!isAnswered) {
+        answer(waiting, new JobResult.Full());
+      }
+      return;
+    }
+    waiting.job().allowReading();
+    slow.add(waiting);
+    handOut(slow);
+  }
+
+  private WaitingLine lane(int worker) {
+    return worker < fastWorkers ? fast : slow;
+  }
+
+  private void end(Waiting waiting, JobResult result) {
     // Before the answer, so that a client that is answered sees a free worker.
     publish();
     vertx.cancelTimer(waiting.deadlineTimer());
@@ -198,7 +246,6 @@ public final class Dispatcher extends VerticleBase {
       boolean late = result instanceof Done && waiting.job().isLate(nanoClock.getAsLong());
       answer(waiting, late ? new Late() : result);
     }
-    handOut();
   }
 
   private void drop(Waiting waiting, JobResult result) {
@@ -218,28 +265,24 @@ public final class Dispatcher extends VerticleBase {
       observer.cancelled();
     } else if (result instanceof JobResult.NotDrawn) {
       observer.notDrawn();
+    } else if (result instanceof JobResult.Full) {
+      observer.full();
     } else {
       observer.engineFailed();
     }
-    waiting.handler().handle(result);
+    waiting.handler().accept(result);
   }
 
   private void workerReady(Message<Integer> ready) {
-    if (roster.ready(ready.body())) {
+    WaitingLine lane = lane(ready.body());
+    if (lane.roster().ready(ready.body())) {
       observer.detectorRebuilt();
     }
-    handOut();
+    handOut(lane);
     ready.reply(ready.body(), LocalCodec.delivery());
   }
 
   private void publish() {
-    snapshot = roster.snapshot(queue.size());
-  }
-
-  private record Waiting(
-      DetectionJob job, ResultHandler handler, long sinceNanos, long deadlineTimer) {}
-
-  private interface ResultHandler {
-    void handle(JobResult result);
+    snapshot = fast.roster().snapshot(fast.size() + slow.size());
   }
 }

@@ -42,6 +42,15 @@ public sealed interface JobResult {
    */
   record NotDrawn() implements JobResult {}
 
+  /** Too many pictures wait that take as much to decode; the work was not done. */
+  record Full() implements JobResult {}
+
+  /**
+   * A worker of the fast lane did not decode the picture, since it takes much. Not a result that a
+   * caller gets: the job goes on in the slow lane.
+   */
+  record Heavy() implements JobResult {}
+
   /** The engine failed; not the caller's fault. */
   record EngineFailed() implements JobResult {}
 }

@@ -16,6 +16,9 @@ public interface WorkObserver {
   /** A picture's own bytes were at fault. */
   void refusedPicture();
 
+  /** A picture found no place in the slow lane. */
+  void full();
+
   /** A job's deadline passed, in the queue or during the work. */
   void late();
 

@@ -1,15 +1,20 @@
-/** The answer as JSON, as it came, and as the curl command that asks for it; each can be copied. */
+/** The answer as JSON, as it came, and as the program that asks for it in several languages; each can be copied. */
 
 import { address } from './api.js';
 import { byId } from './dom.js';
+import { addRules } from './ruleset.js';
+import { SNIPPETS } from './snippets.js';
 
 const COPIED_SHOWN_MS = 1500;
+
+/** What a request without `max` gets at most. */
+const DEFAULT_MAX = 100;
 
 export class AnswerView {
   constructor(announce) {
     this.announce = announce;
     this.format = 'pretty';
-    this.texts = { pretty: '', raw: '', curl: '' };
+    this.texts = { pretty: '', raw: '' };
     this.buttons = [...document.querySelectorAll('[data-format]')];
     for (const button of this.buttons) {
       button.addEventListener('click', () => this.#choose(button.dataset.format));
@@ -17,20 +22,26 @@ export class AnswerView {
     byId('copy').addEventListener('click', () => this.#copy());
   }
 
-  /** Shows an answer and the text it came as. */
-  show(answer, text) {
-    this.texts.pretty = JSON.stringify(answer, null, 2);
+  /** Takes over the text that an answer came as: everything that the slider may show. */
+  came(text) {
     this.texts.raw = text;
-    this.#render();
   }
 
-  /** Shows how to ask the same with curl. */
-  showCurl(picture, threshold) {
+  /** Shows the part of the answer that is on the screen, and how to ask for just that. */
+  show(answer, picture, threshold, labels) {
     const url = address('detect');
     url.searchParams.set('threshold', threshold);
-    const type = picture.type || 'application/octet-stream';
-    this.texts.curl =
-      `curl -H ${quoted(`Content-Type: ${type}`)} --data-binary ${quoted(`@${picture.name}`)} ${quoted(url.href)}`;
+    if (answer.detections.length > DEFAULT_MAX) {
+      url.searchParams.set('max', answer.detections.length);
+    }
+    if (labels) {
+      url.searchParams.set('labels', labels.join(','));
+    }
+    addRules(url, threshold);
+    this.texts.pretty = JSON.stringify(answer, null, 2);
+    for (const [language, snippet] of Object.entries(SNIPPETS)) {
+      this.texts[language] = snippet(url.href, picture);
+    }
     this.#render();
   }
 
@@ -44,7 +55,7 @@ export class AnswerView {
 
   #render() {
     byId('answer').textContent = this.texts[this.format];
-    byId('answer').classList.toggle('is-wrapped', this.format !== 'pretty');
+    byId('answer').classList.toggle('is-wrapped', this.format === 'raw' || this.format === 'curl');
   }
 
   async #copy() {
@@ -65,9 +76,4 @@ async function copy(text, shownIn) {
     getSelection().selectAllChildren(shownIn);
     return false;
   }
-}
-
-/** Quoted for a POSIX shell. */
-function quoted(text) {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -5,8 +5,17 @@
  * thrown.
  */
 
-/** The most that a request may ask of any model; a model's own bound may be lower. */
-let most = 300;
+import { askForKey, keyHeaders } from './key.js';
+import { addRules } from './ruleset.js';
+import { post as upload } from './upload.js';
+
+/** The most detections that a request may ask of any model; a model's own bound may be lower. */
+const MAX_DETECTIONS = 300;
+
+/** The limits of a request that the node told last. */
+let told = {};
+
+const UNAUTHORIZED = 401;
 
 const RAW_TYPES = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/bmp']);
 
@@ -16,11 +25,12 @@ export const address = (path) => new URL(path, document.baseURI);
 /**
  * Asks what is in a picture.
  *
+ * @param onSent called with the share of the picture that was sent, 0..1
  * @returns {Promise<{ok: true, answer: object, text: string, roundTripMs: number} | object>}
  */
-export async function detect(picture, threshold, signal) {
+export async function detect(picture, threshold, signal, onSent) {
   const startedAt = performance.now();
-  const reply = await post(picture, threshold, 'application/json', signal);
+  const reply = await post(picture, threshold, 'application/json', signal, onSent);
   if (!reply.ok) {
     return reply;
   }
@@ -32,9 +42,9 @@ export async function detect(picture, threshold, signal) {
   }
 }
 
-/** Asks for the picture with its boxes drawn, as a JPEG. */
-export async function annotate(picture, threshold, signal) {
-  const reply = await post(picture, threshold, 'image/jpeg', signal);
+/** Asks for the picture with its boxes drawn, as a JPEG; of these labels only, or of all. */
+export async function annotate(picture, threshold, labels, signal) {
+  const reply = await post(picture, threshold, 'image/jpeg', signal, () => {}, labels);
   if (!reply.ok) {
     return reply;
   }
@@ -53,37 +63,51 @@ export const limits = async () => (await models())?.limits ?? null;
 
 async function models() {
   try {
-    const response = await fetch(address('models'));
-    const told = response.ok ? await response.json() : null;
-    most = told?.limits?.maxDetections ?? most;
-    return told;
+    const response = await fetch(address('models'), { headers: keyHeaders() });
+    if (response.status === UNAUTHORIZED) {
+      askForKey();
+    }
+    const answer = response.ok ? await response.json() : null;
+    told = answer?.limits ?? told;
+    return answer;
   } catch {
     return null;
   }
 }
 
-/** The most that a request may ask for: the slider has to reach the weakest objects, too. */
-export const mostDetections = () => most;
+/** The limits of a request, by name, as far as the node has told them yet. */
+export const toldLimits = () => told;
 
-/** The node's state: what `GET /health` says, or `UNREACHABLE`. */
+/** The most that a request may ask for: the slider has to reach the weakest objects, too. */
+export const mostDetections = () => told.maxDetections ?? MAX_DETECTIONS;
+
+/**
+ * The node's state and how busy it is: what `GET /health` says, or `{status: 'UNREACHABLE'}`.
+ *
+ * @returns {Promise<{status: string, admission?: object}>}
+ */
 export async function health() {
   try {
     const response = await fetch(address('health'), { cache: 'no-store' });
     const body = await response.json().catch(() => ({}));
-    return typeof body.status === 'string' ? body.status : response.ok ? 'UP' : 'DOWN';
+    return typeof body.status === 'string' ? body : { status: response.ok ? 'UP' : 'DOWN' };
   } catch {
-    return 'UNREACHABLE';
+    return { status: 'UNREACHABLE' };
   }
 }
 
-async function post(picture, threshold, accept, signal) {
+async function post(picture, threshold, accept, signal, onSent = () => {}, labels = null) {
   const url = address('detect');
   url.searchParams.set('threshold', threshold);
-  url.searchParams.set('max', most);
+  url.searchParams.set('max', mostDetections());
+  if (labels) {
+    url.searchParams.set('labels', labels.join(','));
+  }
+  addRules(url, threshold);
   const type = RAW_TYPES.has(picture.type) ? picture.type : 'application/octet-stream';
   try {
-    const headers = { Accept: accept, 'Content-Type': type };
-    const response = await fetch(url, { method: 'POST', body: picture, headers, signal });
+    const headers = { Accept: accept, 'Content-Type': type, ...keyHeaders() };
+    const response = await upload(url, { body: picture, headers, signal, onSent });
     return response.ok ? { ok: true, response } : await problem(response);
   } catch (error) {
     return failed(error, picture, signal);
@@ -92,6 +116,9 @@ async function post(picture, threshold, accept, signal) {
 
 /** An HTTP error, with whatever of RFC 9457 it carries: a balancer in between may answer in HTML. */
 async function problem(response) {
+  if (response.status === UNAUTHORIZED) {
+    askForKey();
+  }
   const body = await response.json().catch(() => ({}));
   return {
     ok: false,

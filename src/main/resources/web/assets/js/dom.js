@@ -22,6 +22,13 @@ function fill(node, attributes, children) {
   return node;
 }
 
+/** What is about to vanish hands its focus on, so that the keyboard does not start from the top again. */
+export function keepFocus(vanishing) {
+  if (vanishing.contains(document.activeElement)) {
+    byId('file').focus();
+  }
+}
+
 /** Sets attributes of an existing element. */
 export function set(node, attributes) {
   return fill(node, attributes, []);

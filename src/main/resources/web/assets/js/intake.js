@@ -3,36 +3,36 @@
 import { byId } from './dom.js';
 
 /**
- * @param onPicture called with a File
+ * @param onPictures called with one File or more
  * @param onFailure called with a failure as api.js has them, when what came in is no file
  */
-export function takePictures(onPicture, onFailure) {
+export function takePictures(onPictures, onFailure) {
   for (const id of ['file', 'camera']) {
     byId(id).addEventListener('change', ({ target }) => {
       if (target.files.length > 0) {
-        onPicture(target.files[0]);
+        onPictures([...target.files]);
       }
       // The same file chosen again is a change again.
       target.value = '';
     });
   }
-  takeDrops(onPicture, onFailure);
+  takeDrops(onPictures, onFailure);
   document.addEventListener('paste', (event) => {
     if (event.clipboardData?.files.length > 0) {
       event.preventDefault();
-      onPicture(event.clipboardData.files[0]);
+      onPictures([...event.clipboardData.files]);
     }
   });
   byId('samples').addEventListener('click', (event) => {
     const button = event.target.closest('[data-sample]');
     if (button) {
-      takeSample(button.dataset.sample, onPicture, onFailure);
+      takeSample(button.dataset.sample, onPictures, onFailure);
     }
   });
 }
 
 /** The whole window takes drops, so that a picture let go beside the zone does not replace the page. */
-function takeDrops(onPicture, onFailure) {
+function takeDrops(onPictures, onFailure) {
   const zone = byId('dropzone');
   const show = (over) => zone.classList.toggle('is-over', over);
   window.addEventListener('dragover', (event) => {
@@ -48,20 +48,23 @@ function takeDrops(onPicture, onFailure) {
   window.addEventListener('drop', (event) => {
     event.preventDefault();
     show(false);
-    const [picture] = event.dataTransfer?.files ?? [];
-    if (picture) {
-      onPicture(picture);
+    const pictures = [...(event.dataTransfer?.files ?? [])];
+    if (pictures.length > 0) {
+      onPictures(pictures);
     } else {
       onFailure({ kind: 'not-a-file' });
     }
   });
 }
 
-async function takeSample(path, onPicture, onFailure) {
+async function takeSample(path, onPictures, onFailure) {
   try {
     const response = await fetch(path);
+    if (!response.ok) {
+      throw new Error(path);
+    }
     const blob = await response.blob();
-    onPicture(new File([blob], path.split('/').pop(), { type: blob.type }));
+    onPictures([new File([blob], path.split('/').pop(), { type: blob.type })]);
   } catch {
     onFailure({ kind: 'network' });
   }

@@ -17,9 +17,11 @@ export class Notice {
    * @param words what problems.js made of it; `retry` decides whether there is a button
    * @param again tries again, when the user says so
    * @param waitS when to try again without being told, in seconds, or null for never
+   * @param which which of the tries that will be, in words
    * @param automatically tries again at that time
+   * @param onStop called when the user wants no try that nobody asked for
    */
-  show(words, { again = null, waitS = null, automatically = null } = {}) {
+  show(words, { again = null, waitS = null, which = '', automatically = null, onStop = null } = {}) {
     this.clear();
     this.kind = words.kind ?? null;
     this.again = again;
@@ -33,7 +35,7 @@ export class Notice {
       this.root.append(el('p', { class: 'notice-meta' }, words.meta));
     }
     if (words.retry && again) {
-      this.root.append(this.#actions(again, waitS, automatically));
+      this.root.append(this.#actions(again, { waitS, which, automatically, onStop }));
     }
     this.root.hidden = false;
     // What failed may have been started from further down the page.
@@ -47,16 +49,16 @@ export class Notice {
     this.root.replaceChildren();
   }
 
-  #actions(again, waitS, automatically) {
-    const now = button(waitS === null ? 'Try again' : 'Try now', 'primary', again);
+  #actions(again, next) {
+    const now = button(next.waitS === null ? 'Try again' : 'Try now', 'primary', again);
     const actions = el('div', { class: 'notice-actions' }, now);
-    if (waitS !== null) {
-      actions.append(...this.#countdown(waitS, automatically, now));
+    if (next.waitS !== null) {
+      actions.append(...this.#countdown(next, now));
     }
     return actions;
   }
 
-  #countdown(waitS, automatically, now) {
+  #countdown({ waitS, which, automatically, onStop }, now) {
     const due = performance.now() + waitS * SECOND_MS;
     const words = el('span', { class: 'countdown' });
     const stop = button('Stop', '', () => {
@@ -65,17 +67,19 @@ export class Notice {
       stop.remove();
       now.textContent = 'Try again';
       now.focus();
+      onStop();
     });
+    const tell = (left) => (words.textContent = `Trying again in ${Math.max(0, left)} s, ${which}`);
     const tick = () => {
       const left = Math.ceil((due - performance.now()) / SECOND_MS);
-      words.textContent = `Trying again in ${Math.max(0, left)} s`;
+      tell(left);
       if (left <= 0) {
         clearInterval(this.timer);
         automatically();
       }
     };
     this.timer = setInterval(tick, SECOND_MS / 4);
-    words.textContent = `Trying again in ${waitS} s`;
+    tell(waitS);
     return [stop, words];
   }
 }

@@ -49,10 +49,23 @@ export class Overlay {
     this.describe('No objects marked yet');
   }
 
-  /** Shows the detections at or above a threshold. */
-  filter(threshold) {
+  /** Makes intruders stand out, by their indices; they show whatever the threshold, as in the server's own drawing. */
+  accuse(intruders) {
+    this.items.forEach((one, i) => {
+      one.intruder = intruders.has(i);
+      one.box.classList.toggle('is-intruder', one.intruder);
+      one.tag.classList.toggle('is-intruder', one.intruder);
+      if (one.intruder) {
+        one.text.prepend('! ');
+        one.labelWidth = Math.ceil(one.text.getComputedTextLength()) + 2 * LABEL_PADDING;
+      }
+    });
+  }
+
+  /** Shows the detections that `shows` says, and intruders. */
+  filter(shows) {
     this.shown = this.items.filter((one) => {
-      const out = one.detection.score < threshold;
+      const out = !shows(one.detection) && !one.intruder;
       one.box.classList.toggle('is-out', out);
       one.tag.classList.toggle('is-out', out);
       return !out;

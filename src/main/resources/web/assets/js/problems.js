@@ -11,7 +11,7 @@ const BY_KIND = {
   'malformed-request': { title: 'The server did not understand the request', advice: 'Something between this page and the server may have changed it.', detail: true },
   'no-picture': { title: 'There is no picture in this file', advice: `It is empty. Choose another one in ${FORMATS} format.` },
   'undecodable': { title: 'The picture could not be read', advice: 'Open it in a picture program and save it again.', detail: true },
-  'not-authenticated': { title: 'This server wants to know who you are', advice: 'The page has no key to send. Use the API with your key, or ask whoever runs this server.', detail: true },
+  'not-authenticated': { title: 'This server wants to know who you are', advice: 'Enter your API key, then try again.', retry: 'manual' },
   'not-found': { title: 'The detection service is not at this address', advice: 'A proxy in between may be set up for another path.' },
   'method-not-allowed': { title: 'The detection service is not at this address', advice: 'A proxy in between may be set up for another path.' },
   'upload-stalled': { title: 'The upload stalled', advice: 'The server stopped waiting for the rest of the picture. Check the connection, or send a smaller picture.', retry: 'manual' },
@@ -19,6 +19,7 @@ const BY_KIND = {
   'body-too-large': { title: 'The picture is too large', detail: true },
   'form-fields-too-large': { title: 'The form has too much text', detail: true },
   'uri-too-long': { title: 'The request is too long for the server', advice: 'Something between this page and the server may have changed it.' },
+  'rate-exceeded': { title: 'Too many pictures for your key', advice: 'Your key may send only so many.', retry: 'auto', tone: 'warn' },
   'headers-too-large': { title: 'The request is too long for the server', advice: 'Cookies that other services left at this address may be the cause. Delete them and try again.' },
   'encoded-body': { title: 'Something packed the picture on its way', detail: true },
   'unsupported-format': { title: 'This is not a picture the server can read', detail: true },
@@ -64,8 +65,11 @@ export function explain(failure, around) {
   return { tone: 'bad', meta: metaOf(failure), ...words };
 }
 
+/** The kind of a problem, as the keys above have it; undefined for what is none of this server's. */
+export const kindOf = ({ type }) => type?.split(':').pop();
+
 function ofProblem({ status, type, title, detail }) {
-  const ours = BY_KIND[type?.split(':').pop()];
+  const ours = BY_KIND[kindOf({ type })];
   if (ours) {
     return { ...ours, detail: ours.detail ? detail : undefined };
   }

@@ -1,6 +1,7 @@
 /** The picture itself: shown at once from the file, upright, before the server has answered. */
 
 import { byId } from './dom.js';
+import { turned } from './turned.js';
 import { bytes } from './words.js';
 
 /** Width and height of the sheet for what the browser cannot show, until the server tells the picture's. */
@@ -16,17 +17,27 @@ export class Stage {
 
   /** Shows a file, which may turn out to be nothing that a browser can show. */
   show(file) {
-    if (this.url) {
-      URL.revokeObjectURL(this.url);
-    }
     this.file = file;
-    this.url = URL.createObjectURL(file);
     byId('stage').hidden = false;
     byId('picture-name').textContent = file.name;
     byId('picture-facts').textContent = bytes(file.size);
+    this.loaded = this.#load(file).then(() => true, () => false);
+    this.loaded.then((shown) => file === this.file && this.#fit(shown));
+  }
+
+  async #load(file) {
+    // A file that cannot be read is not shown either.
+    const shown = await turned(file).catch(() => file);
+    return file === this.file && this.#put(shown);
+  }
+
+  #put(blob) {
+    if (this.url) {
+      URL.revokeObjectURL(this.url);
+    }
+    this.url = URL.createObjectURL(blob);
     this.picture.src = this.url;
-    this.loaded = this.picture.decode().then(() => true, () => false);
-    this.loaded.then((shown) => this.#fit(shown));
+    return this.picture.decode();
   }
 
   /** Told the size of the upright picture by the server, for what the browser cannot show. */

@@ -15,7 +15,7 @@ export function showTiming({ timing, requestId }, roundTripMs) {
     ['queue', 'Queue', queueMs],
     ['decode', 'Decode', decodeMs],
     ['inference', 'Inference', inferenceMs],
-    ['rest', 'Other work on the server', serverMs - queueMs - decodeMs - inferenceMs],
+    ['rest', 'Other server work', serverMs - queueMs - decodeMs - inferenceMs],
   ].map(([name, words, ms]) => ({ name, words, ms: Math.max(0, ms) }));
 
   byId('timing').replaceChildren(

@@ -3,6 +3,9 @@
 /** `1 object`, `3 objects`. */
 export const objects = (count) => (count === 1 ? '1 object' : `${count} objects`);
 
+/** `2 × cup`: labels have no plural. */
+export const times = (count, label) => `${count} × ${label}`;
+
 export const score = (value) => value.toFixed(2);
 
 const PRECISE_BELOW_MS = 100;
@@ -34,11 +37,11 @@ export function limit(name, value) {
   return String(value);
 }
 
-/** `3 objects: 2 person, 1 dog`: what a screen reader announces. */
+/** `3 objects: 2 × person, 1 × dog`: what a screen reader announces. */
 export function summary(counts) {
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   if (total === 0) {
     return 'No objects';
   }
-  return `${objects(total)}: ${[...counts].map(([label, count]) => `${count} ${label}`).join(', ')}`;
+  return `${objects(total)}: ${[...counts].map(([label, count]) => times(count, label)).join(', ')}`;
 }

@@ -37,8 +37,8 @@ class HelpTest {
   }
 
   @Test
-  void thereAreElevenCommands() {
-    assertThat(commands()).hasSize(11).contains(List.of("model", "import-keras"));
+  void thereAreTwentyTwoCommands() {
+    assertThat(commands()).hasSize(22).contains(List.of("model", "import-keras"));
   }
 
   @ParameterizedTest
@@ -99,7 +99,8 @@ class HelpTest {
             "model.directory",
             "model.precision",
             "workers.count",
-            "admission.queue")) {
+            "admission.queue",
+            "log.format")) {
       String[] path = key.split("\\.", -1);
       assertThat(help).contains(key + ", " + defaults.get(path[0]).get(path[1]) + " by default");
     }

@@ -37,7 +37,7 @@ class LocaleIT {
     Path green = Files.copy(CHELSEA, folder.resolve("Grün 猫.jpg"));
     Path missing = folder.resolve("fehlt-ü.jpg");
 
-    JarRun run = inC("detect", "" + green, "" + missing, "" + CHELSEA);
+    JarRun run = inC("detect", "--precision", "fp32", "" + green, "" + missing, "" + CHELSEA);
 
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err()).isEmpty();

@@ -37,7 +37,7 @@ class ServeCommandTest {
     assertThat(status).isEqualTo(2);
     assertThat(errors.toString().lines())
         .containsExactlyInAnyOrder(
-            "http.port: '80800' (from the command line) is not a port, 0..65535, 0 for one that is free",
+            "http.port: '80800' (from the command line) is not a port, 0..65535, 0 for one that is free, or none",
             "workers.count: 'none' (from the command line) is not auto, or a whole number, 1..1024");
   }
 

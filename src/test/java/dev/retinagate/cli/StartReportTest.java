@@ -8,10 +8,12 @@ import dev.retinagate.config.ConfigLoader;
 import dev.retinagate.detection.Labels;
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.detection.Thresholds;
+import dev.retinagate.node.Ports;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class StartReportTest {
@@ -24,7 +26,10 @@ class StartReportTest {
 
     assertThat(
             StartReport.serving(
-                config, model("nanodet"), 8080, 9090, Optional.of(Path.of("conf/retinagate.yaml"))))
+                config,
+                model("nanodet"),
+                new Ports(OptionalInt.of(8080), OptionalInt.empty(), 9090),
+                Optional.of(Path.of("conf/retinagate.yaml"))))
         .isEqualTo(
             "serving net (int8) on http://0.0.0.0:8080/, management on http://127.0.0.1:9090/,"
                 + " 1 worker of 2 engine threads, configuration conf/retinagate.yaml");
@@ -34,8 +39,13 @@ class StartReportTest {
   void saysThatNoFileWasReadAndPutsAnAddressOfIpv6InBrackets() throws Exception {
     Config config = config(Map.of("http.host", "::1"));
 
-    assertThat(StartReport.serving(config, model("nanodet"), 80, 81, Optional.empty()))
-        .startsWith("serving net (int8) on http://[::1]:80/, ")
+    assertThat(
+            StartReport.serving(
+                config,
+                model("nanodet"),
+                new Ports(OptionalInt.of(80), OptionalInt.of(443), 81),
+                Optional.empty()))
+        .startsWith("serving net (int8) on http://[::1]:80/ and https://[::1]:443/, management on ")
         .endsWith(", 2 workers of 1 engine thread, no configuration file");
   }
 

@@ -1,8 +1,11 @@
 package dev.retinagate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.retinagate.support.CommandRun;
 import dev.retinagate.support.JarRun;
+import dev.retinagate.support.Shell;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -22,6 +25,8 @@ class TerminalIT {
     JarRun run =
         new JarRun.Builder(
                 "detect",
+                "--precision",
+                "fp32",
                 "--format",
                 "text",
                 PICTURES.resolve("formats/truncated-rgb.png").toString(),
@@ -34,6 +39,25 @@ class TerminalIT {
     assertThat(run.err().lines())
         .hasSize(2)
         .allSatisfy(line -> assertThat(line).startsWith(PICTURES.toString()));
+  }
+
+  /** Of an upload whose answers go to a file: no node is there, and the bar is. */
+  @Test
+  void aTerminalHasAProgressBarAndAPipeHasNone() throws Exception {
+    assumeTrue(Shell.has("script"), "script is missing");
+    String upload =
+        "'%s' -jar '%s' upload '%s' --url http://127.0.0.1:1 --give-up-after 1ms > answers.jsonl"
+            .formatted(
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                Path.of("target", "retinagate.jar").toAbsolutePath(),
+                PICTURES.resolve("formats"));
+
+    CommandRun terminal = Shell.run(folder, "script -qec \"" + upload + "\" /dev/null");
+    CommandRun pipe = Shell.run(folder, upload);
+
+    assertThat(terminal.out()).containsPattern("\\[ {40}\\] 0/\\d+").contains("Gave up: ");
+    assertThat(pipe.err().lines()).singleElement().asString().startsWith("Gave up: ");
+    assertThat(folder.resolve("answers.jsonl")).content().doesNotContain("0/");
   }
 
   @Test

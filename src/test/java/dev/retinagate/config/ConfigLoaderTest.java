@@ -60,7 +60,7 @@ class ConfigLoaderTest {
 
     Config config = load(file, environment, Map.of("http.port", "3"));
 
-    assertThat(config.http().port()).isEqualTo(3);
+    assertThat(config.http().port()).hasValue(3);
     assertThat(config.management().port()).isEqualTo(2);
     assertThat(config.model().name()).isEqualTo("a");
   }
@@ -73,7 +73,7 @@ class ConfigLoaderTest {
 
     assertThat(problems)
         .containsExactlyInAnyOrder(
-            "http.port: '99999' (from %s) is not a port, 0..65535, 0 for one that is free"
+            "http.port: '99999' (from %s) is not a port, 0..65535, 0 for one that is free, or none"
                 .formatted(file),
             "workers.count: '0' (from environment RETINAGATE_WORKERS_COUNT) is not auto, or a whole number, 1..1024",
             "detection.threshold: 'high' (from %s) is not auto, or a number, 0..1".formatted(file));
@@ -186,6 +186,35 @@ class ConfigLoaderTest {
         .singleElement()
         .asString()
         .contains("management.port (9090)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          'tls: {certificate: /c.pem}'                             | tls.key: it is none, but tls.certificate is '/c.pem'; HTTPS needs both files
+          'tls: {key: /k.pem}'                                     | tls.certificate: it is none, but tls.key is '/k.pem'; HTTPS needs both files
+          'http: {redirect: true}'                                 | http.redirect: it is true, but tls.certificate and tls.key are none; both listeners are needed
+          '{http: {redirect: true, port: none}, tls: {certificate: /c.pem, key: /k.pem}}' | http.redirect: it is true, but http.port is none; both listeners are needed
+          'http: {proxy-protocol: true}'                           | http.proxy-protocol: it is true, but http.trusted-proxies is none; no connection would be accepted
+          'management: {tls: true}'                                | management.tls: it is true, but tls.certificate and tls.key are none; they are needed
+          'http: {port: none}'                                     | http.port is none, so that tls.certificate and tls.key are needed: the node would listen on no port
+          'tls: {certificate: /c.pem, key: /k.pem, port: 8080}'    | tls.port (8080) has to differ from http.port, which can be none
+          '{http: {host: 127.0.0.1}, tls: {certificate: /c.pem, key: /k.pem, port: 9090}}' | management.port (9090) has to differ from tls.port on the same host
+          """)
+  void refusesHttpsThatCannotBe(String yaml, String words) throws Exception {
+    assertThat(problems(file(yaml), Map.of())).containsExactly(words);
+  }
+
+  @Test
+  void httpsMayBeTheOnlyListener() throws Exception {
+    Config config = load("http: {port: none}\ntls: {certificate: /c.pem, key: /k.pem}");
+
+    assertThat(config.http().port()).isEmpty();
+    assertThat(config.tls().pair())
+        .contains(new Config.PemFiles(Path.of("/c.pem"), Path.of("/k.pem")));
+    assertThat(config.tls().port()).isEqualTo(8443);
   }
 
   @Test

@@ -9,7 +9,6 @@ import dev.retinagate.config.Config;
 import dev.retinagate.config.ConfigLoader;
 import dev.retinagate.config.Origins;
 import dev.retinagate.http.connection.ConnectionGuard;
-import dev.retinagate.http.connection.ListenerOptions;
 import dev.retinagate.http.problem.InvalidRequestHandler;
 import dev.retinagate.http.problem.LingeringClose;
 import dev.retinagate.http.reply.AccessLog;
@@ -143,11 +142,13 @@ class ConnectionGuardTest {
                     "127.0.0.1",
                     "http.port",
                     "0",
+                    "tls.port",
+                    "0",
                     "http.max-connections",
                     String.valueOf(MAX_CONNECTIONS),
                     "http.header-timeout",
                     headerTimeout));
-    guard = new ConnectionGuard(config, refused::incrementAndGet);
+    guard = new ConnectionGuard(config, refused::incrementAndGet, () -> {});
     Transport chosen = transport.equals("nio") ? guard.nio() : guard.transport();
     assertThat(chosen.name()).isEqualTo(transport);
     vertx = Vertx.builder().withTransport(chosen).build();
@@ -155,7 +156,7 @@ class ConnectionGuardTest {
     server =
         await(
             vertx
-                .createHttpServer(ListenerOptions.of(config, wire.certificate()))
+                .createHttpServer(wire.options(config))
                 .requestHandler(request -> request.response().end("ok"))
                 .invalidRequestHandler(
                     new InvalidRequestHandler(

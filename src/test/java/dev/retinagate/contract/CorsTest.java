@@ -190,6 +190,14 @@ class CorsTest {
     }
   }
 
+  @Test
+  void aPageMaySendAnApiKey() throws Exception {
+    RawClient.Response preflight = preflight("/detect", APP, "authorization,x-api-key").response();
+
+    assertThat(preflight.header("access-control-allow-headers"))
+        .isEqualTo("authorization,x-api-key");
+  }
+
   private static RawClient preflight(String path, String origin, String headers)
       throws IOException {
     return node.client()

@@ -36,6 +36,7 @@ class MethodsTest {
         "/index.html",
         "/docs",
         "/openapi.yaml",
+        "/openapi.json",
         "/favicon.ico",
         "/assets/icon.svg",
         "/models",

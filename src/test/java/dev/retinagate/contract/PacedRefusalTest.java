@@ -19,11 +19,15 @@ class PacedRefusalTest {
 
   private static final int ANSWERED_AT_ONCE = 2;
 
+  private static final String PROXY = "127.0.0.2";
+
   private TestNode node;
 
   @BeforeEach
   void fillANode() throws Exception {
-    node = new TestNode(Map.of("admission.early-refusals-per-second", "1"));
+    node =
+        new TestNode(
+            Map.of("admission.early-refusals-per-second", "1", "http.trusted-proxies", PROXY));
     for (int i = 0; i < TestNode.PERMITS; i++) {
       node.client().post("/detect", "", "wait " + i);
       node.awaitInside(i + 1, 0);
@@ -44,6 +48,22 @@ class PacedRefusalTest {
     impatient.post("/detect", "", "cat");
 
     assertProblem(node.client().post("/detect", "", "cat").response(), 503, "full");
+    assertThat(impatient.hasUnreadBytes()).isFalse();
+    assertProblem(impatient.response(), 503, "full");
+  }
+
+  @Test
+  void aTrustedProxyNeverWaitsSinceItsConnectionHasManyCallers() throws Exception {
+    RawClient impatient = node.client();
+    for (int i = 0; i < ANSWERED_AT_ONCE; i++) {
+      impatient.post("/detect", "", "cat").response();
+    }
+    impatient.post("/detect", "", "cat");
+
+    RawClient proxy = node.clientFrom(PROXY);
+    for (int i = 0; i <= ANSWERED_AT_ONCE; i++) {
+      assertProblem(proxy.post("/detect", "", "cat").response(), 503, "full");
+    }
     assertThat(impatient.hasUnreadBytes()).isFalse();
     assertProblem(impatient.response(), 503, "full");
   }

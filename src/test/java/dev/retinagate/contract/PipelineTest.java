@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class PipelineTest {
 
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 60;
   private static final String OURS = "retinagate-first, %sretinagate-flush-before-close, ";
 
   private final CompletableFuture<String> handlers = new CompletableFuture<>();
@@ -53,9 +53,13 @@ class PipelineTest {
 
   @BeforeEach
   void start() throws Exception {
-    config = new ConfigLoader(1).defaultsBut(Map.of("http.host", "127.0.0.1", "http.port", "0"));
+    config =
+        new ConfigLoader(1)
+            .defaultsBut(Map.of("http.host", "127.0.0.1", "tls.port", "0", "http.port", "0"));
     vertx =
-        Vertx.builder().withTransport(new ConnectionGuard(config, () -> {}).transport()).build();
+        Vertx.builder()
+            .withTransport(new ConnectionGuard(config, () -> {}, () -> {}).transport())
+            .build();
   }
 
   @AfterEach
@@ -110,7 +114,7 @@ class PipelineTest {
   }
 
   private HttpServer listen(Wire wire, boolean sni) {
-    HttpServerOptions options = ListenerOptions.of(config, wire.certificate());
+    HttpServerOptions options = wire.options(config);
     return await(
         vertx
             .createHttpServer(options.setSni(sni))

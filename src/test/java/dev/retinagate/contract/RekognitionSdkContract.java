@@ -24,7 +24,7 @@ abstract class RekognitionSdkContract {
 
   static final String REGION = "eu-central-1";
 
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 60;
   private static final String REFUSED = "retinagate_rejected_total{reason=\"full\"}";
 
   private static TestNode node;

@@ -19,6 +19,7 @@ class SlowHoldersTest {
   private static final String MODEST = "127.0.0.4";
   private static final String OTHER = "127.0.0.3";
   private static final int MAX_BODY = 1 << 20;
+  private static final int ANSWERS_BEFORE_A_PAUSE = 8;
   private static final int HELD = MAX_BODY - (100 << 10);
 
   private TestNode node;
@@ -111,5 +112,35 @@ class SlowHoldersTest {
 
     assertThat(other.response().status()).isEqualTo(200);
     node.awaitNothingHeld();
+  }
+
+  @Test
+  void aClientThatReadsNoAnswersTakesNoWorkersTimeFromAnother() throws Exception {
+    node =
+        new TestNode(
+            Map.of(
+                "http.max-body-bytes", "20 MiB",
+                "admission.max-bytes-in-flight", "40 MiB"));
+    node.clientFrom(HOLDER).post("/detect", "Accept: image/png\r\n", LARGE);
+    node.awaitHealth(
+        report -> report.getJsonObject("admission").getLong("bytesInFlight") == LARGE_ANSWER_BYTES);
+    for (int i = 0; i < ANSWERS_BEFORE_A_PAUSE; i++) {
+      assertThat(annotated(HOLDER)).contains("hold all the memory");
+    }
+    // Alone, the client takes nothing from others.
+    assertThat(annotated(HOLDER)).contains("hold all the memory");
+
+    node.clientFrom(OTHER).send("POST /detect HTTP/1.1\r\nHost: t\r\nContent-Length: 9\r\n\r\n");
+    node.awaitHealth(report -> report.getJsonObject("admission").getInteger("uploading") == 1);
+
+    assertThat(annotated(HOLDER)).contains("were not read");
+    assertThat(node.clientFrom(MODEST).post("/detect", "", "x").response().status()).isEqualTo(200);
+  }
+
+  private String annotated(String address) throws Exception {
+    return node.clientFrom(address)
+        .post("/detect", "Accept: image/png\r\n", LARGE)
+        .response()
+        .text();
   }
 }

@@ -34,15 +34,13 @@ class ToyProtocolTest {
 
     @Override
     public Answer answer(Answered answered) {
-      String label =
-          answered.outcomes().get(0).done().orElseThrow().detections().found().get(0).label();
-      return new Answer("text/plain", Buffer.buffer(label), Map.of("X-Toy", "yes"));
+      var found = answered.outcomes().get(0).done().orElseThrow().detections().found();
+      return new Answer("text/plain", Buffer.buffer(found.get(0).label()), Map.of("X-Toy", "yes"));
     }
 
     @Override
     public ErrorForm errorForm() {
-      return (problem, id) ->
-          new ErrorReply(418, "text/plain", Buffer.buffer(problem.type().title() + "!"));
+      return (p, id) -> new ErrorReply(418, "text/plain", Buffer.buffer(p.type().title() + "!"));
     }
   }
 

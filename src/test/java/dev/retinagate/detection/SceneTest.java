@@ -70,7 +70,7 @@ class SceneTest {
           for (BitSet classes : new BitSet[] {null, bits(0), bits(1), bits(1, 2)}) {
             for (int max : new int[] {1, 5, 300}) {
               for (Suppression suppression :
-                  List.of(Suppression.OF_MODEL, iou(0.2, false), iou(0.5, true))) {
+                  List.of(Suppression.OF_MODEL, iou(0.2, false), iou(0.1, true))) {
                 int atLeast = kind == Rule.Kind.EXPECT ? 1 + random.nextInt(8) : 1;
                 List<Rule> rules = new ArrayList<>();
                 rules.add(new Rule(kind, 0, "person", atLeast, ruleThreshold, zone));

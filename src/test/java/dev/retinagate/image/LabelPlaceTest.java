@@ -4,39 +4,47 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LabelPlaceTest {
 
-  @Test
-  void standsAboveTheBoxWhereThereIsRoom() {
-    LabelPlace place = LabelPlace.choose(10, 50, 100, 40, 12, 200, 200, List.of());
+  private static final int WIDTH = 40;
+  private static final int HEIGHT = 12;
+  private static final LabelPlace.Frame BOUNDS = new LabelPlace.Frame(0, 0, 200, 200);
 
-    assertThat(place).isEqualTo(new LabelPlace(10, 38, 40, 12));
+  private final List<LabelPlace> taken = new ArrayList<>();
+
+  private Optional<LabelPlace> choose(int x, int y, int width, int height) {
+    return LabelPlace.choose(
+        new LabelPlace.Frame(x, y, width, height), WIDTH, HEIGHT, BOUNDS, taken);
   }
 
   @Test
-  void standsInsideABoxThatTouchesTheTop() {
-    LabelPlace place = LabelPlace.choose(10, 3, 100, 40, 12, 200, 200, List.of());
+  void standsAboveTheBoxWhereThereIsRoom() {
+    assertThat(choose(10, 50, 100, 100)).contains(new LabelPlace(10, 38, WIDTH, HEIGHT));
+  }
 
-    assertThat(place.y()).isEqualTo(3);
+  @Test
+  void staysInThePictureAboveABoxThatTouchesTheTop() {
+    assertThat(choose(10, 3, 100, 100)).contains(new LabelPlace(10, 0, WIDTH, HEIGHT));
   }
 
   @Test
   void movesLeftToStayInThePicture() {
-    LabelPlace place = LabelPlace.choose(190, 50, 100, 40, 12, 200, 200, List.of());
-
-    assertThat(place.x()).isEqualTo(160);
+    assertThat(choose(190, 50, 10, 100).orElseThrow().x()).isEqualTo(160);
   }
 
   @Test
-  void doesNotCoverALabelThatIsThereAlready() {
-    List<LabelPlace> taken = new ArrayList<>();
-    for (int i = 0; i < 5; i++) {
-      LabelPlace place = LabelPlace.choose(10, 50, 100, 40, 12, 200, 200, taken);
+  void coversNoLabelThatIsThereAlready() {
+    for (int i = 0; i < 8; i++) {
+      LabelPlace place = choose(10, 50, 100, 100).orElseThrow();
       for (LabelPlace other : taken) {
         boolean apart =
-            place.y() + place.height() <= other.y() || other.y() + other.height() <= place.y();
+            place.y() + HEIGHT <= other.y()
+                || other.y() + HEIGHT <= place.y()
+                || place.x() + WIDTH <= other.x()
+                || other.x() + WIDTH <= place.x();
         assertThat(apart).as("%s and %s", place, other).isTrue();
       }
       taken.add(place);
@@ -44,9 +52,19 @@ class LabelPlaceTest {
   }
 
   @Test
-  void staysAtTheEdgeOfAPictureThatIsTooNarrow() {
-    LabelPlace place = LabelPlace.choose(5, 5, 8, 40, 12, 20, 10, List.of());
+  void thereIsNoneWhereEveryPlaceIsTaken() {
+    for (int i = 0; i < 8; i++) {
+      taken.add(choose(10, 50, 100, 100).orElseThrow());
+    }
 
-    assertThat(place).isEqualTo(new LabelPlace(0, 0, 40, 12));
+    assertThat(choose(10, 50, 100, 100)).isEmpty();
+  }
+
+  @Test
+  void staysAtTheEdgeOfAPictureThatIsTooNarrow() {
+    LabelPlace.Frame narrow = new LabelPlace.Frame(0, 0, 20, 10);
+
+    assertThat(LabelPlace.choose(new LabelPlace.Frame(5, 5, 8, 4), WIDTH, HEIGHT, narrow, taken))
+        .contains(new LabelPlace(0, 0, WIDTH, HEIGHT));
   }
 }

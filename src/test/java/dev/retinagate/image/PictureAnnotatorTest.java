@@ -45,7 +45,7 @@ class PictureAnnotatorTest {
   void drawsTheBoxInTheColourOfItsClass() throws Exception {
     try (DecodedPicture drawn = annotated("chelsea.jpg", scene(List.of(CAT)));
         UByteIndexer pixels = drawn.bgr().createIndexer();
-        var colour = Ink.of(CAT, false).colour()) {
+        var colour = new Legend(scene(List.of(CAT))).ink(CAT).colour()) {
       // The middles of the left, right and bottom edges.
       for (int[] point : new int[][] {{100, 155}, {299, 155}, {200, 229}}) {
         for (int channel = 0; channel < 3; channel++) {

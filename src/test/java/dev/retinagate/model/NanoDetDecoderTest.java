@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.retinagate.detection.DetectionQuery;
+import dev.retinagate.detection.Rule;
+import dev.retinagate.detection.SceneRules;
+import dev.retinagate.detection.Suppression;
 import dev.retinagate.engine.NativeTensor;
 import java.nio.FloatBuffer;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class NanoDetDecoderTest {
@@ -60,6 +64,23 @@ class NanoDetDecoderTest {
 
     // Weights 1, 2, 1 over 0, 1, 2: one stride to the left of x = 4.
     assertThat(found.boxes()[0]).isCloseTo(4 - 8, within(1e-4f));
+  }
+
+  @Test
+  void aClassWithARuleHasTheFloorOfTheRuleAndNoOtherClassHas() {
+    setScore(0, 3, -2);
+    setScore(1, 3, -2);
+    setScore(1, 4, -3);
+    Rule rule = new Rule(Rule.Kind.COUNT, 1, "b", 1, 0.1f, Optional.empty());
+
+    Candidates found =
+        decode(
+            new DetectionQuery(
+                0.5f, 10, null, Suppression.OF_MODEL, new SceneRules(List.of(rule), List.of())));
+
+    // The sigmoid of -2 is 0.119, that of -3 is 0.047.
+    assertThat(found.count()).isEqualTo(1);
+    assertThat(found.classes()[0]).isEqualTo(1);
   }
 
   @Test

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.retinagate.detection.DetectionQuery;
+import dev.retinagate.detection.Rule;
+import dev.retinagate.detection.SceneRules;
+import dev.retinagate.detection.Suppression;
 import dev.retinagate.engine.NativeTensor;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +49,25 @@ class RetinaNetDecoderTest {
     // cell 4 is row 1, column 1: centre (12, 12); anchor 3 is 32 × 32
     assertThat(Arrays.copyOf(found.boxes(), 4))
         .containsExactly(new float[] {2.4f, 0, 28, 15.2f}, within(1e-4f));
+  }
+
+  @Test
+  void aClassWithARuleHasTheFloorOfTheRuleAndNoOtherClassHas() {
+    logit(3, 0, 4, -2);
+    logit(3, 1, 4, -2);
+    logit(3, 1, 5, -3);
+    Rule rule = new Rule(Rule.Kind.COUNT, 1, "b", 1, 0.1f, Optional.empty());
+
+    Candidates found =
+        decode(
+            new DetectionQuery(
+                0.5f, 10, null, Suppression.OF_MODEL, new SceneRules(List.of(rule), List.of())),
+            1000,
+            1000);
+
+    // The sigmoid of -2 is 0.119, that of -3 is 0.047.
+    assertThat(found.count()).isEqualTo(1);
+    assertThat(found.classes()[0]).isEqualTo(1);
   }
 
   @Test

@@ -29,7 +29,8 @@ class GatewayTest {
       assertThat(node.detectors().awaitCreated(1)).isTrue();
       node.awaitHealth(report -> "UP".equals(report.getString("status")));
       assertThat(client.post("/detect", "", "cat").response().status()).isEqualTo(200);
-      assertThat(node.detectors().open()).isEqualTo(1);
+      // One in each lane.
+      assertThat(node.detectors().open()).isEqualTo(2);
       assertThat(node.inFlight()).isZero();
     }
   }

@@ -47,6 +47,7 @@ class OpenApiContractTest {
     List<Row> rows = new ArrayList<>(DetectRows.rows());
     rows.addAll(NodeRows.rows());
     rows.addAll(ProtocolRows.rows());
+    rows.addAll(KeyRows.rows());
     try (CommonNode node = new CommonNode()) {
       for (Row row : rows) {
         ANSWERS.put(row, row.call().answer(node));

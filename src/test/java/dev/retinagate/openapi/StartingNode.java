@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** A node whose listener is up before its worker is ready. */
 final class StartingNode {
 
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 60;
 
   private StartingNode() {}
 

@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -19,7 +22,8 @@ import java.util.stream.Stream;
 public record JarRun(int status, String out, String err) {
 
   private static final Path JAR = Path.of("target", "retinagate.jar").toAbsolutePath();
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 300;
+  private static final long POLL_MILLIS = 50;
 
   /** The lines of standard output. */
   public Stream<String> lines() {
@@ -30,13 +34,21 @@ public record JarRun(int status, String out, String err) {
   public static final class Builder {
 
     private final List<String> jvmOptions = new ArrayList<>();
-    private final List<String> arguments;
+    private final List<String> arguments = new ArrayList<>();
     private final ProcessBuilder process = new ProcessBuilder();
+    private Path standardOutput;
+    private BooleanSupplier stop;
 
     /** A run with these arguments, without the settings of the desk. */
     public Builder(String... arguments) {
-      this.arguments = List.of(arguments);
+      and(arguments);
       process.environment().keySet().removeIf(name -> name.startsWith("RETINAGATE_"));
+    }
+
+    /** Adds arguments. */
+    public Builder and(String... more) {
+      arguments.addAll(List.of(more));
+      return this;
     }
 
     /** Sets a variable. */
@@ -57,6 +69,30 @@ public record JarRun(int status, String out, String err) {
       return this;
     }
 
+    /** Has standard output written to this file, which can be read meanwhile and stays. */
+    public Builder outTo(Path file) {
+      standardOutput = file;
+      return this;
+    }
+
+    /** Has SIGTERM sent once the condition holds: for commands that go on until then. */
+    public Builder stopWhen(BooleanSupplier condition) {
+      stop = condition;
+      return this;
+    }
+
+    /** Runs it beside the test. */
+    public CompletableFuture<JarRun> start() {
+      return CompletableFuture.supplyAsync(
+          () -> {
+            try {
+              return run();
+            } catch (IOException | InterruptedException e) {
+              throw new CompletionException(e);
+            }
+          });
+    }
+
     /** Runs it. */
     public JarRun run() throws IOException, InterruptedException {
       List<String> command = new ArrayList<>();
@@ -64,20 +100,34 @@ public record JarRun(int status, String out, String err) {
       command.addAll(jvmOptions);
       command.addAll(List.of("-jar", JAR.toString()));
       command.addAll(arguments);
-      Path out = Files.createTempFile("retinagate", ".out");
+      Path out =
+          standardOutput == null ? Files.createTempFile("retinagate", ".out") : standardOutput;
       Path err = Files.createTempFile("retinagate", ".err");
       Process running =
           process.command(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
       try {
+        if (stop != null) {
+          stop(running);
+        }
         if (!running.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
           throw new IllegalStateException("still running: " + command);
         }
         return new JarRun(running.exitValue(), text(out), text(err));
       } finally {
         running.destroyForcibly();
-        Files.delete(out);
+        if (standardOutput == null) {
+          Files.delete(out);
+        }
         Files.delete(err);
       }
+    }
+
+    private void stop(Process running) throws InterruptedException {
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+      while (running.isAlive() && !stop.getAsBoolean() && System.nanoTime() - end < 0) {
+        running.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
+      }
+      running.destroy();
     }
 
     private static String text(Path file) throws IOException {

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class PythonEnvironment {
 
-  private static final long PATIENCE_SECONDS = 300;
+  private static final long PATIENCE_SECONDS = 900;
 
   private final Path folder;
 

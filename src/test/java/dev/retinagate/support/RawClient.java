@@ -1,5 +1,6 @@
 package dev.retinagate.support;
 
+import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -81,7 +82,7 @@ public final class RawClient implements Closeable {
     }
     int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
     byte[] body = hasBody ? socket.getInputStream().readNBytes(length) : new byte[0];
-    return new Response(status, headers, new String(body, StandardCharsets.UTF_8));
+    return new Response(status, headers, Buffer.buffer(body));
   }
 
   /** Whether the server closes the connection now, without another byte. */
@@ -114,7 +115,11 @@ public final class RawClient implements Closeable {
   }
 
   /** A response; header names in lower case, equal ones joined as in RFC 9110, 5.3. */
-  public record Response(int status, Map<String, String> headers, String text) {
+  public record Response(int status, Map<String, String> headers, Buffer body) {
+
+    public String text() {
+      return body.toString();
+    }
 
     public String header(String name) {
       return headers.get(name.toLowerCase(Locale.ROOT));

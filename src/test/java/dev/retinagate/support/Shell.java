@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs a line of a shell, as somebody who copied it from a document. */
 public final class Shell {
 
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 300;
 
   private Shell() {}
 

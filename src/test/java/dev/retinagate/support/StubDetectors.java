@@ -25,11 +25,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Detectors that do what the "picture" says, in plain text: {@code cat} finds a cat, {@code
  * bad:REASON} is at fault itself, {@code boom} breaks the engine, {@code wait} works until {@link
- * #letGo}, {@code random:SEED} is a {@link RandomScene}.
+ * #letGo}, {@code heavy} does too and is not for detectors of light pictures, {@code random:SEED}
+ * is a {@link RandomScene}.
  */
 public final class StubDetectors implements DetectorFactory {
 
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final Semaphore go = new Semaphore(0);
   private final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
@@ -52,12 +53,31 @@ public final class StubDetectors implements DetectorFactory {
 
   @Override
   public Detector create() {
+    return create(false);
+  }
+
+  @Override
+  public DetectorFactory forLightPictures() {
+    return new DetectorFactory() {
+      @Override
+      public ModelDescription model() {
+        return StubDetectors.this.model();
+      }
+
+      @Override
+      public Detector create() {
+        return StubDetectors.this.create(true);
+      }
+    };
+  }
+
+  private Detector create(boolean light) {
     if (failuresToCome.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
       throw new DetectorException("not this time");
     }
     open.incrementAndGet();
     created.release();
-    return new StubDetector();
+    return new StubDetector(light);
   }
 
   /** Lets so many {@code wait} pictures end. */
@@ -92,7 +112,12 @@ public final class StubDetectors implements DetectorFactory {
 
   private final class StubDetector implements Detector {
 
+    private final boolean light;
     private boolean closed;
+
+    StubDetector(boolean light) {
+      this.light = light;
+    }
 
     @Override
     public ModelDescription model() {
@@ -102,12 +127,15 @@ public final class StubDetectors implements DetectorFactory {
     @Override
     public Detections detect(ByteBuffer picture, DetectionQuery query) throws PictureException {
       String text = StandardCharsets.UTF_8.decode(picture.duplicate()).toString().strip();
+      if (light && text.startsWith("heavy")) {
+        throw new PictureException(PictureException.Reason.TOO_MUCH_WORK, text);
+      }
       begun.add(text);
       if (text.startsWith("bad:")) {
         throw new PictureException(PictureException.Reason.valueOf(text.substring(4)), text);
       } else if (text.equals("boom")) {
         throw new DetectorException("engine of the test");
-      } else if (text.startsWith("wait")) {
+      } else if (text.startsWith("wait") || text.startsWith("heavy")) {
         await();
       }
       if (text.startsWith("random:")) {

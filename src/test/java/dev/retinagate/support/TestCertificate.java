@@ -5,6 +5,7 @@ import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -12,7 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -30,6 +35,10 @@ public final class TestCertificate {
   /** Made at the first use: a process that is given a file needs none of its own. */
   private static final class Own {
     private static final Path FILE = make();
+    private static final Path CHAIN =
+        pem("CERTIFICATE", store -> store.getCertificate(ALIAS).getEncoded());
+    private static final Path KEY =
+        pem("PRIVATE KEY", store -> store.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
     private static final SSLContext TRUSTING = context(FILE);
 
     static {
@@ -37,23 +46,25 @@ public final class TestCertificate {
     }
   }
 
+  private static final String ALIAS = "node";
+
   private static final int WARM_UP_HANDSHAKES = 20;
 
   private TestCertificate() {}
 
   /** For a server. */
   public static KeyCertOptions options() {
-    return options(Own.FILE);
+    return new PfxOptions().setPath(Own.FILE.toString()).setPassword(PASSWORD);
   }
 
-  /** For a server in another process, given this process's {@link #file}. */
-  public static KeyCertOptions options(Path file) {
-    return new PfxOptions().setPath(file.toString()).setPassword(PASSWORD);
+  /** The file of the certificate, in PEM. */
+  public static Path chain() {
+    return Own.CHAIN;
   }
 
-  /** The certificate and its key, in PKCS #12. */
-  public static Path file() {
-    return Own.FILE;
+  /** The file of its private key, in PEM. */
+  public static Path key() {
+    return Own.KEY;
   }
 
   /** For a client: trusts this certificate only. */
@@ -72,7 +83,7 @@ public final class TestCertificate {
                   Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                   "-genkeypair",
                   "-alias",
-                  "node",
+                  ALIAS,
                   "-keyalg",
                   "EC",
                   "-groupname",
@@ -104,13 +115,80 @@ public final class TestCertificate {
     }
   }
 
+  /** A private key that is not the certificate's, in a new file of the folder. */
+  public static Path anotherKey(Path folder) throws IOException, GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(256);
+    byte[] key = generator.generateKeyPair().getPrivate().getEncoded();
+    return Files.writeString(folder.resolve("another-key.pem"), pem("PRIVATE KEY", key));
+  }
+
+  private static String pem(String name, byte[] bytes) {
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+        .formatted(name, Base64.getMimeEncoder().encodeToString(bytes), name);
+  }
+
+  /**
+   * Another certificate of 127.0.0.1 with its key, which {@link #trusting} does not trust.
+   *
+   * @param folder where the two files are made
+   */
+  public static Pair another(Path folder) throws IOException, GeneralSecurityException {
+    KeyStore store = store(make());
+    Path chain = folder.resolve("another-chain.pem");
+    Path key = folder.resolve("another-chains-key.pem");
+    byte[] secret = store.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded();
+    Files.writeString(chain, pem("CERTIFICATE", store.getCertificate(ALIAS).getEncoded()));
+    Files.writeString(key, pem("PRIVATE KEY", secret));
+    return new Pair(chain, key);
+  }
+
+  /** A certificate and its key, in PEM. */
+  public record Pair(Path chain, Path key) {
+
+    /** The certificate's serial number, by which a client recognises it. */
+    public BigInteger serial() throws IOException, GeneralSecurityException {
+      try (InputStream in = Files.newInputStream(chain)) {
+        return ((X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in))
+            .getSerialNumber();
+      }
+    }
+  }
+
+  /** The pair of {@link #chain} and {@link #key}. */
+  public static Pair own() {
+    return new Pair(chain(), key());
+  }
+
+  private interface Part {
+    byte[] of(KeyStore store) throws GeneralSecurityException;
+  }
+
+  private static Path pem(String name, Part part) {
+    try {
+      Path file = Files.createTempFile("retinagate-certificate", ".pem");
+      file.toFile().deleteOnExit();
+      return Files.writeString(file, pem(name, part.of(store(Own.FILE))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static KeyStore store(Path file) throws IOException, GeneralSecurityException {
+    try (InputStream in = Files.newInputStream(file)) {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(in, PASSWORD.toCharArray());
+      return store;
+    }
+  }
+
   /**
    * Has the JDK shake hands with itself. The first handshakes load some hundred classes: on an
    * event loop, that blocks it for longer than a test of the log allows.
-   *
-   * @param file the certificate's
    */
-  public static void warmUp(Path file) {
+  private static void warmUp(Path file) {
     SSLContext context = context(file);
     InetAddress loopback = InetAddress.getLoopbackAddress();
     try (ServerSocket server =
@@ -139,9 +217,8 @@ public final class TestCertificate {
   }
 
   private static SSLContext context(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(in, PASSWORD.toCharArray());
+    try {
+      KeyStore store = store(file);
       KeyManagerFactory keys =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       keys.init(store, PASSWORD.toCharArray());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.retinagate.config.Config;
 import dev.retinagate.config.ConfigLoader;
 import dev.retinagate.http.intake.Protocol;
+import dev.retinagate.node.Extensions;
 import dev.retinagate.node.Gateway;
 import dev.retinagate.worker.AnnotatedPicture;
 import dev.retinagate.worker.Annotator;
@@ -14,6 +15,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +42,10 @@ public final class TestNode implements AutoCloseable {
   /** More than the sockets of a connection take. */
   public static final int LARGE_ANSWER_BYTES = 32 << 20;
 
-  private static final long PATIENCE_SECONDS = 20;
+  /** A node looks at its certificate so often that a test need not wait. */
+  private static final int CERTIFICATE_PERIOD_MILLIS = 5;
+
+  private static final long PATIENCE_SECONDS = 60;
 
   private final StubDetectors detectors = new StubDetectors();
   private final List<RawClient> clients = new CopyOnWriteArrayList<>();
@@ -99,6 +104,7 @@ public final class TestNode implements AutoCloseable {
     flags.put("admission.queue", String.valueOf(PERMITS - 2));
     flags.put("drain.probe-period", "1ms");
     flags.put("http.linger-timeout", "500ms");
+    flags.putAll(wire.flags());
     flags.putAll(changes);
     Config config = new ConfigLoader(2).defaultsBut(flags);
     Annotator annotator =
@@ -114,7 +120,7 @@ public final class TestNode implements AutoCloseable {
               text.equals(SMALL) ? 4 : 1);
         };
     BlockedThreads.watch();
-    Gateway.Extensions extensions = new Gateway.Extensions(wire.certificate(), others);
+    Extensions extensions = new Extensions(others, Duration.ofMillis(CERTIFICATE_PERIOD_MILLIS));
     gateway = new Gateway(config, detectors, annotator, extensions);
     await(gateway.start());
     detectors.awaitCreated(config.workers().count());
@@ -130,7 +136,9 @@ public final class TestNode implements AutoCloseable {
 
   /** A client of the public listener; closed with the node, if it is not before. */
   public RawClient client() throws IOException {
-    RawClient client = new RawClient(gateway.port(), wire);
+    RawClient client =
+        new RawClient(
+            wire == Wire.TLS ? gateway.ports().tls().orElseThrow() : gateway.port(), wire);
     clients.add(client);
     return client;
   }

@@ -1,10 +1,12 @@
 package dev.retinagate.support;
 
-import io.vertx.core.net.KeyCertOptions;
+import dev.retinagate.config.Config;
+import dev.retinagate.http.connection.ListenerOptions;
+import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.util.Optional;
+import java.util.Map;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
@@ -12,8 +14,13 @@ import javax.net.ssl.SSLSocket;
 public enum Wire {
   CLEARTEXT {
     @Override
-    public Optional<KeyCertOptions> certificate() {
-      return Optional.empty();
+    public Map<String, String> flags() {
+      return Map.of("http.port", "0");
+    }
+
+    @Override
+    public HttpServerOptions options(Config config) {
+      return ListenerOptions.cleartext(config);
     }
 
     @Override
@@ -23,8 +30,21 @@ public enum Wire {
   },
   TLS {
     @Override
-    public Optional<KeyCertOptions> certificate() {
-      return Optional.of(TestCertificate.options());
+    public Map<String, String> flags() {
+      return Map.of(
+          "http.port",
+          "none",
+          "tls.port",
+          "0",
+          "tls.certificate",
+          TestCertificate.chain().toString(),
+          "tls.key",
+          TestCertificate.key().toString());
+    }
+
+    @Override
+    public HttpServerOptions options(Config config) {
+      return ListenerOptions.tls(config, TestCertificate.options());
     }
 
     @Override
@@ -41,10 +61,13 @@ public enum Wire {
     }
   };
 
-  private static final int PATIENCE_MILLIS = 20_000;
+  private static final int PATIENCE_MILLIS = 60_000;
 
-  /** The certificate that a node needs for it; empty where it needs none. */
-  public abstract Optional<KeyCertOptions> certificate();
+  /** The keys of a node's configuration, and their values, for a free port. */
+  public abstract Map<String, String> flags();
+
+  /** The options of such a listener. */
+  public abstract HttpServerOptions options(Config config);
 
   abstract Socket open(int port, String protocol) throws IOException;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.retinagate.support.RawClient;
 import dev.retinagate.support.TestNode;
+import dev.retinagate.support.Wire;
 import dev.retinagate.telemetry.PromQl.LabelMatcher;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ class MonitoringTest {
 
   @BeforeAll
   static void scrapeANodeThatHasBeenUsed() throws Exception {
-    try (TestNode node = new TestNode(TINY);
+    try (TestNode node = new TestNode(TINY, Wire.TLS);
         RawClient client = node.client();
         RawClient other = node.client();
         RawClient probe = node.managementClient()) {

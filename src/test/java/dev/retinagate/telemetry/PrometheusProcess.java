@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 /** A real Prometheus on a free port of loopback, with its data in a folder of the test. */
 final class PrometheusProcess implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final long POLL_MILLIS = 100;
 
   private final ObjectMapper json = new ObjectMapper();

@@ -24,20 +24,95 @@ final class Answers {
   static final double[] CUP = {173, 37, 292, 262};
   static final double[] SPOON = {390.5, 209.25, 90, 80.5};
 
+  /**
+   * A person whom the answer to {@link #coffeeWithAnIntruderLeftOut} has among its intruders only.
+   */
+  static final double[] LEFT_OUT = {420, 20, 120, 120};
+
   private Answers() {}
 
   /**
    * A cup and, inside its box, a spoon; a second cup and a bowl that only a low threshold shows.
    */
   static Reply coffee() {
+    return Reply.json(coffeeAnswer());
+  }
+
+  /**
+   * The same with what rules make of it: the first cup and the bowl are intruders in the yard, two
+   * spoons are missing, and people are counted.
+   */
+  static Reply coffeeThatAlerts() {
+    JsonObject answer = coffeeAnswer();
+    JsonArray found = answer.getJsonArray("detections");
     return Reply.json(
-        answer(
-            COFFEE_WIDTH,
-            COFFEE_HEIGHT,
-            detection("cup", 41, 0.842, CUP),
-            detection("spoon", 44, 0.613, SPOON),
-            detection("cup", 41, 0.31, 20, 200, 150, 150),
-            detection("bowl", 45, 0.07, 120, 60, 380, 300)));
+        answer.put(
+            "assessment",
+            new JsonObject()
+                .put("alert", true)
+                .put(
+                    "intruders",
+                    new JsonArray()
+                        .add(found.getJsonObject(0).copy().put("zone", "yard"))
+                        .add(found.getJsonObject(3).copy().put("zone", "yard")))
+                .put(
+                    "missing",
+                    new JsonArray()
+                        .add(
+                            new JsonObject()
+                                .put("label", "spoon")
+                                .put("expected", 3)
+                                .put("found", 1)))
+                .put(
+                    "counts",
+                    new JsonArray().add(new JsonObject().put("label", "person").put("count", 0)))));
+  }
+
+  /** The same with an intruder that is beyond {@code max}, forbidden by two rules. */
+  static Reply coffeeWithAnIntruderLeftOut() {
+    JsonObject person = detection("person", 0, 0.03, LEFT_OUT);
+    return Reply.json(
+        coffeeAnswer()
+            .put(
+                "assessment",
+                new JsonObject()
+                    .put("alert", true)
+                    .put(
+                        "intruders",
+                        new JsonArray().add(person.copy().put("zone", "yard")).add(person))
+                    .put("missing", new JsonArray())
+                    .put("counts", new JsonArray())));
+  }
+
+  /** The same where nothing is against the rules. */
+  static Reply coffeeAsItShouldBe() {
+    return Reply.json(
+        coffeeAnswer()
+            .put(
+                "assessment",
+                new JsonObject()
+                    .put("alert", false)
+                    .put("intruders", new JsonArray())
+                    .put("missing", new JsonArray())
+                    .put("counts", new JsonArray())));
+  }
+
+  private static JsonObject coffeeAnswer() {
+    return answer(
+        COFFEE_WIDTH,
+        COFFEE_HEIGHT,
+        detection("cup", 41, 0.842, CUP),
+        detection("spoon", 44, 0.613, SPOON),
+        detection("cup", 41, 0.31, 20, 200, 150, 150),
+        detection("bowl", 45, 0.07, 120, 60, 380, 300));
+  }
+
+  /** One object in the lower right quarter of the scene of {@link TurnedPictures}. */
+  static Reply lowerRightQuarter() {
+    int width = TurnedPictures.WIDTH;
+    int height = TurnedPictures.HEIGHT;
+    double[] box = {width / 2.0, height / 2.0, width / 2.0, height / 2.0};
+    return Reply.json(answer(width, height, detection("cup", 41, 0.842, box)));
   }
 
   /** Nothing at all. */

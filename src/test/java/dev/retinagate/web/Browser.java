@@ -52,6 +52,9 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
           "--disable-background-networking",
           "--disable-component-update",
           "--disable-sync",
+          // A camera that shows a made-up picture, and that every page may use.
+          "--use-fake-device-for-media-stream",
+          "--use-fake-ui-for-media-stream",
           "--window-size=1280,900");
 
   /**
@@ -84,6 +87,24 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
         .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
         .map(LogEntry::getMessage)
         .toList();
+  }
+
+  /** Pretends that the person likes pages light or dark. */
+  void preferScheme(String scheme) {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+  }
+
+  /** Pretends another window size. */
+  void resize(int width, int height) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  void resizeBack() {
+    driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
   }
 
   @Override

@@ -9,7 +9,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.OutputType;
 
 /** The page in a browser, in front of the packaged jar with the built-in model. */
 class GatewayPageIT {
@@ -73,7 +71,6 @@ class GatewayPageIT {
     assertThat(drawn.width()).isCloseTo(box.getDouble("width") * scale, within(SUB_PIXEL));
     assertThat(drawn.height()).isCloseTo(box.getDouble("height") * scale, within(SUB_PIXEL));
     assertThat(page.rows().get(0).getText()).contains("person");
-    Files.write(Path.of("target", "page.png"), browser.driver().getScreenshotAs(OutputType.BYTES));
   }
 
   @Test
@@ -90,6 +87,24 @@ class GatewayPageIT {
     page.slide(Keys.END);
     assertThat(page.rows()).isEmpty();
     assertThat(uploads()).isEqualTo(uploads);
+  }
+
+  @Test
+  void theGatewayUnderstandsTheRulesAndZonesOfThePage() {
+    browser.driver().get("about:blank");
+    browser
+        .driver()
+        .get(
+            node.uri("/")
+                + "#forbid=person/left%20half&expect=cat:2@0.2&count=tie"
+                + "&zone=left%20half:0,0,0.5,0,0.5,1,0,1");
+    page.await(() -> page.byId("rules").isDisplayed());
+
+    page.look(PICTURES.resolve("astronaut.jpg"));
+
+    assertThat(page.textOf("assessment"))
+        .matches(
+            "Alert: 1 intruder, 1 missing\nperson 0\\.\\d\\d in left half\ncat: 0 of 2\n\\d × tie");
   }
 
   @Test

@@ -2,10 +2,12 @@ package dev.retinagate.web;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -18,7 +20,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** The web page as a person meets it: what can be done, and what can be seen. */
 final class Page {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final Duration POLLING = Duration.ofMillis(50);
 
   private final ChromeDriver driver;
@@ -55,9 +57,10 @@ final class Page {
     }
   }
 
+  /** Opens the page and waits until everything is loaded that comes after the first paint. */
   void open() {
     driver.get(url);
-    await(() -> !textOf("health").equals("Connecting"));
+    await(() -> !textOf("health").equals("Connecting") && byId("live").isEnabled());
   }
 
   /** Chooses a file and waits for the objects. */
@@ -66,8 +69,12 @@ final class Page {
     awaitAnswer();
   }
 
-  void choose(Path picture) {
-    driver.findElement(By.id("file")).sendKeys(picture.toAbsolutePath().toString());
+  void choose(Path... pictures) {
+    String paths =
+        Arrays.stream(pictures)
+            .map(picture -> picture.toAbsolutePath().toString())
+            .collect(Collectors.joining("\n"));
+    driver.findElement(By.id("file")).sendKeys(paths);
   }
 
   void awaitAnswer() {
@@ -113,6 +120,16 @@ final class Page {
             + "return {x: r.x, y: r.y, width: r.width, height: r.height}");
   }
 
+  /** What an element shows of its content, on the screen: without its border and scroll bars. */
+  Rect inside(String id) {
+    return rect(
+        "const e = document.getElementById('"
+            + id
+            + "'), r = e.getBoundingClientRect();"
+            + "return {x: r.x + e.clientLeft, y: r.y + e.clientTop,"
+            + "width: e.clientWidth, height: e.clientHeight}");
+  }
+
   /** The lines of the shown boxes on the screen, best first; without the thickness of the line. */
   List<Rect> boxes() {
     return rects(".box:not(.is-out) .box-line");
@@ -156,6 +173,16 @@ final class Page {
   @SuppressWarnings("unchecked") // The script answers objects of numbers.
   private Rect rect(String script) {
     return Rect.of((Map<String, Number>) run(script));
+  }
+
+  /** A shape of an SVG on the screen, in CSS pixels; without the thickness of its line. */
+  Rect shape(String selector) {
+    return rect(
+        "const shape = document.querySelector('"
+            + selector
+            + "'), box = shape.getBBox(), onto = shape.getScreenCTM();"
+            + "return {x: onto.e + box.x * onto.a, y: onto.f + box.y * onto.d,"
+            + "width: box.width * onto.a, height: box.height * onto.d}");
   }
 
   /** SVG rectangles by their attributes, which are CSS pixels from the corner of the overlay. */

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.retinagate.web.Page.Rect;
-import java.util.Map;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.OutputType;
 
 /** The page just opened in a browser, in front of a gateway that answers what the test tells it. */
 abstract class PageScenario {
@@ -36,6 +40,8 @@ abstract class PageScenario {
 
   @BeforeEach
   void openPage() {
+    // A camera of the page before would send one more picture.
+    browser.driver().get("about:blank");
     gateway.reset();
     page = new Page(browser.driver(), gateway.url());
     page.open();
@@ -55,14 +61,29 @@ abstract class PageScenario {
 
   /** Pretends another window size. */
   void resize(int width, int height) {
-    browser
-        .driver()
-        .executeCdpCommand(
-            "Emulation.setDeviceMetricsOverride",
-            Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    browser.resize(width, height);
   }
 
   void resizeBack() {
-    browser.driver().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    browser.resizeBack();
+  }
+
+  /** The picture with its boxes, as it looks. */
+  BufferedImage screenshot() throws IOException {
+    byte[] png = page.byId("canvas").getScreenshotAs(OutputType.BYTES);
+    return ImageIO.read(new ByteArrayInputStream(png));
+  }
+
+  /** Mean difference of the green levels, 0..255. */
+  static double meanDifference(BufferedImage a, BufferedImage b) {
+    assertThat(a.getWidth()).isEqualTo(b.getWidth());
+    assertThat(a.getHeight()).isEqualTo(b.getHeight());
+    long sum = 0;
+    for (int y = 0; y < a.getHeight(); y++) {
+      for (int x = 0; x < a.getWidth(); x++) {
+        sum += Math.abs((a.getRGB(x, y) >> 8 & 0xff) - (b.getRGB(x, y) >> 8 & 0xff));
+      }
+    }
+    return (double) sum / a.getWidth() / a.getHeight();
   }
 }

@@ -1,5 +1,6 @@
 package dev.retinagate.web;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -24,10 +25,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class StubGateway implements AutoCloseable {
 
-  private static final long PATIENCE_S = 10;
+  private static final long PATIENCE_S = 60;
   private static final String POLICY =
       "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none'; "
           + "form-action 'self'; frame-ancestors 'none'";
+  private static final String PERMISSIONS = "camera=(self), microphone=(), geolocation=()";
   private static final Map<String, String> PAGES =
       Map.of("/", "index.html", "/docs", "docs.html", "/openapi.yaml", "openapi.yaml");
 
@@ -36,12 +38,14 @@ final class StubGateway implements AutoCloseable {
           .put("name", "nanodet-g")
           .put("family", "nanodet")
           .put("precision", "int8")
-          .put("labels", new JsonArray().add("person"));
+          .put("labels", new JsonArray(List.of("person", "cow", "cup", "spoon", "bowl")));
 
   /** None of them is the default; the other limits are not told. */
   private static final JsonObject LIMITS =
       new JsonObject()
           .put("maxBodyBytes", 1_572_864)
+          .put("maxPixels", 8_000_000)
+          .put("minSide", 12)
           .put("deadlineMs", 1_500)
           .put("maxPictures", 3);
 
@@ -80,36 +84,61 @@ final class StubGateway implements AutoCloseable {
   record Call(Map<String, String> query, String accept, String contentType, Buffer body) {}
 
   private final Vertx vertx = Vertx.vertx();
-  private final HttpServer server;
   private final Queue<Reply> replies = new ConcurrentLinkedQueue<>();
   private final List<Call> calls = new CopyOnWriteArrayList<>();
+  private final List<Buffer> answered = new CopyOnWriteArrayList<>();
   private final AtomicInteger abandoned = new AtomicInteger();
+  private final AtomicInteger underWay = new AtomicInteger();
+  private final AtomicInteger mostAtOnce = new AtomicInteger();
+  private final AtomicInteger healthChecks = new AtomicInteger();
+  private volatile Reply otherwise;
+  private volatile long answersTakeMs;
   private volatile String health = "UP";
+  private volatile JsonObject admission = new JsonObject();
   private volatile boolean away;
+  private HttpServer server;
+  private int port;
 
   StubGateway() {
-    server =
-        vertx
-            .createHttpServer()
-            .requestHandler(this::handle)
-            .listen(0, "127.0.0.1")
-            .toCompletionStage()
-            .toCompletableFuture()
-            .orTimeout(PATIENCE_S, TimeUnit.SECONDS)
-            .join();
+    listen();
+    port = server.actualPort();
   }
 
   /** The page's address. */
   String url() {
-    return "http://127.0.0.1:" + server.actualPort() + "/";
+    return "http://127.0.0.1:" + port + "/";
+  }
+
+  /** Closes the listener and each connection: a client is refused from now on. */
+  void stopListening() {
+    await(server.close());
+  }
+
+  /** Listens where it listened before. */
+  void listen() {
+    server = vertx.createHttpServer().requestHandler(this::handle);
+    await(server.listen(port, "127.0.0.1"));
+  }
+
+  private static <T> T await(Future<T> future) {
+    return future
+        .toCompletionStage()
+        .toCompletableFuture()
+        .orTimeout(PATIENCE_S, TimeUnit.SECONDS)
+        .join();
   }
 
   /** Forgets what was told and what came. */
   void reset() {
     replies.clear();
     calls.clear();
+    answered.clear();
     abandoned.set(0);
+    mostAtOnce.set(0);
+    otherwise = null;
+    answersTakeMs = 0;
     health = "UP";
+    admission = new JsonObject();
     away = false;
   }
 
@@ -118,9 +147,26 @@ final class StubGateway implements AutoCloseable {
     replies.addAll(List.of(next));
   }
 
+  /** Answers so whenever nothing is queued, and takes that long for each answer. */
+  void keepsAnswering(Reply reply, long takesMs) {
+    otherwise = reply;
+    answersTakeMs = takesMs;
+  }
+
   /** What {@code GET /health} says from now on. */
   void healthIs(String status) {
     health = status;
+  }
+
+  /** What {@code GET /health} says of the requests that are admitted. */
+  void admits(int inFlight, int permits, int queued) {
+    admission =
+        new JsonObject().put("inFlight", inFlight).put("permits", permits).put("queued", queued);
+  }
+
+  /** How often the page has asked for the health. */
+  int healthChecks() {
+    return healthChecks.get();
   }
 
   /** Whether every connection is closed unanswered, as if the node were gone. */
@@ -133,6 +179,16 @@ final class StubGateway implements AutoCloseable {
     return calls;
   }
 
+  /** The pictures whose answers of 200 have been sent whole, in the order of the answers. */
+  List<Buffer> answered() {
+    return answered;
+  }
+
+  /** The most requests for detections that were under way together. */
+  int mostAtOnce() {
+    return mostAtOnce.get();
+  }
+
   /** How many callers have given up on an answer that never came. */
   int abandoned() {
     return abandoned.get();
@@ -140,12 +196,7 @@ final class StubGateway implements AutoCloseable {
 
   @Override
   public void close() {
-    vertx
-        .close()
-        .toCompletionStage()
-        .toCompletableFuture()
-        .orTimeout(PATIENCE_S, TimeUnit.SECONDS)
-        .join();
+    await(vertx.close());
   }
 
   private void handle(HttpServerRequest request) {
@@ -153,14 +204,19 @@ final class StubGateway implements AutoCloseable {
       request.connection().close();
       return;
     }
-    request.response().putHeader("Content-Security-Policy", POLICY);
+    request
+        .response()
+        .putHeader("Content-Security-Policy", POLICY)
+        .putHeader("Permissions-Policy", PERMISSIONS);
     switch (request.path()) {
       case "/detect" -> detect(request);
-      case "/health" ->
-          request
-              .response()
-              .setStatusCode(health.equals("UP") ? 200 : 503)
-              .end(new JsonObject().put("status", health).toBuffer());
+      case "/health" -> {
+        healthChecks.incrementAndGet();
+        request
+            .response()
+            .setStatusCode(health.equals("UP") ? 200 : 503)
+            .end(new JsonObject().put("status", health).put("admission", admission).toBuffer());
+      }
       case "/models" ->
           request
               .response()
@@ -186,6 +242,8 @@ final class StubGateway implements AutoCloseable {
   }
 
   private void detect(HttpServerRequest request) {
+    mostAtOnce.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+    request.response().endHandler(answered -> underWay.decrementAndGet());
     request
         .body()
         .onSuccess(
@@ -195,11 +253,17 @@ final class StubGateway implements AutoCloseable {
               calls.add(
                   new Call(
                       query, request.getHeader("Accept"), request.getHeader("Content-Type"), body));
-              answer(request, replies.poll());
+              Reply next = replies.poll();
+              Reply reply = next == null ? otherwise : next;
+              if (answersTakeMs == 0) {
+                answer(request, body, reply);
+              } else {
+                vertx.setTimer(answersTakeMs, due -> answer(request, body, reply));
+              }
             });
   }
 
-  private void answer(HttpServerRequest request, Reply reply) {
+  private void answer(HttpServerRequest request, Buffer picture, Reply reply) {
     if (reply == null) {
       request.response().setStatusCode(501).end("the test has told no answer");
     } else if (reply.equals(Reply.CLOSED)) {
@@ -208,7 +272,16 @@ final class StubGateway implements AutoCloseable {
       request.response().exceptionHandler(gone -> abandoned.incrementAndGet());
     } else {
       reply.headers().forEach(request.response()::putHeader);
-      request.response().setStatusCode(reply.status()).end(reply.body());
+      request
+          .response()
+          .setStatusCode(reply.status())
+          .end(reply.body())
+          .onSuccess(
+              sent -> {
+                if (reply.status() == 200) {
+                  answered.add(picture);
+                }
+              });
     }
   }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,14 +58,14 @@ class WebPageUseIT extends PageScenario {
     gateway.willAnswer(Answers.coffee());
     page.look(Answers.COFFEE);
 
-    page.awaitText("2 objects: 1 cup, 1 spoon", this::announced);
+    page.awaitText("2 objects: 1 × cup, 1 × spoon", this::announced);
     assertThat(page.byId("overlay").getDomAttribute("aria-label"))
-        .isEqualTo("2 objects: 1 cup, 1 spoon");
+        .isEqualTo("2 objects: 1 × cup, 1 × spoon");
 
     page.slide(Keys.HOME);
-    page.awaitText("4 objects: 2 cup, 1 spoon, 1 bowl", this::announced);
+    page.awaitText("4 objects: 2 × cup, 1 × spoon, 1 × bowl", this::announced);
     assertThat(page.byId("threshold").getDomAttribute("aria-valuetext"))
-        .isEqualTo("0.05, 4 objects: 2 cup, 1 spoon, 1 bowl");
+        .isEqualTo("0.05, 4 objects: 2 × cup, 1 × spoon, 1 × bowl");
   }
 
   @Test
@@ -86,10 +85,10 @@ class WebPageUseIT extends PageScenario {
     gateway.willAnswer(Answers.coffee());
 
     transfer(
-        "const over = new DragEvent('dragover', {dataTransfer: data, bubbles: true, cancelable: true});"
-            + "document.body.dispatchEvent(over);"
-            + "if (!over.defaultPrevented) throw new Error('the page would be replaced');"
-            + "document.body.dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}))");
+        "const over = new DragEvent('dragover', {dataTransfer: data, bubbles: true, cancelable:"
+            + " true});document.body.dispatchEvent(over);if (!over.defaultPrevented) throw new"
+            + " Error('the page would be replaced');document.body.dispatchEvent(new"
+            + " DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}))");
     page.awaitAnswer();
 
     assertBox(page.boxes().get(0), Answers.CUP);
@@ -147,7 +146,7 @@ class WebPageUseIT extends PageScenario {
     page.await(() -> text("[data-limit=maxBodyBytes]").equals("1536 KiB"));
     assertThat(text("[data-limit=deadlineMs]")).isEqualTo("1500 ms");
     assertThat(text("[data-limit=maxPictures]")).isEqualTo("3");
-    assertThat(text("[data-limit=maxPixels]")).as("not told").isEqualTo("50000000");
+    assertThat(text("[data-limit=maxFields]")).as("not told").isEqualTo("100");
     assertThat(text("[aria-label='Asking for the health']"))
         .isEqualTo("curl -i " + gateway.url() + "health");
     assertThat(text("main")).doesNotContain("localhost:8080");
@@ -157,7 +156,7 @@ class WebPageUseIT extends PageScenario {
   void isReadableInTheDark() throws IOException {
     gateway.willAnswer(Answers.coffee());
     try {
-      preferScheme("dark");
+      browser.preferScheme("dark");
       page.look(Answers.COFFEE);
 
       double paper = brightness("backgroundColor");
@@ -167,7 +166,7 @@ class WebPageUseIT extends PageScenario {
       Path shot = Files.createDirectories(Path.of("target/screenshots")).resolve("dark.png");
       Files.write(shot, browser.driver().getScreenshotAs(OutputType.BYTES));
     } finally {
-      preferScheme("light");
+      browser.preferScheme("light");
     }
   }
 
@@ -211,21 +210,14 @@ class WebPageUseIT extends PageScenario {
     browser.driver().findElement(By.cssSelector("[data-format=" + format + "]")).click();
   }
 
-  private static void preferScheme(String scheme) {
-    browser
-        .driver()
-        .executeCdpCommand(
-            "Emulation.setEmulatedMedia",
-            Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
-  }
-
   /** Relative luminance (WCAG) of a colour of the page's body, 0..1. */
   private double brightness(String property) {
     return ((Number)
             page.run(
-                "const [r, g, b] = getComputedStyle(document.body)[arguments[0]].match(/[0-9.]+/g)"
-                    + ".map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);"
-                    + "return 0.2126 * r + 0.7152 * g + 0.0722 * b",
+                "const [r, g, b] ="
+                    + " getComputedStyle(document.body)[arguments[0]].match(/[0-9.]+/g).map(v => v"
+                    + " / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) **"
+                    + " 2.4);return 0.2126 * r + 0.7152 * g + 0.0722 * b",
                 property))
         .doubleValue();
   }

@@ -49,8 +49,10 @@ public final class ConnectionGuard {
    * @param config most connections of a port, the time for the headers of a connection's first
    *     request, and the longest headers
    * @param onRefused called for each connection beyond the bound, on an event loop
+   * @param onUntrusted called for each connection that is closed because the PROXY protocol is on,
+   *     and a trusted proxy's header is missing; on an event loop
    */
-  public ConnectionGuard(Config config, Runnable onRefused) {
+  public ConnectionGuard(Config config, Runnable onRefused, Runnable onUntrusted) {
     this.max = config.connections().max();
     this.trustedProxy =
         address ->
@@ -59,7 +61,12 @@ public final class ConnectionGuard {
     this.refusedLog =
         new RateLimitedLog(
             REFUSED_LOG_INTERVAL,
-            number -> LOG.warn("connections closed at accept: {}, since {} are open", number, max));
+            number ->
+                LOG.warn(
+                    "connections closed at accept: {}, since the port has {} at most, and each"
+                        + " address its share of them",
+                    number,
+                    max));
     RateLimitedLog missingLog =
         new RateLimitedLog(
             MISSING_LOG_INTERVAL,
@@ -67,11 +74,24 @@ public final class ConnectionGuard {
                 LOG.error(
                     "connections closed: {}, since their Vert.x handlers are not the expected ones",
                     number));
+    RateLimitedLog untrustedLog =
+        new RateLimitedLog(
+            REFUSED_LOG_INTERVAL,
+            number ->
+                LOG.warn(
+                    "connections closed: {}, without a header of the PROXY protocol from an address of http.trusted-proxies",
+                    number));
     this.guards =
         new ConnectionPipeline.Guards(
-            ListenerOptions.of(config),
+            ListenerOptions.bounds(config),
             config.connections().headerTimeout(),
-            connection -> missingLog.event(connection.executor()));
+            connection -> missingLog.event(connection.executor()),
+            new ConnectionPipeline.Proxies(
+                trustedProxy,
+                connection -> {
+                  onUntrusted.run();
+                  untrustedLog.event(connection.executor());
+                }));
   }
 
   /** Open connections of a port. */
@@ -93,6 +113,16 @@ public final class ConnectionGuard {
   /** Java's own transport with this guard at every listener. */
   public Transport nio() {
     return ListenerTransport.nio(this::watch);
+  }
+
+  /**
+   * Has no further connection established at a port, where the transport allows it; those that are
+   * established are still accepted. Some time later, {@link #stopAccepting(int)} resets none.
+   */
+  public void turnAway(int port) {
+    listeners.stream()
+        .filter(listener -> ConnectionLimit.port(listener) == port)
+        .forEach(SynFilter::attach);
   }
 
   /**

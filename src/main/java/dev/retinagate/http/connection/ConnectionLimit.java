@@ -108,7 +108,8 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
     return (connections == null ? 0 : connections) + 1 <= max / (addresses + 1);
   }
 
-  private static String address(Channel connection) {
+  /** The address at the other end of a connection; empty if it has none. */
+  static String address(Channel connection) {
     return connection.remoteAddress() instanceof InetSocketAddress remote
             && remote.getAddress() != null
         ? remote.getAddress().getHostAddress()

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.ssl.AbstractSniHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
@@ -12,6 +13,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.Http1xOrH2CHandler;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Owns the order of a connection's pipeline: puts the guards between Vert.x's handlers, at the
@@ -32,7 +34,13 @@ final class ConnectionPipeline extends ChannelInboundHandlerAdapter {
   static final AttributeKey<Boolean> TLS =
       AttributeKey.valueOf(ConnectionPipeline.class, "speaks-tls");
 
+  /** Set likewise: whether a header of the PROXY protocol comes first. */
+  static final AttributeKey<Boolean> PROXY_PROTOCOL =
+      AttributeKey.valueOf(ConnectionPipeline.class, "proxy-protocol");
+
   private static final String FIRST = "retinagate-first";
+  private static final String PROXY_DECODER = "retinagate-proxy-decoder";
+  private static final String PROXY_HEADER = "retinagate-proxy-header";
   private static final String HEADER_TIMEOUT = "retinagate-header-timeout";
   private static final String FLUSH_BEFORE_CLOSE = "retinagate-flush-before-close";
   private static final String PROTOCOL = "retinagate-protocol";
@@ -47,13 +55,33 @@ final class ConnectionPipeline extends ChannelInboundHandlerAdapter {
    * @param headerTimeout from accept to the end of the first request's headers
    * @param onMissing called on the connection's event loop for each connection that is closed
    *     because a handler of Vert.x is missing
+   * @param proxies who may send a header of the PROXY protocol
    */
   record Guards(
-      HttpServerOptions limits, Duration headerTimeout, Consumer<ChannelHandlerContext> onMissing) {
+      HttpServerOptions limits,
+      Duration headerTimeout,
+      Consumer<ChannelHandlerContext> onMissing,
+      Proxies proxies) {
 
     /** Closes a connection that cannot be guarded. */
     void refuse(ChannelHandlerContext connection) {
       onMissing.accept(connection);
+      closeNow(connection.channel());
+    }
+  }
+
+  /**
+   * Who may send a header of the PROXY protocol.
+   *
+   * @param isTrusted whether an address is a trusted proxy's
+   * @param onUntrusted called on the connection's event loop for each connection that is closed
+   *     because it is not a proxy's, or does not begin with a header
+   */
+  record Proxies(Predicate<String> isTrusted, Consumer<ChannelHandlerContext> onUntrusted) {
+
+    /** Closes a connection whose client is not known. */
+    void refuse(ChannelHandlerContext connection) {
+      onUntrusted.accept(connection);
       closeNow(connection.channel());
     }
   }
@@ -89,7 +117,16 @@ final class ConnectionPipeline extends ChannelInboundHandlerAdapter {
     // Vert.x adds its codec before bytes reach the protocol guard: at the end of the TLS handshake,
     // or when the first bytes of a cleartext connection have shown the version.
     pipeline.addAfter(tls ? FLUSH_BEFORE_CLOSE : vertx.name(), PROTOCOL, new ProtocolGuard(guards));
-    connection.fireChannelActive();
+    if (!Boolean.TRUE.equals(connection.channel().attr(PROXY_PROTOCOL).get())) {
+      connection.fireChannelActive();
+    } else if (guards.proxies().isTrusted().test(ConnectionLimit.address(connection.channel()))) {
+      // Before TLS, and before anything else that looks at bytes.
+      pipeline.addAfter(FIRST, PROXY_DECODER, new HAProxyMessageDecoder());
+      pipeline.addAfter(PROXY_DECODER, PROXY_HEADER, new ProxyHeader(guards.proxies()::refuse));
+      connection.fireChannelActive();
+    } else {
+      guards.proxies().refuse(connection);
+    }
   }
 
   /** The TLS handler, or the SNI handler, which an SslHandler replaces at the same position. */

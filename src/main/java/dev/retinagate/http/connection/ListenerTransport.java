@@ -102,11 +102,13 @@ final class ListenerTransport implements Transport {
   }
 
   /**
-   * Tells the guard of each connection whether it speaks TLS, and sizes read buffers by the bytes
-   * that come: with a fixed size every idle upload would hold the largest buffer.
+   * Tells the guard of each connection how it begins, and sizes read buffers by the bytes that
+   * come: with a fixed size every idle upload would hold the largest buffer.
    */
   private static void configureConnections(NetServerOptions options, ServerBootstrap bootstrap) {
     bootstrap.childAttr(ConnectionPipeline.TLS, options.isSsl());
+    bootstrap.childAttr(
+        ConnectionPipeline.PROXY_PROTOCOL, ListenerOptions.hasProxyProtocol(options));
     bootstrap.childOption(
         ChannelOption.RECVBUF_ALLOCATOR,
         new AdaptiveRecvByteBufAllocator(

@@ -10,6 +10,7 @@
  * cleartext                        TLS                              HTTP/2 on either
  * -------------------------------  -------------------------------  ------------------------------
  * FIRST                            FIRST                            FIRST
+ * PROXY_HEADER … header, if on     PROXY_HEADER … header, if on     PROXY_HEADER … header, if on
  *                                  ssl                              ssl, with TLS
  * HEADER_TIMEOUT … first headers   HEADER_TIMEOUT … first headers   HEADER_TIMEOUT … preface
  * FLUSH_BEFORE_CLOSE               FLUSH_BEFORE_CLOSE               FLUSH_BEFORE_CLOSE
@@ -29,7 +30,7 @@
  * becomes active; PROTOCOL finds {@code httpDecoder} or Netty's HTTP/2 handler at the first bytes.
  * A connection on which either finds nothing is closed, and that is logged.
  *
- * <p>May use {@code config}, Netty and Vert.x, their internals included; knows no pictures. The
- * story starts at {@link dev.retinagate.http.connection.ConnectionGuard}.
+ * <p>May use {@code config}, {@code tls}, Netty and Vert.x, their internals included; knows no
+ * pictures. The story starts at {@link dev.retinagate.http.connection.ConnectionGuard}.
  */
 package dev.retinagate.http.connection;

@@ -23,7 +23,8 @@ import java.util.Optional;
  * /v1/vision/custom/NAME}. The picture is a part of a form, or the body. The clients ask first
  * which models there are, and whether the server is there.
  *
- * <p>{@code api_key} is not read: whoever reaches the port may ask.
+ * <p>The field {@code api_key} is the API key, where the node asks for keys. What the clients ask
+ * first needs none.
  */
 public final class DeepstackProtocol implements Protocol {
 
@@ -43,6 +44,11 @@ public final class DeepstackProtocol implements Protocol {
   public DeepstackProtocol(String model, DetectionQuery byDefault) {
     this.model = model;
     this.byDefault = byDefault;
+  }
+
+  @Override
+  public Optional<String> keyField() {
+    return Optional.of("api_key");
   }
 
   @Override

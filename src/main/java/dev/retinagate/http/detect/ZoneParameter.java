@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Reads {@code zone}, {@code NAME:x,y,x,y,x,y}, which may be given several times. Pure. */
-final class ZoneParameter {
+public final class ZoneParameter {
 
   /** Most zones of a request: as many as rules may refer to. */
   static final int MAX_ZONES = RuleParameters.MAX_RULES;
@@ -37,7 +37,7 @@ final class ZoneParameter {
    *
    * @throws FailedRequest naming the first that is wrong
    */
-  static List<Zone> parse(List<String> texts) throws FailedRequest {
+  public static List<Zone> parse(List<String> texts) throws FailedRequest {
     if (texts.size() > MAX_ZONES) {
       throw DetectParameters.bad(
           "There are " + texts.size() + " zones; " + MAX_ZONES + " are the most of a request.");

@@ -4,17 +4,21 @@ import dev.retinagate.admission.Admission;
 import dev.retinagate.admission.Decision;
 import dev.retinagate.admission.Reservation;
 import dev.retinagate.admission.Ticket;
+import dev.retinagate.admission.UntakenAnswers;
+import dev.retinagate.http.access.KeyGate;
 import dev.retinagate.http.problem.Failure.NotAdmitted;
 import dev.retinagate.http.problem.Failure.NotAdmitted.Why;
 import dev.retinagate.http.problem.RetryAfter;
 import dev.retinagate.telemetry.Health;
 import dev.retinagate.worker.WorkStats;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Decides whether an upload may begin. Each refusal has a time after which the client may try
- * again. The caller counts and answers the refusals. Safe to use from any thread.
+ * Decides whether an upload may begin: whether its caller is known, and whether the node has room
+ * for it. Each refusal has a time after which the client may try again. The caller counts and
+ * answers the refusals. Safe to use from any thread.
  */
 public final class AdmissionControl {
 
@@ -25,6 +29,8 @@ public final class AdmissionControl {
   private final Health health;
   private final Supplier<WorkStats> work;
   private final Transfers transfers;
+  private final UntakenAnswers untaken;
+  private final KeyGate keys;
 
   /**
    * The control of a node.
@@ -33,13 +39,27 @@ public final class AdmissionControl {
    * @param health whether the node serves requests
    * @param work how long pictures take, and how many wait
    * @param transfers of the node; slow ones are ended for an upload that finds no bytes
+   * @param untaken what each client left unread
+   * @param keys lets callers pass
    */
   public AdmissionControl(
-      Admission admission, Health health, Supplier<WorkStats> work, Transfers transfers) {
+      Admission admission,
+      Health health,
+      Supplier<WorkStats> work,
+      Transfers transfers,
+      UntakenAnswers untaken,
+      KeyGate keys) {
     this.admission = admission;
     this.health = health;
     this.work = work;
     this.transfers = transfers;
+    this.untaken = untaken;
+    this.keys = keys;
+  }
+
+  /** Lets callers pass. */
+  public KeyGate keys() {
+    return keys;
   }
 
   Transfers transfers() {
@@ -64,7 +84,7 @@ public final class AdmissionControl {
   /**
    * Admits or refuses an upload.
    *
-   * @param client whose share of the bytes counts: an address, or a network of IPv6
+   * @param client whose share counts: a key, an address, or a network of IPv6
    * @param bytes to reserve for the beginning of the body
    * @param maxWait how long the picture may wait for a worker. If the expected wait is longer, the
    *     upload is refused now, while its client still has time to ask another node
@@ -74,8 +94,25 @@ public final class AdmissionControl {
       case STARTING -> refused(Why.STARTING, SOON);
       case DRAINING -> refused(Why.DRAINING, SOON);
       case DOWN -> refused(Why.NO_WORKER, SOON);
-      case UP -> admit(client, bytes, maxWait);
+      case UP ->
+          pause(client).<Entry>map(Refused::new).orElseGet(() -> admit(client, bytes, maxWait));
     };
+  }
+
+  /**
+   * The refusal of a client that left too many answers unread. Empty while no other client needs
+   * the node: a balancer that is no trusted proxy is one client, and would be refused for all.
+   */
+  Optional<NotAdmitted> pause(String client) {
+    Duration pause = untaken.pause(client);
+    return pause.isZero() || admission.isAlone(client)
+        ? Optional.empty()
+        : Optional.of(new NotAdmitted(Why.UNTAKEN, RetryAfter.of(pause)));
+  }
+
+  /** Work on a request of the client begins. The caller must end it. */
+  UntakenAnswers.Work beginWork(String client) {
+    return untaken.begin(client);
   }
 
   private Entry admit(String client, long bytes, Duration maxWait) {

@@ -2,6 +2,7 @@ package dev.retinagate.http.intake;
 
 import dev.retinagate.config.Config;
 import dev.retinagate.http.form.FormLimits;
+import dev.retinagate.http.form.FormType;
 import dev.retinagate.http.problem.FailedRequest;
 import dev.retinagate.http.problem.Failure;
 import dev.retinagate.http.problem.LingeringClose;
@@ -18,10 +19,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Checks a request before a byte of its body is read: first the body's length and coding, then the
- * protocol's parameters, and last whether the upload may begin. Admission is last because nothing
- * would release its ticket and bytes if a later check failed. A client that waits for {@code 100
- * Continue} gets it after all checks, so that it does not send a body in vain.
+ * Checks a request before a byte of its body is read: first its API key, then the body's length and
+ * coding, then the protocol's parameters, and last whether the upload may begin. Admission is last
+ * because nothing would release its ticket and bytes if a later check failed. A client that waits
+ * for {@code 100 Continue} gets it after all checks, so that it does not send a body in vain.
  */
 final class AdmissionHandler implements Handler<RoutingContext> {
 
@@ -45,6 +46,7 @@ final class AdmissionHandler implements Handler<RoutingContext> {
   public void handle(RoutingContext ctx) {
     Exchange exchange;
     try {
+      checkKey(ctx);
       exchange = admit(ctx);
     } catch (FailedRequest failed) {
       ctx.fail(failed);
@@ -57,6 +59,21 @@ final class AdmissionHandler implements Handler<RoutingContext> {
       ctx.response().writeContinue();
     }
     ctx.next();
+  }
+
+  /** A form may have its key in a field: then {@link Upload} checks it. */
+  private void checkKey(RoutingContext ctx) throws FailedRequest {
+    if (protocol.signsRequests()) {
+      return;
+    }
+    boolean mayHaveField =
+        protocol.keyField().isPresent()
+            && FormType.isForm(ctx.request().getHeader(HttpHeaders.CONTENT_TYPE));
+    if (mayHaveField) {
+      control.keys().admitIfPresent(ctx);
+    } else {
+      control.keys().admit(ctx);
+    }
   }
 
   private Exchange admit(RoutingContext ctx) throws FailedRequest {

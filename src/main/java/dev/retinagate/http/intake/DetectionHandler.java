@@ -9,6 +9,7 @@ import dev.retinagate.http.reply.RequestState;
 import dev.retinagate.telemetry.GatewayMeters;
 import dev.retinagate.worker.DetectionJob;
 import dev.retinagate.worker.Dispatcher;
+import dev.retinagate.worker.JobResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -45,6 +46,12 @@ final class DetectionHandler implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext ctx) {
     Exchange exchange = Exchange.of(ctx);
+    String client = RequestState.of(ctx).client();
+    Optional<NotAdmitted> pause = control.pause(client);
+    if (pause.isPresent()) {
+      fail(ctx, exchange, pause.get());
+      return;
+    }
     List<DetectionJob> jobs = new ArrayList<>();
     ctx.addEndHandler(
         ended -> {
@@ -53,7 +60,7 @@ final class DetectionHandler implements Handler<RoutingContext> {
             jobs.forEach(dispatcher::cancel);
           }
         });
-    exchange.workBegins();
+    exchange.workBegins(control.beginWork(client));
     long deadlineNanos = exchange.deadlineNanos(deadline);
     List<Future<Outcome>> outcomes = new ArrayList<>();
     for (UploadedPicture picture : exchange.pictures()) {
@@ -63,11 +70,17 @@ final class DetectionHandler implements Handler<RoutingContext> {
       } else {
         DetectionJob job = job(exchange, picture, deadlineNanos);
         jobs.add(job);
-        outcomes.add(dispatcher.submit(job).map(result -> Outcome.of(picture.name(), result)));
+        outcomes.add(dispatcher.submit(job).map(result -> outcome(picture, result)));
       }
     }
     Future.join(outcomes)
         .onComplete(all -> answer(ctx, exchange, outcomes.stream().map(Future::result).toList()));
+  }
+
+  private Outcome outcome(UploadedPicture picture, JobResult result) {
+    return result instanceof JobResult.Full
+        ? Outcome.failed(picture.name(), control.full())
+        : Outcome.of(picture.name(), result);
   }
 
   private static DetectionJob job(Exchange exchange, UploadedPicture picture, long deadlineNanos) {
@@ -96,6 +109,7 @@ final class DetectionHandler implements Handler<RoutingContext> {
         protocol.answer(
             new Answered(state.id(), exchange.request(), outcomes, receiveNanos, totalNanos));
     if (!exchange.tryHoldAnswer(answer.body().length())) {
+      exchange.workInVain();
       fail(ctx, exchange, control.outOfBytes());
       return;
     }
@@ -115,7 +129,10 @@ final class DetectionHandler implements Handler<RoutingContext> {
             limits,
             timers,
             control.transfers(),
-            reply::abort,
+            () -> {
+              exchange.workInVain();
+              reply.abort();
+            },
             task -> OnContext.run(context, task));
     Future<Void> sent = reply.send(answer.mediaType(), sending::taken);
     sent.onComplete(done -> exchange.sent());

@@ -1,6 +1,7 @@
 package dev.retinagate.http.intake;
 
 import dev.retinagate.admission.Ticket;
+import dev.retinagate.admission.UntakenAnswers;
 import dev.retinagate.memory.PieceBuffer;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -31,6 +33,7 @@ final class Exchange {
   private final Map<String, String> fields = new HashMap<>();
   private DetectionRequest request;
   private long uploadedNanos;
+  private Optional<UntakenAnswers.Work> work = Optional.empty();
   private boolean working;
   private boolean sending;
   private boolean ended;
@@ -158,9 +161,15 @@ final class Exchange {
     ticket.release();
   }
 
-  /** Workers read the pictures until {@link #workEnded}. */
-  void workBegins() {
+  /** Workers read the pictures until {@link #workEnded}. The exchange ends the work. */
+  void workBegins(UntakenAnswers.Work begun) {
     working = true;
+    work = Optional.of(begun);
+  }
+
+  /** The work is of no use, since the client does not read the answers. */
+  void workInVain() {
+    work.ifPresent(UntakenAnswers.Work::endInVain);
   }
 
   /** No worker reads the pictures any more. */
@@ -181,6 +190,7 @@ final class Exchange {
   void sent() {
     sending = false;
     memory.release();
+    work.ifPresent(UntakenAnswers.Work::end);
   }
 
   /** The bytes that the request holds at the moment. Safe to use from any thread. */
@@ -209,6 +219,9 @@ final class Exchange {
     pictures.forEach(UploadedPicture::releasePermit);
     if (!working && !sending) {
       release();
+    }
+    if (!sending) {
+      work.ifPresent(UntakenAnswers.Work::end);
     }
   }
 

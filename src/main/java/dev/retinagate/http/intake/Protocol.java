@@ -38,6 +38,19 @@ public interface Protocol {
   }
 
   /**
+   * Whether the requests are signed, so that the protocol itself knows the caller and no API key is
+   * asked for.
+   */
+  default boolean signsRequests() {
+    return false;
+  }
+
+  /** The field of a form that may have the API key; empty if only the headers may have it. */
+  default Optional<String> keyField() {
+    return Optional.empty();
+  }
+
+  /**
    * Whether a request to one of the paths is of this protocol. Others go on to the next route with
    * the path, which so may be that of a page as well.
    */

@@ -179,6 +179,7 @@ final class Upload implements BodySink {
         // There was no memory for a field that came with the end.
         return true;
       }
+      checkKey();
       request = protocol.complete(exchange.request(), exchange.form());
       checkPictures();
     } catch (BodyException e) {
@@ -194,6 +195,13 @@ final class Upload implements BodySink {
     exchange.uploaded(request, timers.nanoTime());
     ctx.next();
     return true;
+  }
+
+  private void checkKey() throws FailedRequest {
+    if (protocol.keyField().isPresent()) {
+      String name = protocol.keyField().get();
+      control.keys().admitField(ctx, name, exchange.form().fields().get(name));
+    }
   }
 
   private void checkPictures() throws FailedRequest {

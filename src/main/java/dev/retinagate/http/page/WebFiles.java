@@ -1,7 +1,9 @@
 package dev.retinagate.http.page;
 
 import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -15,11 +17,13 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * The web page's files, all in memory: serving one never touches a disk. They are few and small; no
- * path leads to any other file.
+ * path leads to any other file. Text is compressed once, when it is loaded.
  */
 public final class WebFiles {
 
@@ -36,8 +40,16 @@ public final class WebFiles {
           "ico", "image/x-icon",
           "woff2", "font/woff2");
   private static final String OTHER_TYPE = "application/octet-stream";
+
+  /**
+   * No documents: they are small, and scanners take compressed HTML by HTTPS for open to BREACH,
+   * which they cannot tell from a page that reflects its request.
+   */
+  private static final Pattern COMPRESSIBLE = Pattern.compile("^text/(?!html)|json|yaml|svg");
+
   private static final int ETAG_HEX_DIGITS = 16;
   private static final String OPENAPI = "openapi.yaml";
+  private static final String OPENAPI_JSON = "openapi.json";
 
   private final Map<String, WebFile> files;
 
@@ -87,35 +99,58 @@ public final class WebFiles {
   }
 
   /**
-   * A JSON Schema of each schema of {@code openapi.yaml}, as {@code schemas/NAME.json}; none
-   * without that file. Takes a tenth of a second and more when it is first called: not for event
-   * loops.
+   * What is made of {@code openapi.yaml}: {@code openapi.json}, the same document, and a JSON
+   * Schema of each of its schemas, as {@code schemas/NAME.json}; nothing without that file. Takes a
+   * tenth of a second and more when it is first called: not for event loops.
    */
-  WebFiles schemas() {
-    Map<String, WebFile> schemas = new HashMap<>();
-    find(OPENAPI)
-        .map(openApi -> Schemas.of(openApi.bytes().toString()))
-        .orElse(Map.of())
+  WebFiles convertedOpenApi() {
+    Optional<WebFile> yaml = find(OPENAPI);
+    if (yaml.isEmpty()) {
+      return new WebFiles(Map.of());
+    }
+    OpenApiJson openApi = new OpenApiJson(yaml.get().plain().bytes().toString());
+    Map<String, WebFile> converted = new HashMap<>();
+    converted.put(OPENAPI_JSON, file(OPENAPI_JSON, openApi.whole().getBytes()));
+    openApi
+        .schemas()
         .forEach(
             (schema, json) -> {
               String name = "schemas/" + schema + ".json";
-              schemas.put(name, file(name, json.getBytes()));
+              converted.put(name, file(name, json.getBytes()));
             });
-    return new WebFiles(schemas);
+    return new WebFiles(converted);
   }
 
   private static WebFile file(String name, byte[] bytes) {
-    return new WebFile(Buffer.buffer(bytes), type(name), etag(bytes));
+    String type = type(name);
+    return new WebFile(
+        new Content(Buffer.buffer(bytes), '"' + digest(bytes) + '"'),
+        COMPRESSIBLE.matcher(type).find() ? gzipped(bytes) : Optional.empty(),
+        type);
+  }
+
+  /** Another entity tag than that of the plain content: caches keep the two apart by it. */
+  private static Optional<Content> gzipped(byte[] bytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory cannot fail", e);
+    }
+    return out.size() < bytes.length
+        ? Optional.of(
+            new Content(Buffer.buffer(out.toByteArray()), '"' + digest(bytes) + "-gzip\""))
+        : Optional.empty();
   }
 
   private static String type(String name) {
     return TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), OTHER_TYPE);
   }
 
-  private static String etag(byte[] bytes) {
+  private static String digest(byte[] bytes) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return '"' + HexFormat.of().formatHex(digest).substring(0, ETAG_HEX_DIGITS) + '"';
+      return HexFormat.of().formatHex(digest).substring(0, ETAG_HEX_DIGITS);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
@@ -124,9 +159,17 @@ public final class WebFiles {
   /**
    * A file as it is served.
    *
-   * @param bytes its content
+   * @param plain its content
+   * @param gzipped the same compressed; empty where that is not smaller, as for pictures
    * @param contentType by its ending
-   * @param etag changes with the content
    */
-  public record WebFile(Buffer bytes, String contentType, String etag) {}
+  public record WebFile(Content plain, Optional<Content> gzipped, String contentType) {}
+
+  /**
+   * One form of a file.
+   *
+   * @param bytes the body of a response
+   * @param etag changes with the content, and differs between the two forms of a file
+   */
+  public record Content(Buffer bytes, String etag) {}
 }

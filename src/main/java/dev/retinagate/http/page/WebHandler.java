@@ -5,8 +5,10 @@ import dev.retinagate.http.problem.Failure;
 import dev.retinagate.http.reply.Replies;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,7 @@ public final class WebHandler implements Handler<RoutingContext> {
           "/", "index.html",
           "/index.html", "index.html",
           "/openapi.yaml", "openapi.yaml",
+          "/openapi.json", "openapi.json",
           "/docs", "docs.html",
           // Browsers ask for it by themselves where they show a file without a page.
           "/favicon.ico", "assets/icon.svg");
@@ -35,6 +38,11 @@ public final class WebHandler implements Handler<RoutingContext> {
   private static final String POLICY =
       "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none'; "
           + "form-action 'self'; frame-ancestors 'none'";
+
+  /**
+   * The page has a live camera; a page that is framed or injected gets none, and nobody the rest.
+   */
+  private static final String PERMISSIONS = "camera=(self), microphone=(), geolocation=()";
 
   private static final int MOVED_PERMANENTLY = 301;
   private static final int NOT_MODIFIED = 304;
@@ -57,18 +65,43 @@ public final class WebHandler implements Handler<RoutingContext> {
       return;
     }
     WebFiles.WebFile file = found.get();
+    HttpServerRequest request = ctx.request();
+    Optional<WebFiles.Content> gzipped =
+        file.gzipped()
+            .filter(form -> takesGzip(request.headers().getAll(HttpHeaders.ACCEPT_ENCODING)));
+    WebFiles.Content content = gzipped.orElse(file.plain());
     HttpServerResponse response =
         ctx.response()
-            .putHeader(HttpHeaders.ETAG, file.etag())
+            .putHeader(HttpHeaders.ETAG, content.etag())
             // A browser asks each time, so that the page is always of the running version.
             .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
             .putHeader("Content-Security-Policy", POLICY)
+            .putHeader("Permissions-Policy", PERMISSIONS)
             .putHeader("Referrer-Policy", "no-referrer");
-    if (file.etag().equals(ctx.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
+    if (file.gzipped().isPresent()) {
+      // A cache has to keep the two forms apart.
+      response.putHeader(HttpHeaders.VARY, "Accept-Encoding");
+    }
+    if (isAmong(request.headers().getAll(HttpHeaders.IF_NONE_MATCH), content.etag())) {
       response.setStatusCode(NOT_MODIFIED).end();
       return;
     }
-    Replies.send(ctx, file.contentType(), file.bytes());
+    if (gzipped.isPresent()) {
+      response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+    }
+    Replies.send(ctx, file.contentType(), content.bytes());
+  }
+
+  private static boolean takesGzip(List<String> fields) {
+    return AcceptEncoding.takesGzip(fields.isEmpty() ? null : String.join(",", fields));
+  }
+
+  /** Whether If-None-Match has the tag; weak comparison, RFC 9110, section 13.1.2. */
+  private static boolean isAmong(List<String> fields, String etag) {
+    return fields.stream()
+        .flatMap(field -> Arrays.stream(field.split(",", -1)))
+        .map(String::strip)
+        .anyMatch(tag -> tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag));
   }
 
   private static Optional<String> name(String path) {

@@ -204,6 +204,50 @@ public sealed interface Failure {
     }
   }
 
+  /**
+   * The node asks for API keys, and the request has none.
+   *
+   * @param field the field of a form that may have the key as well; empty if none may
+   */
+  record NoKey(Optional<String> field) implements Failure {
+    @Override
+    public ProblemType type() {
+      return ProblemType.NOT_AUTHENTICATED;
+    }
+
+    @Override
+    public String detail() {
+      return "The request has no API key. Send it as 'Authorization: Bearer KEY' or 'X-Api-Key: KEY'"
+          + field.map(name -> ", or as the field '" + name + "' of the form").orElse("")
+          + "; whoever runs this server gives it to you.";
+    }
+
+    /** RFC 6750, section 3. */
+    @Override
+    public Map<String, String> headers() {
+      return Map.of("WWW-Authenticate", "Bearer realm=\"retinagate\"");
+    }
+  }
+
+  /** The request has an API key that the node does not know. No part of it is shown. */
+  record UnknownKey() implements Failure {
+    @Override
+    public ProblemType type() {
+      return ProblemType.NOT_AUTHENTICATED;
+    }
+
+    @Override
+    public String detail() {
+      return "The API key is not known here: it is not complete, or was removed.";
+    }
+
+    /** RFC 6750, section 3.1. */
+    @Override
+    public Map<String, String> headers() {
+      return Map.of("WWW-Authenticate", "Bearer realm=\"retinagate\", error=\"invalid_token\"");
+    }
+  }
+
   /** The node does not admit the picture now. */
   record NotAdmitted(Why why, RetryAfter retryAfter) implements Failure {
 
@@ -232,6 +276,12 @@ public sealed interface Failure {
           "Work on the picture would begin after its deadline; the picture was not read."),
       /** Uploads and answers hold all the memory that they may. */
       NO_BYTES(ProblemType.FULL, "Uploads and answers in progress hold all the memory they may."),
+      /** The client left so many answers unread that others need the node's time more. */
+      UNTAKEN(
+          ProblemType.FULL,
+          "Earlier answers to the same address were not read, and other clients wait. Read each answer to its end."),
+      /** The key has sent as many requests as its rate allows. */
+      OVER_RATE(ProblemType.RATE_EXCEEDED, "The API key has used up its rate."),
       /** No worker is ready yet. */
       STARTING(ProblemType.STARTING, "No worker is ready yet."),
       /** The node is shutting down. */

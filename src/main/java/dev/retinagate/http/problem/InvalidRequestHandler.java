@@ -69,6 +69,7 @@ public final class InvalidRequestHandler implements Handler<HttpServerRequest> {
             reply.body().length(),
             0,
             requestId,
+            Optional.empty(),
             Optional.of(problem.type().kind())));
     cors.addHeaders(request);
     return request

@@ -23,6 +23,7 @@ public enum ProblemType {
   TOO_SMALL("too-small", "Picture is too small", 422),
   TOO_MUCH_WORK("too-much-work", "Picture takes too much work to decode", 422),
   BEYOND_DECODER("beyond-decoder", "Picture is beyond what the decoder takes", 422),
+  RATE_EXCEEDED("rate-exceeded", "Too many requests", 429),
   HEADERS_TOO_LARGE("headers-too-large", "Headers too large", 431),
   ENGINE_FAILED("engine-failed", "The engine failed", 500),
   INTERNAL("internal", "Internal error", 500),

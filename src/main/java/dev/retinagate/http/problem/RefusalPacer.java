@@ -7,39 +7,51 @@ import io.vertx.core.http.HttpConnection;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Decides when a refusal is answered. A client that waits as long as {@code Retry-After} says is
  * answered at once. A client that comes back earlier on the same connection may have to wait for
- * its next refusal until the budget allows it, and until then its socket is not read. Owned by the
- * listener's event loop.
+ * its next refusal until the budget allows it, and until then its socket is not read.
+ *
+ * <p>On a proxy's connection come the requests of many callers. None of them waits for what another
+ * was told, and the proxy may ask another node at once: its refusals are never delayed. Owned by
+ * the listener's event loop.
  */
 public final class RefusalPacer {
 
   /** Another node may help with the other reasons, so their refusals are never delayed. */
-  private static final Set<Why> PACED = Set.of(Why.FULL, Why.NO_BYTES, Why.TOO_LATE);
+  private static final Set<Why> PACED =
+      Set.of(Why.FULL, Why.NO_BYTES, Why.TOO_LATE, Why.UNTAKEN, Why.OVER_RATE);
 
   /** A client may be early by so much: its clock and the network are not exact. */
   private static final Duration TOLERANCE = Duration.ofMillis(100);
 
   private final RefusalBudget budget;
   private final EarlyRetries ledger;
+  private final Predicate<HttpConnection> isProxy;
   private final LongSupplier nanoClock;
 
   /**
    * A pacer for one listener.
    *
+   * @param isProxy whether a connection is that of a proxy with many callers
    * @param nanoClock the listener's time, which is the budget's as well
    */
-  public RefusalPacer(RefusalBudget budget, EarlyRetries ledger, LongSupplier nanoClock) {
+  public RefusalPacer(
+      RefusalBudget budget,
+      EarlyRetries ledger,
+      Predicate<HttpConnection> isProxy,
+      LongSupplier nanoClock) {
     this.budget = budget;
     this.ledger = ledger;
+    this.isProxy = isProxy;
     this.nanoClock = nanoClock;
   }
 
   /** How long a client waits for this refusal; zero for most. */
   Duration delay(HttpConnection connection, NotAdmitted refusal) {
-    if (!PACED.contains(refusal.why())) {
+    if (!PACED.contains(refusal.why()) || isProxy.test(connection)) {
       return Duration.ZERO;
     }
     long now = nanoClock.getAsLong();

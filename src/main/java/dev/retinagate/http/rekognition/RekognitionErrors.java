@@ -20,6 +20,7 @@ final class RekognitionErrors {
   static final String REQUEST_ID = "x-amzn-RequestId";
 
   static final String UNKNOWN_OPERATION = "UnknownOperationException";
+  static final String ACCESS_DENIED = "AccessDeniedException";
   static final String INVALID_S3_OBJECT = "InvalidS3ObjectException";
 
   static final ErrorForm FORM =
@@ -60,9 +61,9 @@ final class RekognitionErrors {
       case UNDECODABLE, UNSUPPORTED_FORMAT -> "InvalidImageFormatException";
       case BODY_TOO_LARGE, TOO_MANY_PIXELS, TOO_MUCH_WORK, BEYOND_DECODER ->
           "ImageTooLargeException";
-      case NOT_AUTHENTICATED -> "AccessDeniedException";
+      case NOT_AUTHENTICATED -> ACCESS_DENIED;
       case UPLOAD_STALLED, UPLOAD_TOO_SLOW -> "RequestTimeoutException";
-      case FULL, NO_TIME, DEADLINE_PASSED -> "ThrottlingException";
+      case FULL, NO_TIME, DEADLINE_PASSED, RATE_EXCEEDED -> "ThrottlingException";
       case STARTING, DRAINING, NO_WORKER, ENGINE_FAILED, INTERNAL -> "InternalServerError";
       // The listener refuses these before it knows the protocol.
       case NOT_FOUND, METHOD_NOT_ALLOWED, URI_TOO_LONG, HEADERS_TOO_LARGE -> UNKNOWN_OPERATION;

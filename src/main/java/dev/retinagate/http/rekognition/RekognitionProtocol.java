@@ -46,6 +46,7 @@ public final class RekognitionProtocol implements Protocol {
   private final LabelTree tree = LabelTree.load();
   private final DetectionQuery everything;
   private final Optional<SignatureVerifier> verifier;
+  private final boolean closed;
 
   /**
    * The protocol for one model.
@@ -62,6 +63,13 @@ public final class RekognitionProtocol implements Protocol {
         access
             .accessKeys()
             .map(keys -> new SignatureVerifier(keys, SERVICE, access.region(), clock));
+    this.closed = config.keys().file().isPresent() && verifier.isEmpty();
+  }
+
+  /** Amazon's SDKs sign requests and send no keys. */
+  @Override
+  public boolean signsRequests() {
+    return true;
   }
 
   @Override
@@ -89,6 +97,13 @@ public final class RekognitionProtocol implements Protocol {
               ProblemType.BAD_PARAMETER,
               RekognitionErrors.UNKNOWN_OPERATION,
               Quotation.of(target) + " is not an operation here; there is " + DETECT_LABELS + "."));
+    }
+    if (closed) {
+      throw new FailedRequest(
+          new Failure.OfProtocol(
+              ProblemType.NOT_AUTHENTICATED,
+              RekognitionErrors.ACCESS_DENIED,
+              "This node asks for API keys, and has no access keys to check signatures with. Whoever runs it has to set rekognition.credentials."));
     }
     Optional<Object> signature =
         verifier.isPresent() ? Optional.of(signature(verifier.get(), request)) : Optional.empty();

@@ -7,6 +7,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * The listener's access log: one line a request, and once a second the number of refusals. Owned by
@@ -35,13 +36,24 @@ public final class AccessLog {
   }
 
   /**
-   * Writes the line of a request that has ended.
+   * Writes the line of a request that has ended; what a collector looks for is in fields as well.
    *
    * @param caller the caller's address, as {@link CallerAddress} tells it
    */
   public void write(String caller, HttpServerRequest request, Outcome outcome) {
     if (enabled && LOG.isInfoEnabled()) {
-      LOG.info(line(caller, request.method().name(), request.path(), outcome));
+      LoggingEventBuilder event =
+          LOG.atInfo()
+              .addKeyValue("requestId", outcome.requestId)
+              .addKeyValue("status", outcome.status)
+              .addKeyValue("durationMs", TimeUnit.NANOSECONDS.toMillis(outcome.nanos));
+      if (outcome.keyName.isPresent()) {
+        event = event.addKeyValue("key", outcome.keyName.get());
+      }
+      if (outcome.problemKind.isPresent()) {
+        event = event.addKeyValue("problem", outcome.problemKind.get());
+      }
+      event.log(line(caller, request.method().name(), request.path(), outcome));
     }
   }
 
@@ -61,7 +73,7 @@ public final class AccessLog {
     refusals = 0;
   }
 
-  /** Caller, method and path, status, bytes, milliseconds, request id, problem. */
+  /** Caller, method and path, status, bytes, milliseconds, request id, key's name, problem. */
   static String line(String caller, String method, String path, Outcome outcome) {
     return shortened(caller)
         + " \""
@@ -76,6 +88,7 @@ public final class AccessLog {
         + TimeUnit.NANOSECONDS.toMillis(outcome.nanos)
         + "ms "
         + outcome.requestId
+        + outcome.keyName.map(name -> " key=" + name).orElse("")
         + outcome.problemKind.map(kind -> ' ' + kind).orElse("");
   }
 
@@ -122,8 +135,14 @@ public final class AccessLog {
    * @param bytes of the response
    * @param nanos from the request's headers to the end
    * @param requestId its id
+   * @param keyName the name of its key; empty if it has none that is known
    * @param problemKind last part of the problem's type; empty unless the answer is an error
    */
   public record Outcome(
-      int status, long bytes, long nanos, String requestId, Optional<String> problemKind) {}
+      int status,
+      long bytes,
+      long nanos,
+      String requestId,
+      Optional<String> keyName,
+      Optional<String> problemKind) {}
 }

@@ -48,7 +48,12 @@ public final class AccessLogHandler implements Handler<RoutingContext> {
           state.callerAddress(),
           ctx.request(),
           new AccessLog.Outcome(
-              status, ctx.response().bytesWritten(), nanos, state.id(), state.problemKind()));
+              status,
+              ctx.response().bytesWritten(),
+              nanos,
+              state.id(),
+              state.keyName(),
+              state.problemKind()));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.retinagate.http.reply;
 
 import dev.retinagate.config.AddressRange;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import java.util.Arrays;
@@ -14,6 +15,8 @@ import java.util.List;
 public final class CallerAddress {
 
   private static final String FORWARDED_FOR = "X-Forwarded-For";
+  private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
+  private static final String HTTPS = "https";
   private static final String UNKNOWN = "-";
   private static final int IPV6_GROUPS = 8;
   private static final int NETWORK_GROUPS = 4;
@@ -33,9 +36,32 @@ public final class CallerAddress {
         : forwarded(connections, request.headers().getAll(FORWARDED_FOR));
   }
 
+  /**
+   * Whether the client speaks TLS, with the node or with a trusted proxy, which says so in {@code
+   * X-Forwarded-Proto}. Of several words the last is the proxy's own.
+   */
+  public boolean isHttps(HttpServerRequest request) {
+    if (request.isSSL()) {
+      return true;
+    }
+    String protocols = String.join(",", request.headers().getAll(FORWARDED_PROTO));
+    return isTrusted(ofConnection(request))
+        && HTTPS.equalsIgnoreCase(protocols.substring(protocols.lastIndexOf(',') + 1).strip());
+  }
+
+  /**
+   * Whether the other end of the connection is a trusted proxy, on which callers may take turns.
+   */
+  public boolean isProxy(HttpConnection connection) {
+    return isTrusted(address(connection.remoteAddress()));
+  }
+
   /** The address at the other end of the connection; "-" if it has none. */
   public static String ofConnection(HttpServerRequest request) {
-    SocketAddress remote = request.remoteAddress();
+    return address(request.remoteAddress());
+  }
+
+  private static String address(SocketAddress remote) {
     return remote == null || remote.hostAddress() == null ? UNKNOWN : remote.hostAddress();
   }
 
@@ -49,11 +75,11 @@ public final class CallerAddress {
     String caller = connection;
     String[] hops = String.join(",", forwardedFor).split(",", -1);
     for (int i = hops.length - 1; i >= 0 && isTrusted(caller); i--) {
-      String hop = hops[i].strip();
-      if (!isAddress(hop)) {
+      try {
+        caller = AddressRange.spelling(hops[i].strip());
+      } catch (IllegalArgumentException e) {
         return caller;
       }
-      caller = hop;
     }
     return caller;
   }
@@ -74,14 +100,5 @@ public final class CallerAddress {
 
   private boolean isTrusted(String address) {
     return trustedProxies.stream().anyMatch(range -> range.contains(address));
-  }
-
-  private static boolean isAddress(String text) {
-    try {
-      AddressRange.parse(text);
-      return text.indexOf('/') < 0;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 }

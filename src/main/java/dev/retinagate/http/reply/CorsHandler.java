@@ -22,7 +22,8 @@ public final class CorsHandler implements Handler<RoutingContext> {
 
   /** Headers of responses that a page could not read otherwise. */
   private static final String EXPOSED =
-      "X-Request-Id, X-Detections, X-Assessment, X-Annotated-Scale, Retry-After, Allow";
+      "X-Request-Id, X-Detections, X-Assessment, X-Annotated-Scale, Retry-After, WWW-Authenticate,"
+          + " Allow";
 
   /** For so long a browser need not ask again. Chromium takes no more. */
   private static final Duration MAX_AGE = Duration.ofHours(2);

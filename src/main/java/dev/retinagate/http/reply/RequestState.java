@@ -18,6 +18,8 @@ public final class RequestState {
   private boolean continueSent;
   private boolean bodyPaused;
   private boolean refused;
+  private Optional<String> keyName = Optional.empty();
+  private Optional<String> keyClient = Optional.empty();
   private Optional<String> problemKind = Optional.empty();
 
   RequestState(String id, String callerAddress, long startNanos) {
@@ -50,9 +52,28 @@ public final class RequestState {
     return callerAddress;
   }
 
-  /** Whom the memory that the request holds counts against: an address, or a network of IPv6. */
+  /**
+   * Whom the memory and the places that the request holds count against: the client of its key, or
+   * else an address or a network of IPv6.
+   */
   public String client() {
-    return CallerAddress.client(callerAddress);
+    return keyClient.orElseGet(() -> CallerAddress.client(callerAddress));
+  }
+
+  /**
+   * The request has a key that is known.
+   *
+   * @param name of the key
+   * @param client what the key's client is called, which no address is
+   */
+  public void identified(String name, String client) {
+    keyName = Optional.of(name);
+    keyClient = Optional.of(client);
+  }
+
+  /** The name of the request's key; empty if it has none that is known. */
+  public Optional<String> keyName() {
+    return keyName;
   }
 
   /** When the request's headers were complete, in the time of the listener's clock. */

@@ -28,7 +28,11 @@ class ConnectionPipelineTest {
 
   private int missing;
   private final Guards guards =
-      new Guards(new HttpServerOptions(), Duration.ofSeconds(10), connection -> missing++);
+      new Guards(
+          new HttpServerOptions(),
+          Duration.ofSeconds(10),
+          connection -> missing++,
+          new ConnectionPipeline.Proxies(address -> false, connection -> {}));
   private final EmbeddedChannel connection = new EmbeddedChannel(false, false);
 
   @AfterEach

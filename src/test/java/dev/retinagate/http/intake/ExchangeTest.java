@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retinagate.admission.Admission;
 import dev.retinagate.admission.Decision;
+import dev.retinagate.admission.UntakenAnswers;
 import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.http.form.RawBody;
 import dev.retinagate.memory.PictureBytes;
@@ -20,12 +21,16 @@ import org.junit.jupiter.api.Test;
 class ExchangeTest {
 
   private static final int LENGTH = 20_000;
+  private static final int ANSWERS_BEFORE_A_PAUSE = 8;
   private static final DetectionRequest REQUEST =
       new DetectionRequest(DetectionQuery.of(0.5f, 10), Optional.empty());
 
+  private static final String CLIENT = "client";
+
+  private final UntakenAnswers untaken = new UntakenAnswers(() -> 0);
   private final Admission admission = new Admission(2, 1 << 20);
   private final Decision.Granted granted =
-      (Decision.Granted) admission.tryBeginUpload("client", PieceBuffer.FIRST_BYTES);
+      (Decision.Granted) admission.tryBeginUpload(CLIENT, PieceBuffer.FIRST_BYTES);
   private final Exchange exchange =
       new Exchange(
           REQUEST,
@@ -62,7 +67,7 @@ class ExchangeTest {
 
   @Test
   void thePictureOfAClientThatHasLeftStaysWhileAWorkerReadsIt() {
-    exchange.workBegins();
+    exchange.workBegins(untaken.begin(CLIENT));
     exchange.uploaded(REQUEST, 0);
     exchange.end();
 
@@ -77,7 +82,7 @@ class ExchangeTest {
 
   @Test
   void anAnswerTakesThePicturesRoomUntilTheRequestHasEnded() {
-    exchange.workBegins();
+    exchange.workBegins(untaken.begin(CLIENT));
     exchange.workEnded();
 
     assertThat(exchange.tryHoldAnswer(2 << 20)).isFalse();
@@ -86,6 +91,37 @@ class ExchangeTest {
     exchange.end();
 
     assertReleased();
+  }
+
+  @Test
+  void anAnswerThatIsBeingSentIsNotReadYet() {
+    leaveUnread(ANSWERS_BEFORE_A_PAUSE - 1);
+    exchange.workBegins(untaken.begin(CLIENT));
+    exchange.workEnded();
+    exchange.sending();
+    exchange.end();
+    assertThat(untaken.pause(CLIENT)).isPositive();
+
+    exchange.sent();
+
+    assertThat(untaken.pause(CLIENT)).isZero();
+  }
+
+  @Test
+  void anAnswerThatIsGivenUpIsNeverRead() {
+    leaveUnread(ANSWERS_BEFORE_A_PAUSE - 1);
+    exchange.workBegins(untaken.begin(CLIENT));
+    exchange.sending();
+    exchange.workInVain();
+    exchange.sent();
+
+    assertThat(untaken.pause(CLIENT)).isPositive();
+  }
+
+  private void leaveUnread(int answers) {
+    for (int i = 0; i < answers; i++) {
+      untaken.begin(CLIENT).endInVain();
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.retinagate.http.problem.Failure.NotAdmitted.Why;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,8 @@ class ProblemTest {
         Arguments.of(new Failure.FieldTooLarge("x"), 413),
         Arguments.of(new Failure.PictureTooLarge("x"), 413),
         Arguments.of(new Failure.OfProtocol(ProblemType.NOT_AUTHENTICATED, "X", "x"), 401),
+        Arguments.of(new Failure.NoKey(Optional.empty()), 401),
+        Arguments.of(new Failure.UnknownKey(), 401),
         Arguments.of(new Failure.UriTooLong(), 414),
         Arguments.of(new Failure.EncodedBody("gzip"), 415),
         Arguments.of(new Failure.FieldTooLarge("x"), 413),
@@ -84,7 +87,7 @@ class ProblemTest {
   void everyRefusalSaysHowLongToWait(Why why) {
     Problem problem = Problem.of(new NotAdmitted(why, new RetryAfter(2)));
 
-    assertThat(problem.status()).isEqualTo(503);
+    assertThat(problem.status()).isEqualTo(why == Why.OVER_RATE ? 429 : 503);
     assertThat(problem.headers()).containsEntry("Retry-After", "2");
     assertThat(problem.detail()).endsWith(" Send the request again in 2 s.");
   }

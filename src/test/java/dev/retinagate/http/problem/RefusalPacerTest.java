@@ -20,6 +20,7 @@ class RefusalPacerTest {
 
   private final List<Duration> recordedWaits = new ArrayList<>();
   private boolean early;
+  private boolean fromProxy;
   private long nowNanos;
   private final RefusalPacer pacer =
       new RefusalPacer(
@@ -29,6 +30,7 @@ class RefusalPacerTest {
             recordedWaits.add(wait);
             return early;
           },
+          connection -> fromProxy,
           () -> nowNanos);
 
   @Test
@@ -67,13 +69,27 @@ class RefusalPacerTest {
   @EnumSource(
       value = Why.class,
       mode = Mode.EXCLUDE,
-      names = {"FULL", "NO_BYTES", "TOO_LATE"})
+      names = {"FULL", "NO_BYTES", "TOO_LATE", "UNTAKEN", "OVER_RATE"})
   void aRefusalThatSendsTheClientToAnotherNodeIsNeverDelayed(Why why) {
     spendTheBudget();
     recordedWaits.clear();
 
     assertThat(pacer.delay(null, new NotAdmitted(why, new RetryAfter(3)))).isZero();
     assertThat(recordedWaits).isEmpty();
+  }
+
+  @Test
+  void noCallerBehindAProxyWaitsForWhatAnotherWasTold() {
+    early = true;
+    for (int i = 0; i < PER_SECOND; i++) {
+      pacer.delay(null, FULL);
+    }
+    assertThat(pacer.delay(null, FULL)).isPositive();
+
+    fromProxy = true;
+    assertThat(pacer.delay(null, FULL)).isZero();
+    fromProxy = false;
+    assertThat(pacer.delay(null, FULL)).isPositive();
   }
 
   @Test

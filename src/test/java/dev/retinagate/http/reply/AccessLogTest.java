@@ -10,9 +10,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AccessLogTest {
 
-  private static final Outcome OK = new Outcome(200, 290, 12_900_000, "id-1", Optional.empty());
+  private static final Outcome OK =
+      new Outcome(200, 290, 12_900_000, "id-1", Optional.empty(), Optional.empty());
   private static final Outcome LATE =
-      new Outcome(504, 300, 12_900_000, "id-2", Optional.of("deadline-passed"));
+      new Outcome(504, 300, 12_900_000, "id-2", Optional.of("cam"), Optional.of("deadline-passed"));
 
   @Test
   void aLineSaysHowTheRequestEnded() {
@@ -23,7 +24,7 @@ class AccessLogTest {
   @Test
   void theLineOfAnErrorEndsWithTheKindOfProblem() {
     assertThat(AccessLog.line("10.0.0.1", "POST", "/detect", LATE))
-        .isEqualTo("10.0.0.1 \"POST /detect\" 504 300 12ms id-2 deadline-passed");
+        .isEqualTo("10.0.0.1 \"POST /detect\" 504 300 12ms id-2 key=cam deadline-passed");
   }
 
   @ParameterizedTest

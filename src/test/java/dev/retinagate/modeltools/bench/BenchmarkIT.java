@@ -36,8 +36,9 @@ class BenchmarkIT {
             });
     // A network cannot be faster than the peak says, and the peak is not that of scalar code.
     long fp32Nanos = report.network().fp32Nanos().orElse(report.network().nanos());
-    assertThat(report.network().macs() / (fp32Nanos / 1e9))
-        .isLessThan(1.1 * report.peakMacsPerSecond());
+    // Other guests of the machine slow whole seconds of a measurement: the peak is sought longer.
+    double peak = Math.max(report.peakMacsPerSecond(), FmaPeak.measure(Duration.ofSeconds(5)));
+    assertThat(report.network().macs() / (fp32Nanos / 1e9)).isLessThan(1.1 * peak);
     assertThat(report.peakMacsPerSecond()).isGreaterThan(15e9);
     assertThat(report.residentBytes().orElseThrow()).isGreaterThan(100L << 20);
   }

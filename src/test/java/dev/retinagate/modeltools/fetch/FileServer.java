@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** A file behind a redirect, on loopback, with the habits and faults that a test gives it. */
 final class FileServer implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-");
 
   private final HttpServer server;

@@ -1,0 +1,72 @@
+package dev.retinagate.client.upload;
+
+import dev.retinagate.client.series.Sample;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Appends the counts of each picture to a series: a row a label and zone. A file of an earlier run
+ * is gone on with, so that a watch may be restarted. A picture that failed has no counts.
+ */
+public final class SeriesWriter implements OutcomeWriter {
+
+  private static final JsonArray NONE = new JsonArray();
+
+  private final BufferedWriter out;
+
+  /**
+   * Opens the file.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public SeriesWriter(Path file) throws IOException {
+    boolean begun = Files.exists(file) && Files.size(file) > 0;
+    out =
+        Files.newBufferedWriter(
+            file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    if (!begun) {
+      line(Sample.HEADER);
+      out.flush();
+    }
+  }
+
+  /** All rows of a picture leave together, so that a plot can be drawn at any time. */
+  @Override
+  public void write(Outcome outcome) throws IOException {
+    JsonArray counts =
+        outcome.assessment().map(assessment -> assessment.getJsonArray("counts")).orElse(NONE);
+    for (int i = 0; i < counts.size(); i++) {
+      row(outcome, counts.getJsonObject(i));
+    }
+    out.flush();
+  }
+
+  private void row(Outcome outcome, JsonObject count) throws IOException {
+    Input input = outcome.input();
+    line(
+        new Sample(
+                input.time(),
+                input.origin(),
+                count.getString("label"),
+                count.getString("zone", ""),
+                count.getInteger("count"),
+                outcome.isAlert())
+            .toCsv());
+  }
+
+  private void line(String text) throws IOException {
+    out.write(text);
+    out.write('\n');
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+}

@@ -1,0 +1,29 @@
+/** The button of the live camera. The camera itself is loaded when somebody first wants it. */
+
+import { byId } from './dom.js';
+
+export class Live {
+  /**
+   * @param onStart called before the camera starts in place of the picture at hand
+   * @param camera what camera.js takes
+   */
+  constructor(onStart, camera) {
+    this.camera = null;
+    byId('live').disabled = false;
+    byId('live').addEventListener('click', async () => {
+      const { Camera } = await import('./camera.js');
+      this.camera ??= new Camera(camera);
+      onStart();
+      this.camera.start();
+    });
+  }
+
+  /** Whether pictures come from the camera now. */
+  get on() {
+    return this.camera !== null && this.camera.on;
+  }
+
+  stop() {
+    this.camera?.stop();
+  }
+}
