@@ -23,19 +23,7 @@ picture=src/test/resources/pictures/astronaut.jpg
 workers=2
 calibrate=../shared/data/coco-train128/images
 first=12
-while (($#)); do
-  case $1 in
-    --h5) h5=$2 ;;
-    --rounds) rounds=$2 ;;
-    --seconds) seconds=$2 ;;
-    --picture) picture=$2 ;;
-    --workers) workers=$2 ;;
-    --calibrate) calibrate=$2 ;;
-    --first) first=$2 ;;
-    *) die "unknown option $1" ;;
-  esac
-  shift 2
-done
+read_options h5 rounds seconds picture workers calibrate first -- "$@"
 need wrk wrk
 need_jar
 [[ -f $h5 ]] || die "$h5 is missing: name a model with --h5"

@@ -16,15 +16,7 @@ MIN_GOODPUT=0.8
 clients=64
 seconds=30
 rounds=2
-while (($#)); do
-  case $1 in
-    --clients) clients=$2 ;;
-    --seconds) seconds=$2 ;;
-    --rounds) rounds=$2 ;;
-    *) die "unknown option $1" ;;
-  esac
-  shift 2
-done
+read_options clients seconds rounds -- "$@"
 need_wrk_apart
 PICTURE=$(picture large)
 export PICTURE RETINAGATE_WORKERS_ENGINE_THREADS=1

@@ -13,13 +13,7 @@ LIMIT_MS=100
 WARM_UP_PICTURES=300
 
 pictures=1000
-while (($#)); do
-  case $1 in
-    --pictures) pictures=$2 ;;
-    *) die "unknown option $1" ;;
-  esac
-  shift 2
-done
+read_options pictures -- "$@"
 need jq jq
 need python3 python3
 need_jar

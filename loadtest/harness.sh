@@ -24,6 +24,22 @@ die() {
   exit 2
 }
 
+# read_options NAME... -- "$@": the value of each --NAME goes into the variable of that name, a dash as an underscore.
+read_options() {
+  local known=" "
+  while [[ $1 != -- ]]; do
+    known+="$1 "
+    shift
+  done
+  shift
+  while (($#)); do
+    [[ $1 == --?* && $known == *" ${1#--} "* ]] || die "unknown option $1"
+    (($# > 1)) || die "$1 needs a value"
+    printf -v "$(tr - _ <<<"${1#--}")" %s "$2"
+    shift 2
+  done
+}
+
 # need COMMAND PACKAGE...: every command has to be there.
 need() {
   command -v "$1" >/dev/null || die "$1 is missing: apt-get install $2"

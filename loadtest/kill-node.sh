@@ -15,13 +15,7 @@ SETTLE_SECONDS=8
 HELD_SECONDS=0.3
 
 seconds=40
-while (($#)); do
-  case $1 in
-    --seconds) seconds=$2 ;;
-    *) die "unknown option $1" ;;
-  esac
-  shift 2
-done
+read_options seconds -- "$@"
 need_three_nodes
 start_three_nodes
 start_load KillNode "$seconds"

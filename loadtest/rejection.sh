@@ -15,13 +15,7 @@ CLIENTS=16
 MAX_MICROSECONDS=50
 
 seconds=8
-while (($#)); do
-  case $1 in
-    --seconds) seconds=$2 ;;
-    *) die "unknown option $1" ;;
-  esac
-  shift 2
-done
+read_options seconds -- "$@"
 need_wrk_apart
 
 # Milliseconds that the event loops have worked.

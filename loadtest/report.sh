@@ -8,13 +8,7 @@ cd "$(dirname "$0")/.."
 source loadtest/harness.sh
 
 plot=src/docs/goodput.svg
-while (($#)); do
-  case $1 in
-    --plot) plot=$2 ;;
-    *) die "unknown option $1" ;;
-  esac
-  shift 2
-done
+read_options plot -- "$@"
 
 # What lscpu says of the machine: cores, model, family, and whether INT8 has its instructions.
 cpu() {

@@ -13,13 +13,7 @@ source loadtest/three-nodes.sh
 SETTLE_SECONDS=4
 
 seconds=90
-while (($#)); do
-  case $1 in
-    --seconds) seconds=$2 ;;
-    *) die "unknown option $1" ;;
-  esac
-  shift 2
-done
+read_options seconds -- "$@"
 need_three_nodes
 start_three_nodes
 start_load RollingRestart "$seconds"

@@ -13,15 +13,7 @@ source loadtest/lib.sh
 seconds=15
 rounds=3
 picture=src/test/resources/pictures/astronaut.jpg
-while (($#)); do
-  case $1 in
-    --seconds) seconds=$2 ;;
-    --rounds) rounds=$2 ;;
-    --picture) picture=$2 ;;
-    *) die "unknown option $1" ;;
-  esac
-  shift 2
-done
+read_options seconds rounds picture -- "$@"
 need wrk wrk
 need_jar
 

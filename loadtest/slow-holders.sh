@@ -23,15 +23,7 @@ STREAM_PICTURE=src/test/resources/pictures/chelsea.jpg
 connections=500
 seconds=60
 return_seconds=30
-while (($#)); do
-  case $1 in
-    --connections) connections=$2 ;;
-    --seconds) seconds=$2 ;;
-    --return-seconds) return_seconds=$2 ;;
-    *) die "unknown option $1" ;;
-  esac
-  shift 2
-done
+read_options connections seconds return-seconds -- "$@"
 need_wrk_apart
 need curl curl
 need python3 python3
@@ -90,7 +82,7 @@ goodput "$WARM_UP_SECONDS" >/dev/null
 read -r before before_refused before_other before_broken < <(goodput "$ALONE_SECONDS")
 echo "alone: $before/s, $before_refused refused"
 
-taskset -c "$CLIENT_CORE" python3 loadtest/slow_holders.py "$PORT" "$connections" "$RAMP_SECONDS" "$return_seconds" \
+taskset -c "$CLIENT_CORE" python3 -B loadtest/slow_holders.py "$PORT" "$connections" "$RAMP_SECONDS" "$return_seconds" \
   "$UNREAD_PICTURE" "$STREAM_PICTURE" "$holders_csv" &
 RUNNING[holders]=$!
 goodput "$RAMP_SECONDS" >/dev/null

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2034 # some of it is used by the scripts only
-# Three nodes of one worker each behind HAProxy with provisioning/haproxy/haproxy.cfg, on the loopback. Sourced, with harness.sh.
+# Three nodes of one worker each behind HAProxy, configured as provisioning/ansible does it, on the loopback. Sourced, with harness.sh.
 
 # shellcheck source=loadtest/harness.sh
 source loadtest/harness.sh
@@ -14,6 +14,7 @@ management_port() { echo $((19090 + $1)); }
 
 need_three_nodes() {
   need haproxy haproxy
+  need ansible ansible-core
   need mvn maven
   need jq jq
   need_jar
@@ -27,15 +28,16 @@ start_node() {
 
 # Starts the nodes and the balancer, and waits until all are in its rotation.
 start_three_nodes() {
-  local node
+  local node servers=()
   for node in "${NODES[@]}"; do
     rm -f "$RESULTS/node$node.log"
     start_node "$node"
-    export "RETINAGATE_NODE_$node=127.0.0.1:$(traffic_port "$node")"
+    servers+=("{\"name\": \"node$node\", \"address\": \"127.0.0.1:$(traffic_port "$node")\"}")
   done
-  export RETINAGATE_BIND=127.0.0.1:$BALANCER_PORT RETINAGATE_STATS=127.0.0.1:$STATS_PORT
-  haproxy -c -q -f provisioning/haproxy/haproxy.cfg
-  haproxy -db -f provisioning/haproxy/haproxy.cfg >"$RESULTS/haproxy.log" 2>&1 &
+  provisioning/ansible/roles/balancer/render.sh haproxy.cfg "$RESULTS/haproxy.cfg" balancer_user='""' \
+    "balancer_nodes=[$(IFS=, && echo "${servers[*]}")]" balancer_address='"127.0.0.1"' balancer_port="$BALANCER_PORT" \
+    balancer_statistics="\"127.0.0.1:$STATS_PORT\""
+  haproxy -db -f "$RESULTS/haproxy.cfg" >"$RESULTS/haproxy.log" 2>&1 &
   RUNNING[haproxy]=$!
   for node in "${NODES[@]}"; do await_in_rotation "$node"; done
 }

@@ -18,17 +18,7 @@ seconds=20
 clients=3
 precision=auto
 picture=
-while (($#)); do
-  case $1 in
-    --rounds) rounds=$2 ;;
-    --seconds) seconds=$2 ;;
-    --clients) clients=$2 ;;
-    --precision) precision=$2 ;;
-    --picture) picture=$2 ;;
-    *) die "unknown option $1" ;;
-  esac
-  shift 2
-done
+read_options rounds seconds clients precision picture -- "$@"
 need_wrk_apart
 [[ -n $picture ]] || picture=$(picture camera)
 export PICTURE=$picture RETINAGATE_MODEL_PRECISION=$precision RETINAGATE_WORKERS_ENGINE_THREADS=1
