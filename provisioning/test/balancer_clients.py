@@ -2,6 +2,7 @@
 """Clients of a balancer and of its nodes, on the loopback, with kept connections.
 
 balancer_clients.py load PORT PICTURE SECONDS RATE   posts RATE pictures a second; prints what became of them as JSON
+balancer_clients.py burst PORT PICTURE N CLIENTS     posts N pictures as fast as so many clients can; prints the same
 balancer_clients.py capacity PORT PICTURE            prints the pictures a second that a node answers one after the other
 balancer_clients.py fill PORT PICTURE CLIENTS        keeps the node on this port full until SIGTERM; a refused client soon comes back
 balancer_clients.py detours LOG                      reads a balancer's log; prints how long its requests were at nodes that did not answer them
@@ -57,14 +58,15 @@ def percentile(values, share):
     return round(sorted(values)[max(0, -(-len(values) * share // 100) - 1)], 1) if values else None
 
 
-def load(port, picture, seconds, rate):
+def load(port, picture, count, clients, due):
+    """due: the seconds from the beginning at which a picture is sent, by its number."""
     begin = time.monotonic()
     lock, statuses, millis, failed_twice = threading.Lock(), collections.Counter(), [], collections.Counter()
 
     def run(number):
         client = Client(port, picture)
-        for turn in range(number, int(seconds * rate), LOAD_CLIENTS):
-            time.sleep(max(0.0, begin + turn / rate - time.monotonic()))
+        for turn in range(number, count, clients):
+            time.sleep(max(0.0, begin + due(turn) - time.monotonic()))
             sent = time.monotonic()
             status = client.post()
             took = (time.monotonic() - sent) * 1000
@@ -75,7 +77,7 @@ def load(port, picture, seconds, rate):
                 if again != 200:
                     failed_twice[str(again)] += 1
 
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(LOAD_CLIENTS)]
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(clients)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -128,7 +130,10 @@ def main():
         return
     port, picture = int(rest[0]), open(rest[1], "rb").read()
     if command == "load":
-        load(port, picture, float(rest[2]), float(rest[3]))
+        seconds, rate = float(rest[2]), float(rest[3])
+        load(port, picture, int(seconds * rate), LOAD_CLIENTS, lambda turn: turn / rate)
+    elif command == "burst":
+        load(port, picture, int(rest[2]), int(rest[3]), lambda turn: 0.0)
     elif command == "capacity":
         capacity(port, picture)
     else:

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# balancers.sh [haproxy|nginx|full|killed|drained|--seeds]…: HAProxy and NGINX as the Ansible role configures them, in front of two real gateways of one worker:
+# balancers.sh [haproxy|nginx|full|killed|drained|last|--seeds]…: HAProxy and NGINX as the Ansible role configures them, in front of two real gateways of one worker:
 #   full    one node is full: no client of the balancer gets a 503, and the detour by the full node costs at most 20 ms (p99)
 #   killed  kill -9 under load: no more requests fail than were in flight there, and none of a client that tries once more
 #   drained SIGTERM under load: no request fails
+#   last    two nodes of three refuse all that comes (stubs): no client gets a 503
 # Without names all of them. --seeds: each demand is also seen to fail with a mistake in the configuration. Node 1 has core 0. Node 2, the balancer
 # and the clients share the other ones, so that the rate is low: a share of what a node was seen to do. Nothing else should run meanwhile.
 # In a network namespace of its own. Needs root. Ends with 0 when all is well, 77 when skipped.
@@ -33,14 +34,20 @@ MIN_SECONDS=9
 FILL_CLIENTS=20
 FILL_SECONDS=4
 HELD_SECONDS=0.5
+LAST_REQUESTS=400
+LAST_CLIENTS=8
+NODES='[{"name": "node1", "address": "127.0.0.1:8081"}, {"name": "node2", "address": "127.0.0.1:8082"}]'
+STUBS='[{"name": "node1", "address": "127.0.0.1:8181"}, {"name": "node2", "address": "127.0.0.1:8182"}, {"name": "node3", "address": "127.0.0.1:8183"}]'
 
 declare -A MISTAKES=(
   ["haproxy full"]='/retry-on/s/ 503//'
   ["haproxy killed"]='s/^  retries .*/  retries 0/'
   ["haproxy drained"]='/retry-on/s/ 503//'
+  ["haproxy last"]='s/balance roundrobin/balance leastconn/'
   ["nginx full"]='s/ http_503//'
   ["nginx killed"]='s/proxy_next_upstream .*/proxy_next_upstream off;/'
   ["nginx drained"]='s/ http_503//'
+  ["nginx last"]='s/ http_503//'
 )
 
 picture=$PROJECT/src/test/resources/pictures/astronaut.jpg
@@ -80,11 +87,11 @@ stop() { # NAME [SIGNAL]: its status
   return "$status"
 }
 
-render() { # KIND FILE KEY=VALUE…: as the role does it
+render() { # KIND FILE NODES KEY=VALUE…: as the role does it
   local template=haproxy.cfg
   [[ $1 == haproxy ]] || template=nginx.conf
-  "$PROJECT/provisioning/ansible/roles/balancer/render.sh" $template "$2" "${@:3}" balancer_address='"127.0.0.1"' \
-    balancer_nodes='[{"name": "node1", "address": "127.0.0.1:8081"}, {"name": "node2", "address": "127.0.0.1:8082"}]'
+  "$PROJECT/provisioning/ansible/roles/balancer/render.sh" $template "$2" "${@:4}" balancer_address='"127.0.0.1"' \
+    balancer_nodes="$3"
   # This machine may have an NGINX of its own.
   sed -i "s|/var/log/nginx|$work|" "$2"
 }
@@ -183,9 +190,20 @@ drained() { # KIND SECONDS
   return "$status"
 }
 
+last() { # KIND: at three stubs, of which two refuse
+  python3 "$clients" burst 8080 "$picture" $LAST_REQUESTS $LAST_CLIENTS >"$work/load.json"
+  say "$1, two nodes of three refuse: $(seen load failed) of $(seen load requests) failed $(seen load statuses)," \
+    "p50 $(seen load p50Ms) p99 $(seen load p99Ms) ms"
+  (($(seen load failed) == 0))
+}
+
+config() { # KIND DEMAND: its file
+  if [[ $2 == last ]]; then echo "$work/$1-three.conf"; else echo "$work/$1.conf"; fi
+}
+
 seed() { # KIND DEMAND SED: the demand must not be met with this mistake
-  sed "$3" "$work/$1.conf" >"$work/seed.conf"
-  ! cmp -s "$work/$1.conf" "$work/seed.conf" || fail "the mistake is not in the configuration: $3"
+  sed "$3" "$(config "$1" "$2")" >"$work/seed.conf"
+  ! cmp -s "$(config "$1" "$2")" "$work/seed.conf" || fail "the mistake is not in the configuration: $3"
   start_balancer "$1" "$work/seed.conf"
   ! "$2" "$1" "$(duration $SEED_REQUESTS)" || fail "$1, $2: not found: $3"
   stop balancer || true
@@ -196,13 +214,13 @@ kinds=() demands=() seeds=
 for word; do
   case $word in
     haproxy | nginx) kinds+=("$word") ;;
-    full | killed | drained) demands+=("$word") ;;
+    full | killed | drained | last) demands+=("$word") ;;
     --seeds) seeds=yes ;;
     *) fail "unknown: $word" ;;
   esac
 done
 ((${#kinds[@]})) || kinds=(haproxy nginx)
-((${#demands[@]})) || demands=(full killed drained)
+((${#demands[@]})) || demands=(full killed drained last)
 cores=$(nproc)
 ((cores > 1)) || fail "two cores are needed"
 others=1-$((cores - 1))
@@ -212,6 +230,8 @@ openssl req -x509 -newkey rsa:2048 -nodes -keyout "$work/key.pem" -out "$work/ch
 cat "$work/chain.pem" "$work/key.pem" >"$work/both.pem"
 start_node 1
 start_node 2
+python3 "$PROJECT/provisioning/test/refusing_nodes.py" 8181 8182 8183 &
+running[stubs]=$!
 rate=$(python3 "$clients" capacity 8082 "$picture" | awk "{ printf \"%.1f\", \$1 * $LOAD_PERCENT / 100 }")
 say "$(awk -F': ' '/model name/ { print $2; exit }' /proc/cpuinfo), $cores cores; load of $rate pictures/s, $LOAD_PERCENT % of what node 2 does"
 # What Compose mounts is the role's too.
@@ -219,17 +239,18 @@ say "$(awk -F': ' '/model name/ { print $2; exit }' /proc/cpuinfo), $cores cores
 cmp "$work/compose.cfg" "$PROJECT/provisioning/containers/haproxy.cfg" || fail "provisioning/containers/haproxy.cfg is old: run haproxy.sh there"
 for kind in "${kinds[@]}"; do
   # Everything that the role can write is a configuration.
-  render "$kind" "$work/tls.conf" balancer_certificate="\"$work/both.pem\"" balancer_port='"none"'
+  render "$kind" "$work/tls.conf" "$NODES" balancer_certificate="\"$work/both.pem\"" balancer_port='"none"'
   if [[ $kind == haproxy ]]; then haproxy -c -q -f "$work/tls.conf"; else nginx -t -q -c "$work/tls.conf"; fi
-  render "$kind" "$work/$kind.conf" balancer_access_log=true
-  start_balancer "$kind" "$work/$kind.conf"
+  render "$kind" "$work/$kind.conf" "$NODES" balancer_access_log=true
+  render "$kind" "$work/$kind-three.conf" "$STUBS"
   say "$kind: $(if [[ $kind == haproxy ]]; then haproxy -v | head -n 1; else nginx -v 2>&1; fi)"
   for demand in "${demands[@]}"; do
     requests=$FAULT_REQUESTS
     [[ $demand != full ]] || requests=$FULL_REQUESTS
+    start_balancer "$kind" "$(config "$kind" "$demand")"
     "$demand" "$kind" "$(duration $requests)" || fail "$kind: $demand"
+    stop balancer || true
   done
-  stop balancer || true
   [[ $seeds ]] || continue
   for demand in "${demands[@]}"; do seeding=yes seed "$kind" "$demand" "${MISTAKES[$kind $demand]}"; done
 done
