@@ -193,7 +193,7 @@ for share in "${LOADS[@]}"; do
 done
 mapfile -t after < <(saturate "$((MEASURE_SECONDS / 2))")
 say "pictures/s of each afterwards: ${after[*]}"
-say "the same loads behind the product's HAProxy (least connections, another try), beside the same simulation"
+say "the same loads behind the product's HAProxy (turns, other tries), beside the same simulation"
 echo "$head"
 cat "$HOSTS_DIR/product"
 

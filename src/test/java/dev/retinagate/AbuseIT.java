@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * of the contract, and goes on serving. Closing it checks its log as well: no stack trace, no
  * blocked event loop, no bytes of a client.
  */
+@Tag("side-by-side")
 class AbuseIT {
 
   /** Set it to a seed that was printed, to send the same again. */

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tools of others, given the document that the node serves, find no fault in it or in the node. */
+@Tag("side-by-side")
 class SchemathesisIT {
 
   private static final int MIN_REQUESTS = 2_000;

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>Leaves the plot in {@code target/day.svg}, with the times of a whole day; src/docs/day.svg is
  * a copy.
  */
+@Tag("side-by-side")
 class SeriesDayIT {
 
   /** Five minutes each. */

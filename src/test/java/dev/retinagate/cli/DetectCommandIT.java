@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The built-in model by the command line. */
+@Tag("side-by-side")
 class DetectCommandIT {
 
   private static final Path PICTURES = Path.of("src", "test", "resources", "pictures");

@@ -15,10 +15,12 @@ import dev.retinagate.image.PictureLimits;
 import dev.retinagate.image.ScaledInput;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The regression subnet on windows against the subnet on whole levels. */
+@Tag("side-by-side")
 class ClassFirstIT {
 
   private static final int CLASSES = 80;

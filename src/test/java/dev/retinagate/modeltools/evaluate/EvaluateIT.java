@@ -8,6 +8,7 @@ import dev.retinagate.support.CommandRun;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
  * {@code ../shared} unless the system property {@code retinagate.shared} says otherwise; without
  * them the test is skipped.
  */
+@Tag("side-by-side")
 class EvaluateIT {
 
   /** As measured of an independent implementation of the network; see README. */

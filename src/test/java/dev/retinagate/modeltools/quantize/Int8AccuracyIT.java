@@ -20,6 +20,7 @@ import dev.retinagate.modeltools.evaluate.YoloLabels;
 import dev.retinagate.os.CpuFeatures;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
  * AVX-512 VNNI: a node never computes int8 there, where the engine's kernels saturate (Zen 3 loses
  * 0.0096).
  */
+@Tag("side-by-side")
 class Int8AccuracyIT {
 
   private static final Path DATA =

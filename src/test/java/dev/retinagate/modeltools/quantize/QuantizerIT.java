@@ -21,10 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The built-in model, calibrated anew on a handful of pictures, without their true objects. */
+@Tag("side-by-side")
 class QuantizerIT {
 
   private static final Path PICTURES = Path.of("src", "test", "resources", "pictures");

@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * weights are random and amplify noise; how much accuracy is lost, only the real ones can tell.
  * Skipped without the data beside the project.
  */
+@Tag("side-by-side")
 class RetinaNetInt8IT {
 
   private static final Path DATA =

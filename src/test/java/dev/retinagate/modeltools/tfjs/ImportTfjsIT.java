@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * looked for where CI unpacks it, unless the system property {@code retinagate.tfjs} names the
  * folder of {@code nanodet.json}; without it the test is skipped.
  */
+@Tag("side-by-side")
 class ImportTfjsIT {
 
   private static final Path SOURCE =
