@@ -65,6 +65,7 @@ final class ReportRows {
               "run.sh ClosedLoop -Dpolite=false"),
           demand("crowd", "goodput", "… by clients in C, which come back faster: {what}", "crowd.sh"),
           demand("crowd", "refusing", "… {what}", "crowd.sh"),
+          demand("behind-balancer", "p99", "… beside them: {what}", "behind-balancer.sh"),
           demand(
               "SlowClients",
               "goodput",
