@@ -20,7 +20,7 @@ callers=50
 rate=100
 seconds=15
 warm_up=20
-read_options clients callers rate seconds warm_up -- "$@"
+read_options clients callers rate seconds warm-up -- "$@"
 need_wrk_apart
 need haproxy haproxy
 need python3 python3

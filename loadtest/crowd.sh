@@ -22,7 +22,7 @@ seconds=10
 rounds=1
 warm_up=20
 kinds="http1-kept-large http1-kept-small http1-fresh-large http1-fresh-small http2-kept-large http2-kept-small http2-fresh-large http2-fresh-small"
-read_options clients seconds rounds warm_up kinds -- "$@"
+read_options clients seconds rounds warm-up kinds -- "$@"
 need_wrk_apart
 need h2load nghttp2-client
 percent=$(awk '/^  refusal-percent:/ { print $2 }' conf/retinagate.yaml)

@@ -42,7 +42,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PipelineTest {
 
   private static final long PATIENCE_SECONDS = 60;
-  private static final String OURS = "retinagate-first, retinagate-cost, %sretinagate-flush-before-close, ";
+  private static final String OURS =
+      "retinagate-first, retinagate-cost, %sretinagate-flush-before-close, ";
 
   private final CompletableFuture<String> handlers = new CompletableFuture<>();
   private final CompletableFuture<String> guarded = new CompletableFuture<>();
