@@ -3,11 +3,11 @@
 # Shared by the scripts here: starting gateways on the loopback, watching them, and stopping them as an operator would.
 # Sourced, not run. Expects the working directory to be the repository's root and `set -euo pipefail`.
 
-JAR=target/retinagate.jar
+JAR=${JAR:-target/retinagate.jar}
 RESULTS=loadtest/target/results
 PICTURES=loadtest/target/pictures
-PORT=18080
-MANAGEMENT_PORT=19090
+PORT=${PORT:-18080}
+MANAGEMENT_PORT=${MANAGEMENT_PORT:-19090}
 SERVER_CORE=0
 CLIENT_CORE=1
 READY_WITHIN=60

@@ -47,7 +47,7 @@ cost() {
 
 rm -f "$RESULTS/rejection.log"
 # No pacing, and a queue that a few of the clients fill: the others are refused as fast as they retry.
-export RETINAGATE_ADMISSION_EARLY_REFUSALS_PER_SECOND=1000000 RETINAGATE_WORKERS_ENGINE_THREADS=1
+export RETINAGATE_ADMISSION_REFUSAL_PERCENT=100 RETINAGATE_WORKERS_ENGINE_THREADS=1
 small=src/test/resources/pictures/chelsea.jpg
 start_gateway rejection "$SERVER_CORE" "$PORT" "$MANAGEMENT_PORT" --workers 1 --queue 4
 flood "$small" 60 >/dev/null # the just-in-time compiler settles

@@ -3,15 +3,15 @@ package dev.retinagate.admission;
 import java.time.Duration;
 
 /**
- * How many refusals a second an event loop gives to clients that come back too early. Beyond it,
- * such a client is answered later, as late as it takes to stay within the budget: refusing would
- * otherwise take the core from detecting, and 64 clients that never wait can halve a node's
- * goodput.
+ * How much of a core an event loop spends on refusals. Beyond it, a client that came back too early
+ * is answered later, as late as it takes to stay within the budget: refusing would otherwise take
+ * the core from detecting, and 64 clients that never wait can halve a node's goodput. What a
+ * refusal costs is measured, by the caller: it depends on the body that is thrown away, on whether
+ * the connection is new, on TLS and on the machine.
  *
  * <p>A delay holds back a client that asks again only after its answer. It does not hold back many
- * callers that share connections, as behind a balancer: they ask whether or not others have their
- * answers. So when refusals come faster than the longest delay can slow them down, none is delayed
- * any more, until fewer come than the budget allows and the debt is paid.
+ * callers that share connections: they ask whether or not others have their answers. Then more and
+ * more of them wait. When as many wait as may, none is delayed any more until the debt is paid.
  *
  * <p>A token bucket (Turner 1986) that fills with time and may be overdrawn. Owned by one thread;
  * its time is the caller's.
@@ -21,16 +21,24 @@ public final class RefusalBudget {
   /** A burst may use what was left of so much time. */
   private static final Duration BURST = Duration.ofSeconds(1);
 
-  private static final double NANOS_PER_SECOND = 1e9;
+  /** Of the mean cost, the last refusal's: a mean of some sixteen refusals. */
+  private static final double NEWEST = 1.0 / 16;
 
-  private final double nanosPerRefusal;
-  private final double minRefusals;
-  private final double maxRefusals;
+  /** Timers have this resolution. */
+  private static final long MIN_DELAY_NANOS = Duration.ofMillis(1).toNanos();
 
-  /** Refusals that may be answered now; negative when overdrawn. */
-  private double refusals;
+  private final double share;
+  private final long maxDelayNanos;
+  private final int maxWaiting;
+
+  /** CPU time that refusals may take now, in nanoseconds; negative when overdrawn. */
+  private double credit;
+
+  /** What a refusal costs, in nanoseconds. */
+  private double meanNanos;
 
   private long atNanos;
+  private int waiting;
 
   /** Delays had no effect: no refusal is delayed until the debt is paid. */
   private boolean undelayed;
@@ -38,40 +46,55 @@ public final class RefusalBudget {
   /**
    * A full bucket.
    *
-   * @param refusalsPerSecond in the long run, at least 1
-   * @param maxDelay no client waits longer for its refusal; of clients that wait for each answer,
-   *     so many can be held back as the budget refuses in this time
+   * @param share of a core, more than 0 and at most 1
+   * @param maxDelay no client waits longer for its refusal
+   * @param maxWaiting most clients that wait for their refusals at a time
    * @param nowNanos the time, monotonic
    */
-  public RefusalBudget(int refusalsPerSecond, Duration maxDelay, long nowNanos) {
-    if (refusalsPerSecond < 1) {
-      throw new IllegalArgumentException("refusals a second: " + refusalsPerSecond);
+  public RefusalBudget(double share, Duration maxDelay, int maxWaiting, long nowNanos) {
+    if (!(share > 0 && share <= 1)) {
+      throw new IllegalArgumentException("share of a core: " + share);
     }
-    this.nanosPerRefusal = NANOS_PER_SECOND / refusalsPerSecond;
-    this.maxRefusals = BURST.toNanos() / nanosPerRefusal;
-    // A deeper debt would keep later clients waiting for a crowd that has left.
-    this.minRefusals = -maxDelay.toNanos() / nanosPerRefusal;
-    this.refusals = maxRefusals;
+    this.share = share;
+    this.maxDelayNanos = maxDelay.toNanos();
+    this.maxWaiting = maxWaiting;
+    this.credit = share * BURST.toNanos();
     this.atNanos = nowNanos;
   }
 
   /**
-   * Takes one refusal for a client that came back too early.
+   * A request is refused; it may be delayed or not.
    *
+   * @param cpuNanos what refusals have taken since the last call
    * @param nowNanos the time, not before that of the last call
-   * @return how long that client waits for its answer; zero within the budget
    */
-  public Duration take(long nowNanos) {
-    refusals = Math.min(maxRefusals, refusals + (nowNanos - atNanos) / nanosPerRefusal);
+  public void spend(long cpuNanos, long nowNanos) {
+    double filled = credit + share * (nowNanos - atNanos);
     atNanos = nowNanos;
-    undelayed &= refusals < 0;
-    if (refusals - 1 < minRefusals) {
-      undelayed = true;
-    } else {
-      refusals--;
+    // A deeper debt would keep later clients waiting for a crowd that has left.
+    credit = Math.max(-share * maxDelayNanos, Math.min(share * BURST.toNanos(), filled) - cpuNanos);
+    meanNanos += NEWEST * (cpuNanos - meanNanos);
+    undelayed &= credit < 0;
+  }
+
+  /**
+   * How long a client that came back too early waits for its answer; zero within the budget, else
+   * at least a millisecond, and then the caller must call {@link #endDelay} when the wait is over.
+   */
+  public Duration beginDelay() {
+    // Each that waits costs as much again once it is answered: so they come back one by one.
+    double left = credit - waiting * meanNanos;
+    undelayed |= waiting >= maxWaiting && left < 0;
+    if (left >= 0 || undelayed) {
+      return Duration.ZERO;
     }
-    return refusals < 0 && !undelayed
-        ? Duration.ofNanos(Math.round(-refusals * nanosPerRefusal))
-        : Duration.ZERO;
+    waiting++;
+    long nanos = Math.min(maxDelayNanos, Math.round(-left / share));
+    return Duration.ofNanos(Math.max(MIN_DELAY_NANOS, nanos));
+  }
+
+  /** A client's wait is over. */
+  public void endDelay() {
+    waiting--;
   }
 }

@@ -177,10 +177,10 @@ public record Config(
    *
    * @param queue most pictures that wait for a worker
    * @param maxBytesInFlight most bytes that all uploads and answers hold together
-   * @param earlyRefusalsPerSecond refusals that each event loop gives to clients that come back too
-   *     early
+   * @param refusalPercent percent of a core that each event loop may spend on refusals before
+   *     clients that come back too early have to wait for theirs
    */
-  public record AdmissionBounds(int queue, long maxBytesInFlight, int earlyRefusalsPerSecond) {}
+  public record AdmissionBounds(int queue, long maxBytesInFlight, int refusalPercent) {}
 
   /**
    * How pictures are decoded.

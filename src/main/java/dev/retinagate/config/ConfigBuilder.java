@@ -77,7 +77,7 @@ final class ConfigBuilder {
             new Config.AdmissionBounds(
                 read(Keys.ADMISSION_QUEUE).orElse(Math.max(MIN_QUEUE, QUEUE_PER_WORKER * workers)),
                 read(Keys.ADMISSION_MAX_BYTES_IN_FLIGHT),
-                read(Keys.ADMISSION_EARLY_REFUSALS_PER_SECOND)),
+                read(Keys.ADMISSION_REFUSAL_PERCENT)),
             new Config.Picture(
                 read(Keys.PICTURE_MAX_PIXELS),
                 read(Keys.PICTURE_MAX_WORK),

@@ -118,8 +118,8 @@ final class Keys {
   static final Key<OptionalInt> ADMISSION_QUEUE = wholeOrAuto("admission.queue", 0, 100_000);
   static final Key<Long> ADMISSION_MAX_BYTES_IN_FLIGHT =
       bytes("admission.max-bytes-in-flight", "128 MiB", KIB, 1024 * GIB, "1 KiB..1024 GiB");
-  static final Key<Integer> ADMISSION_EARLY_REFUSALS_PER_SECOND =
-      whole("admission.early-refusals-per-second", "250", 1, 1_000_000);
+  static final Key<Integer> ADMISSION_REFUSAL_PERCENT =
+      whole("admission.refusal-percent", "4", 1, 100);
   static final Key<Long> PICTURE_MAX_PIXELS =
       key(
           "picture.max-pixels",

@@ -6,6 +6,7 @@ import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.http.access.KeyHandler;
 import dev.retinagate.http.connection.Connections;
 import dev.retinagate.http.connection.ListenerOptions;
+import dev.retinagate.http.connection.RequestCost;
 import dev.retinagate.http.connection.StreamGuard;
 import dev.retinagate.http.intake.AdmissionControl;
 import dev.retinagate.http.intake.Intake;
@@ -65,6 +66,14 @@ public final class HttpVerticle extends VerticleBase {
   /** After a longer delay, clients would take the node for dead. */
   private static final Duration MAX_REFUSAL_DELAY = Duration.ofSeconds(2);
 
+  /**
+   * Each may hold as much of the kernel's memory as two receive buffers of {@link ListenerOptions}:
+   * Linux makes them twice as large as it is told.
+   */
+  private static final int MAX_WAITING_REFUSALS = 512;
+
+  private static final double PERCENT = 100;
+
   private static final long LOG_SUMMARY_MILLIS = 1_000;
 
   private final Parts parts;
@@ -116,7 +125,9 @@ public final class HttpVerticle extends VerticleBase {
     CorsHandler cors = new CorsHandler(parts.config().http().corsOrigins());
     InvalidRequestHandler invalid =
         new InvalidRequestHandler(parts.meters(), log, cors, lingeringClose);
-    connections = new Connections(parts.config().connections().idleTimeout(), nanoClock);
+    connections =
+        new Connections(
+            parts.config().connections().idleTimeout(), CallerAddress::clientOf, nanoClock);
     vertx.setPeriodic(CONNECTION_CHECK_MILLIS, tick -> connections.closeOverdue());
     parts.meters().watchLoop(vertx, "http");
     PathGuard routes = new PathGuard(router(log, cors, lingeringClose, invalid), invalid);
@@ -209,6 +220,7 @@ public final class HttpVerticle extends VerticleBase {
         new RefusalPacer(
             refusalBudget(),
             connections.retries()::recordRefusal,
+            request -> RequestCost.of(request).refused(),
             callerAddress::isProxy,
             nanoClock);
     Function<ErrorForm, Handler<RoutingContext>> failureHandler =
@@ -269,8 +281,9 @@ public final class HttpVerticle extends VerticleBase {
 
   private RefusalBudget refusalBudget() {
     return new RefusalBudget(
-        parts.config().admission().earlyRefusalsPerSecond(),
+        parts.config().admission().refusalPercent() / PERCENT,
         MAX_REFUSAL_DELAY,
+        MAX_WAITING_REFUSALS,
         nanoClock.getAsLong());
   }
 

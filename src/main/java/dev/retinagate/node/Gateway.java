@@ -7,6 +7,7 @@ import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.http.HttpVerticle;
 import dev.retinagate.http.ListenFailure;
 import dev.retinagate.http.connection.ConnectionGuard;
+import dev.retinagate.http.connection.RefusalCosts;
 import dev.retinagate.http.intake.AdmissionControl;
 import dev.retinagate.http.intake.Protocol;
 import dev.retinagate.http.intake.Transfers;
@@ -101,7 +102,11 @@ public final class Gateway {
         new Admission(permits, config.admission().maxBytesInFlight(), keys.sharing(permits));
     jvm = new JvmMeters(registry);
     meters = new GatewayMeters(registry);
-    guard = new ConnectionGuard(config, meters::connectionRefused, meters::connectionUntrusted);
+    RefusalCosts refusals = new RefusalCosts(extensions.threadCpuNanos());
+    meters.watchRefusals(refusals::nanos);
+    guard =
+        new ConnectionGuard(
+            config, meters::connectionRefused, meters::connectionUntrusted, refusals);
     listeners = new PublicListeners(guard);
     dispatcher =
         new Dispatcher(

@@ -135,7 +135,7 @@ final class WarmUp {
                 "http.port", "0",
                 "http.access-log", "false",
                 "admission.queue", String.valueOf(PERMITS - 1),
-                "admission.early-refusals-per-second", "1000000",
+                "admission.refusal-percent", "100",
                 "management.host", "127.0.0.1",
                 "management.port", "0"));
   }

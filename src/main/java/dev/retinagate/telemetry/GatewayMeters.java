@@ -5,6 +5,7 @@ import dev.retinagate.detection.StageTimes;
 import dev.retinagate.worker.WorkObserver;
 import dev.retinagate.worker.WorkStats;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -62,9 +64,13 @@ public final class GatewayMeters implements WorkObserver {
   private final Counter notDrawn;
   private final Counter engineFailures;
   private final Counter detectorRebuilds;
+  private final Counter delayedRefusals;
   private final Counter refusedConnections;
   private final Map<String, Counter> requestsByKey = new ConcurrentHashMap<>();
   private final Counter untrustedConnections;
+
+  private LongSupplier refusalCpuNanos = () -> 0;
+
   private final Map<String, Counter> rejectedByReason = new ConcurrentHashMap<>();
   private final Map<Integer, Counter> requestsByStatus = new ConcurrentHashMap<>();
 
@@ -90,6 +96,10 @@ public final class GatewayMeters implements WorkObserver {
     detectorRebuilds =
         Counter.builder(PREFIX + "detector.rebuilds")
             .description("Detectors rebuilt after an engine failure")
+            .register(registry);
+    delayedRefusals =
+        Counter.builder(PREFIX + "refusals.delayed")
+            .description("Refusals of early clients that waited, to spare the core")
             .register(registry);
     refusedConnections =
         Counter.builder(PREFIX + "connections.refused")
@@ -170,6 +180,26 @@ public final class GatewayMeters implements WorkObserver {
   /** Measures how late the timers of the calling event loop fire, as long as its verticle lives. */
   public void watchLoop(Vertx vertx, String loop) {
     EventLoopLag.watch(vertx, registry, loop);
+  }
+
+  /**
+   * Registers what refusals have cost.
+   *
+   * @param cpuNanos CPU time of event loops so far
+   */
+  public void watchRefusals(LongSupplier cpuNanos) {
+    refusalCpuNanos = cpuNanos;
+    FunctionCounter.builder(
+            PREFIX + "refusal.cpu.seconds",
+            this,
+            meters -> (double) meters.refusalCpuNanos.getAsLong() / Duration.ofSeconds(1).toNanos())
+        .description("CPU time of event loops that refused requests have taken")
+        .register(registry);
+  }
+
+  /** A refusal waits until the budget for refusals allows it. */
+  public void refusalDelayed() {
+    delayedRefusals.increment();
   }
 
   /** A connection was closed at accept, since as many as may be were open. */

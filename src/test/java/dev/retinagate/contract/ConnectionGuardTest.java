@@ -9,6 +9,7 @@ import dev.retinagate.config.Config;
 import dev.retinagate.config.ConfigLoader;
 import dev.retinagate.config.Origins;
 import dev.retinagate.http.connection.ConnectionGuard;
+import dev.retinagate.http.connection.RefusalCosts;
 import dev.retinagate.http.problem.InvalidRequestHandler;
 import dev.retinagate.http.problem.LingeringClose;
 import dev.retinagate.http.reply.AccessLog;
@@ -148,7 +149,8 @@ class ConnectionGuardTest {
                     String.valueOf(MAX_CONNECTIONS),
                     "http.header-timeout",
                     headerTimeout));
-    guard = new ConnectionGuard(config, refused::incrementAndGet, () -> {});
+    guard =
+        new ConnectionGuard(config, refused::incrementAndGet, () -> {}, new RefusalCosts(() -> 0));
     Transport chosen = transport.equals("nio") ? guard.nio() : guard.transport();
     assertThat(chosen.name()).isEqualTo(transport);
     vertx = Vertx.builder().withTransport(chosen).build();

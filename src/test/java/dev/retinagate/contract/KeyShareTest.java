@@ -48,8 +48,8 @@ class KeyShareTest {
                 "keys.file",
                 file.toString(),
                 // Else the flood would be held back.
-                "admission.early-refusals-per-second",
-                "1000000"))) {
+                "admission.refusal-percent",
+                "100"))) {
       for (int i = 0; i < FLOODING; i++) {
         running.add(threads.submit(() -> flood(node, flood)));
       }

@@ -7,6 +7,7 @@ import dev.retinagate.config.Config;
 import dev.retinagate.config.ConfigLoader;
 import dev.retinagate.http.connection.ConnectionGuard;
 import dev.retinagate.http.connection.ListenerOptions;
+import dev.retinagate.http.connection.RefusalCosts;
 import dev.retinagate.http.connection.StreamGuard;
 import dev.retinagate.support.RawClient;
 import dev.retinagate.support.Wire;
@@ -41,7 +42,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PipelineTest {
 
   private static final long PATIENCE_SECONDS = 60;
-  private static final String OURS = "retinagate-first, %sretinagate-flush-before-close, ";
+  private static final String OURS =
+      "retinagate-first, retinagate-cost, %sretinagate-flush-before-close, ";
 
   private final CompletableFuture<String> handlers = new CompletableFuture<>();
   private final CompletableFuture<String> guarded = new CompletableFuture<>();
@@ -58,7 +60,9 @@ class PipelineTest {
             .defaultsBut(Map.of("http.host", "127.0.0.1", "tls.port", "0", "http.port", "0"));
     vertx =
         Vertx.builder()
-            .withTransport(new ConnectionGuard(config, () -> {}, () -> {}).transport())
+            .withTransport(
+                new ConnectionGuard(config, () -> {}, () -> {}, new RefusalCosts(() -> 0))
+                    .transport())
             .build();
   }
 

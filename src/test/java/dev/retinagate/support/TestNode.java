@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -49,6 +50,8 @@ public final class TestNode implements AutoCloseable {
 
   private final StubDetectors detectors = new StubDetectors();
   private final List<RawClient> clients = new CopyOnWriteArrayList<>();
+  private final AtomicLong threadCpuNanos = new AtomicLong();
+  private final AtomicLong readingNanos = new AtomicLong();
   private final Wire wire;
   private final Gateway gateway;
 
@@ -120,7 +123,11 @@ public final class TestNode implements AutoCloseable {
               text.equals(SMALL) ? 4 : 1);
         };
     BlockedThreads.watch();
-    Extensions extensions = new Extensions(others, Duration.ofMillis(CERTIFICATE_PERIOD_MILLIS));
+    Extensions extensions =
+        new Extensions(
+            others,
+            Duration.ofMillis(CERTIFICATE_PERIOD_MILLIS),
+            () -> threadCpuNanos.addAndGet(readingNanos.get()));
     gateway = new Gateway(config, detectors, annotator, extensions);
     await(gateway.start());
     detectors.awaitCreated(config.workers().count());
@@ -128,6 +135,11 @@ public final class TestNode implements AutoCloseable {
 
   public StubDetectors detectors() {
     return detectors;
+  }
+
+  /** Has each refusal cost an event loop at least so much CPU time; at first they cost nothing. */
+  public void refusalsCost(Duration cpuTime) {
+    readingNanos.set(cpuTime.toNanos());
   }
 
   public Gateway gateway() {

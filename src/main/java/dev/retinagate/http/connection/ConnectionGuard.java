@@ -51,8 +51,10 @@ public final class ConnectionGuard {
    * @param onRefused called for each connection beyond the bound, on an event loop
    * @param onUntrusted called for each connection that is closed because the PROXY protocol is on,
    *     and a trusted proxy's header is missing; on an event loop
+   * @param costs adds up what refused requests cost
    */
-  public ConnectionGuard(Config config, Runnable onRefused, Runnable onUntrusted) {
+  public ConnectionGuard(
+      Config config, Runnable onRefused, Runnable onUntrusted, RefusalCosts costs) {
     this.max = config.connections().max();
     this.trustedProxy =
         address ->
@@ -91,7 +93,8 @@ public final class ConnectionGuard {
                 connection -> {
                   onUntrusted.run();
                   untrustedLog.event(connection.executor());
-                }));
+                }),
+            costs);
   }
 
   /** Open connections of a port. */
@@ -161,7 +164,9 @@ public final class ConnectionGuard {
         new ConnectionLimit(
             max,
             trustedProxy,
-            connection -> ConnectionPipeline.begin(connection, guards),
+            connection ->
+                ConnectionPipeline.begin(
+                    connection, guards, guards.costs().of(listener.eventLoop()).takeNanos()),
             this::refused);
     listener.pipeline().addFirst(LIMIT, limit);
     limits.add(limit);

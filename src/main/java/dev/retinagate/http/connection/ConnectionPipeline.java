@@ -39,6 +39,7 @@ final class ConnectionPipeline extends ChannelInboundHandlerAdapter {
       AttributeKey.valueOf(ConnectionPipeline.class, "proxy-protocol");
 
   private static final String FIRST = "retinagate-first";
+  private static final String COST = "retinagate-cost";
   private static final String PROXY_DECODER = "retinagate-proxy-decoder";
   private static final String PROXY_HEADER = "retinagate-proxy-header";
   private static final String HEADER_TIMEOUT = "retinagate-header-timeout";
@@ -56,12 +57,14 @@ final class ConnectionPipeline extends ChannelInboundHandlerAdapter {
    * @param onMissing called on the connection's event loop for each connection that is closed
    *     because a handler of Vert.x is missing
    * @param proxies who may send a header of the PROXY protocol
+   * @param costs what refused requests cost
    */
   record Guards(
       HttpServerOptions limits,
       Duration headerTimeout,
       Consumer<ChannelHandlerContext> onMissing,
-      Proxies proxies) {
+      Proxies proxies,
+      RefusalCosts costs) {
 
     /** Closes a connection that cannot be guarded. */
     void refuse(ChannelHandlerContext connection) {
@@ -90,9 +93,16 @@ final class ConnectionPipeline extends ChannelInboundHandlerAdapter {
     this.guards = guards;
   }
 
-  /** Begins to guard a connection that has been accepted and is not registered yet. */
-  static void begin(Channel connection, Guards guards) {
-    connection.pipeline().addFirst(FIRST, new ConnectionPipeline(guards));
+  /**
+   * Begins to guard a connection that has been accepted and is not registered yet.
+   *
+   * @param acceptNanos what it has cost to accept it
+   */
+  static void begin(Channel connection, Guards guards, long acceptNanos) {
+    connection
+        .pipeline()
+        .addFirst(COST, new CostHandler(guards.costs(), acceptNanos))
+        .addFirst(FIRST, new ConnectionPipeline(guards));
   }
 
   @Override
@@ -110,7 +120,7 @@ final class ConnectionPipeline extends ChannelInboundHandlerAdapter {
     // With TLS, the next two handlers stand behind its handler. The guards that look at bytes need
     // them decrypted. Bytes that are flushed after TLS's closing alert has been sent are lost.
     pipeline.addAfter(
-        tls ? vertx.name() : FIRST,
+        tls ? vertx.name() : COST,
         HEADER_TIMEOUT,
         new HeaderTimeoutHandler(guards.headerTimeout()));
     pipeline.addAfter(HEADER_TIMEOUT, FLUSH_BEFORE_CLOSE, new FlushBeforeCloseHandler());
@@ -121,7 +131,7 @@ final class ConnectionPipeline extends ChannelInboundHandlerAdapter {
       connection.fireChannelActive();
     } else if (guards.proxies().isTrusted().test(ConnectionLimit.address(connection.channel()))) {
       // Before TLS, and before anything else that looks at bytes.
-      pipeline.addAfter(FIRST, PROXY_DECODER, new HAProxyMessageDecoder());
+      pipeline.addAfter(COST, PROXY_DECODER, new HAProxyMessageDecoder());
       pipeline.addAfter(PROXY_DECODER, PROXY_HEADER, new ProxyHeader(guards.proxies()::refuse));
       connection.fireChannelActive();
     } else {

@@ -3,6 +3,7 @@ package dev.retinagate.http.connection;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -18,11 +19,13 @@ public final class Connections {
    * Without connections.
    *
    * @param idleTimeout most time between a response and the headers of the next request
+   * @param client whom a connection's address stands for
    * @param nanoClock as {@link System#nanoTime}
    */
-  public Connections(Duration idleTimeout, LongSupplier nanoClock) {
+  public Connections(
+      Duration idleTimeout, Function<HttpConnection, String> client, LongSupplier nanoClock) {
     this.idle = new IdleConnections(idleTimeout, nanoClock);
-    this.retries = new RetryLedger(nanoClock);
+    this.retries = new RetryLedger(client, nanoClock);
   }
 
   /** Which clients retried before they were asked to. */
@@ -44,11 +47,14 @@ public final class Connections {
   /** The handler of a route that every request passes: the headers of a request are complete. */
   public void entered(RoutingContext ctx) {
     HttpConnection connection = ctx.request().connection();
+    RequestCost cost = RequestCost.of(ctx.request());
+    cost.began();
     idle.requestBegan(connection);
     ctx.addEndHandler(
         ended -> {
           idle.requestEnded(connection);
           retries.requestEnded(connection);
+          cost.ended();
         });
     ctx.next();
   }
@@ -56,5 +62,6 @@ public final class Connections {
   /** Closes the connections that have been idle for too long. To be called periodically. */
   public void closeOverdue() {
     idle.closeOverdue();
+    retries.forgetOverdue();
   }
 }

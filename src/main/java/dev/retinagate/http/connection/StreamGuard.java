@@ -1,5 +1,6 @@
 package dev.retinagate.http.connection;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
@@ -17,7 +18,7 @@ import io.vertx.core.net.impl.ConnectionBase;
  * enforces the bound only after the client acknowledges SETTINGS; a hostile client never does. And
  * Netty forgets the streams that it refuses, so that the next frame of such a stream ends the
  * connection. Stands between Netty, which reads the frames, and Vert.x, which makes requests of
- * them.
+ * them; so it sees as well which stream each frame costs.
  *
  * <p>Owned by the connection's event loop.
  */
@@ -25,11 +26,14 @@ public final class StreamGuard extends Http2FrameListenerDecorator {
 
   private final Http2Connection connection;
   private final int maxStreams;
+  private final CostHandler costs;
 
-  private StreamGuard(Http2FrameListener vertx, Http2Connection connection, int maxStreams) {
+  private StreamGuard(
+      Http2FrameListener vertx, Http2Connection connection, int maxStreams, CostHandler costs) {
     super(vertx);
     this.connection = connection;
     this.maxStreams = maxStreams;
+    this.costs = costs;
   }
 
   /**
@@ -41,10 +45,13 @@ public final class StreamGuard extends Http2FrameListenerDecorator {
   public static void begin(HttpConnection connection, int maxStreams) {
     Http2ConnectionHandler http2 = http2(connection);
     if (http2 != null) {
+      CostHandler costs = CostHandler.of(connection);
+      costs.beginStreams(http2.connection());
       http2
           .decoder()
           .frameListener(
-              new StreamGuard(http2.decoder().frameListener(), http2.connection(), maxStreams));
+              new StreamGuard(
+                  http2.decoder().frameListener(), http2.connection(), maxStreams, costs));
     }
   }
 
@@ -73,5 +80,16 @@ public final class StreamGuard extends Http2FrameListenerDecorator {
     }
     super.onHeadersRead(
         ctx, streamId, headers, streamDependency, weight, exclusive, padding, endOfStream);
+    costs.worked(stream);
+  }
+
+  @Override
+  public int onDataRead(
+      ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean endOfStream)
+      throws Http2Exception {
+    Http2Stream stream = connection.stream(streamId);
+    int consumed = super.onDataRead(ctx, streamId, data, padding, endOfStream);
+    costs.worked(stream);
+    return consumed;
   }
 }

@@ -10,6 +10,7 @@
  * cleartext                        TLS                              HTTP/2 on either
  * -------------------------------  -------------------------------  ------------------------------
  * FIRST                            FIRST                            FIRST
+ * COST                             COST                             COST
  * PROXY_HEADER … header, if on     PROXY_HEADER … header, if on     PROXY_HEADER … header, if on
  *                                  ssl                              ssl, with TLS
  * HEADER_TIMEOUT … first headers   HEADER_TIMEOUT … first headers   HEADER_TIMEOUT … preface

@@ -1,5 +1,6 @@
 package dev.retinagate.http.problem;
 
+import dev.retinagate.http.connection.RequestCost;
 import dev.retinagate.http.reply.Replies;
 import dev.retinagate.http.reply.RequestIdHandler;
 import dev.retinagate.http.reply.RequestState;
@@ -71,13 +72,21 @@ public final class FailureHandler implements Handler<RoutingContext> {
     if (failure instanceof Failure.NotAdmitted refusal) {
       RequestState.of(ctx).refused();
       meters.rejected(refusal.why().label());
-      wait = pacer.delay(ctx.request().connection(), refusal);
+      wait = pacer.beginDelay(ctx.request(), refusal);
     }
     if (wait.isZero()) {
       answer(ctx, failure);
     } else {
+      meters.refusalDelayed();
       leaveUnread(ctx);
-      ctx.vertx().setTimer(Math.max(1, wait.toMillis()), waited -> answer(ctx, failure));
+      RequestCost cost = RequestCost.of(ctx.request());
+      ctx.vertx()
+          .setTimer(
+              wait.toMillis(),
+              waited -> {
+                pacer.endDelay();
+                cost.run(() -> answer(ctx, failure));
+              });
     }
   }
 

@@ -56,6 +56,11 @@ public final class CallerAddress {
     return isTrusted(address(connection.remoteAddress()));
   }
 
+  /** Whom the address at the other end of a connection stands for; "-" if it has none. */
+  public static String clientOf(HttpConnection connection) {
+    return client(address(connection.remoteAddress()));
+  }
+
   /** The address at the other end of the connection; "-" if it has none. */
   public static String ofConnection(HttpServerRequest request) {
     return address(request.remoteAddress());

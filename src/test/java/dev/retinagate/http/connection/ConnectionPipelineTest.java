@@ -32,7 +32,8 @@ class ConnectionPipelineTest {
           new HttpServerOptions(),
           Duration.ofSeconds(10),
           connection -> missing++,
-          new ConnectionPipeline.Proxies(address -> false, connection -> {}));
+          new ConnectionPipeline.Proxies(address -> false, connection -> {}),
+          new RefusalCosts(() -> 0));
   private final EmbeddedChannel connection = new EmbeddedChannel(false, false);
 
   @AfterEach
@@ -147,7 +148,7 @@ class ConnectionPipelineTest {
   }
 
   private void open(Boolean tls, ChannelHandler... vertx) throws Exception {
-    ConnectionPipeline.begin(connection, guards);
+    ConnectionPipeline.begin(connection, guards, 0);
     connection.attr(ConnectionPipeline.TLS).set(tls);
     connection.pipeline().addLast(vertx);
     connection.register();

@@ -13,7 +13,8 @@ class RetryLedgerTest {
   /** The origin of the clock is arbitrary: it may be negative. */
   private long nowNanos = -Duration.ofSeconds(1).toNanos();
 
-  private final RetryLedger ledger = new RetryLedger(() -> nowNanos);
+  private String address = "10.0.0.1";
+  private final RetryLedger ledger = new RetryLedger(connection -> address, () -> nowNanos);
   private final HttpConnection connection = opened();
 
   @Test
@@ -78,8 +79,56 @@ class RetryLedgerTest {
     ledger.requestEnded(connection);
 
     assertThat(refuse(connection)).isFalse();
-    ledger.opened(connection);
-    assertThat(refuse(connection)).isFalse();
+  }
+
+  @Test
+  void aClientThatComesBackEarlyOnANewConnectionIsEarly() {
+    refuseAndSend();
+    ledger.closed(connection);
+
+    assertThat(refuse(opened())).isTrue();
+  }
+
+  @Test
+  void aClientThatComesBackInTimeOnANewConnectionIsNotEarly() {
+    refuseAndSend();
+    ledger.closed(connection);
+    pass(RETRY_AFTER);
+
+    assertThat(refuse(opened())).isFalse();
+  }
+
+  @Test
+  void aNewConnectionFromAnotherAddressIsNotEarly() {
+    refuseAndSend();
+    ledger.closed(connection);
+
+    address = "10.0.0.2";
+    assertThat(refuse(opened())).isFalse();
+  }
+
+  @Test
+  void aConnectionThatEndedMakesOneOtherEarlyAndNoMore() {
+    refuseAndSend();
+    ledger.closed(connection);
+
+    assertThat(refuse(opened())).isTrue();
+    assertThat(refuse(opened())).isFalse();
+  }
+
+  @Test
+  void aConnectionThatIsStillOpenMakesNoOtherEarly() {
+    refuseAndSend();
+
+    assertThat(refuse(opened())).isFalse();
+  }
+
+  @Test
+  void aClientThatLeavesBeforeItsAnswerAndComesBackIsEarly() {
+    refuse(connection);
+    ledger.closed(connection);
+
+    assertThat(refuse(opened())).isTrue();
   }
 
   private HttpConnection opened() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.retinagate.admission.RefusalBudget;
 import dev.retinagate.http.problem.Failure.NotAdmitted;
 import dev.retinagate.http.problem.Failure.NotAdmitted.Why;
+import io.vertx.core.http.HttpServerRequest;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,35 +17,49 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 class RefusalPacerTest {
 
-  private static final int PER_SECOND = 10;
   private static final NotAdmitted FULL = new NotAdmitted(Why.FULL, new RetryAfter(3));
+  private static final long MILLISECOND = Duration.ofMillis(1).toNanos();
+
+  /** A tenth of a core has paid it after 10 ms. */
+  private static final long COST_NANOS = MILLISECOND;
+
+  private static final int IN_A_FULL_BUCKET = 100;
 
   private final List<Duration> recordedWaits = new ArrayList<>();
+  private final HttpServerRequest request =
+      (HttpServerRequest)
+          Proxy.newProxyInstance(
+              getClass().getClassLoader(),
+              new Class<?>[] {HttpServerRequest.class},
+              (proxy, method, arguments) -> {
+                assertThat(method.getName()).isEqualTo("connection");
+                return null;
+              });
   private boolean early;
   private boolean fromProxy;
   private long nowNanos;
+  private long costNanos;
   private final RefusalPacer pacer =
       new RefusalPacer(
-          new RefusalBudget(PER_SECOND, Duration.ofSeconds(2), 0),
+          new RefusalBudget(0.1, Duration.ofSeconds(2), Integer.MAX_VALUE, 0),
           (connection, now, wait) -> {
             assertThat(now).isEqualTo(nowNanos);
             recordedWaits.add(wait);
             return early;
           },
+          refused -> costNanos += COST_NANOS,
           connection -> fromProxy,
           () -> nowNanos);
 
   @Test
-  void aClientThatKeepsComingBackEarlyIsAnsweredAtTheRateOfTheBudget() {
+  void aClientThatKeepsComingBackEarlyIsAnsweredAsOftenAsTheBudgetPays() {
     early = true;
     int refusals = 700;
     for (int i = 0; i < refusals; i++) {
-      nowNanos += pacer.delay(null, FULL).toNanos();
+      nowNanos += delay(FULL).toNanos();
     }
 
-    // The first ten were in the full bucket.
-    assertThat(Duration.ofNanos(nowNanos))
-        .isEqualTo(Duration.ofSeconds((refusals - PER_SECOND) / PER_SECOND));
+    assertThat(nowNanos).isEqualTo((refusals - IN_A_FULL_BUCKET) * 10L * MILLISECOND);
   }
 
   @Test
@@ -51,18 +67,18 @@ class RefusalPacerTest {
     spendTheBudget();
 
     early = false;
-    assertThat(pacer.delay(null, FULL)).isZero();
+    assertThat(delay(FULL)).isZero();
   }
 
   @Test
-  void aClientThatWaitsTakesNothingFromTheBudget() {
+  void refusalsThatAreNotDelayedArePaidAsWell() {
     early = false;
-    for (int i = 0; i < 1_000; i++) {
-      pacer.delay(null, FULL);
+    for (int i = 0; i < IN_A_FULL_BUCKET; i++) {
+      delay(FULL);
     }
 
     early = true;
-    assertThat(pacer.delay(null, FULL)).isZero();
+    assertThat(delay(FULL)).isEqualTo(Duration.ofMillis(10));
   }
 
   @ParameterizedTest
@@ -74,36 +90,40 @@ class RefusalPacerTest {
     spendTheBudget();
     recordedWaits.clear();
 
-    assertThat(pacer.delay(null, new NotAdmitted(why, new RetryAfter(3)))).isZero();
+    assertThat(delay(new NotAdmitted(why, new RetryAfter(3)))).isZero();
     assertThat(recordedWaits).isEmpty();
   }
 
   @Test
   void noCallerBehindAProxyWaitsForWhatAnotherWasTold() {
-    early = true;
-    for (int i = 0; i < PER_SECOND; i++) {
-      pacer.delay(null, FULL);
-    }
-    assertThat(pacer.delay(null, FULL)).isPositive();
+    spendTheBudget();
 
     fromProxy = true;
-    assertThat(pacer.delay(null, FULL)).isZero();
+    assertThat(delay(FULL)).isZero();
     fromProxy = false;
-    assertThat(pacer.delay(null, FULL)).isPositive();
+    assertThat(delay(FULL)).isPositive();
   }
 
   @Test
   void aClientMayComeBackATenthOfASecondEarly() {
-    pacer.delay(null, FULL);
+    delay(FULL);
 
     assertThat(recordedWaits).containsExactly(Duration.ofMillis(2_900));
   }
 
+  private Duration delay(NotAdmitted refusal) {
+    Duration delay = pacer.beginDelay(request, refusal);
+    if (!delay.isZero()) {
+      pacer.endDelay();
+    }
+    return delay;
+  }
+
   private void spendTheBudget() {
     early = true;
-    for (int i = 1; i < 3 * PER_SECOND; i++) {
-      pacer.delay(null, FULL);
+    for (int i = 0; i < 10 * IN_A_FULL_BUCKET; i++) {
+      delay(FULL);
     }
-    assertThat(pacer.delay(null, FULL)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(delay(FULL)).isEqualTo(Duration.ofSeconds(2));
   }
 }
