@@ -98,6 +98,7 @@ class HelpTest {
             "model.name",
             "model.directory",
             "model.precision",
+            "engine.amx",
             "workers.count",
             "admission.queue",
             "log.format")) {
