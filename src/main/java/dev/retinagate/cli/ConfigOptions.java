@@ -53,7 +53,7 @@ final class ConfigOptions {
   @Option(
       names = "--amx",
       paramLabel = "auto|off",
-      description = "Intel's AMX where processor and kernel grant it; engine.amx, auto by default.")
+      description = "Intel's AMX where it is granted; engine.amx, auto by default.")
   void amx(String text) {
     set("engine.amx", text);
   }
