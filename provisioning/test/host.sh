@@ -67,8 +67,8 @@ say "active by notify: $status"
 
 say "detecting as the bare machine does"
 detects || fail "no person was found"
-here=$(java -jar "$PROJECT/target/retinagate.jar" model list 2>/dev/null | grep -oE 'int8|fp32' | head -n 1)
-there=$(run journalctl -u retinagate --no-pager -o cat | sed -n 's/.*serving nanodet-g (\([a-z0-9]*\)).*/\1/p' | head -n 1)
+here=$(java -jar "$PROJECT/target/retinagate.jar" model list 2>/dev/null | grep -oE 'int8|bf16|fp32' | head -n 1)
+there=$(run journalctl -u retinagate --no-pager -o cat | sed -n 's/.*serving nanodet-g (\([a-z0-9]*\), .*/\1/p' | head -n 1)
 [[ -n $there && $there == "$here" ]] || fail "precision '$there', on the bare machine '$here'"
 pid=$(property MainPID)
 nice=$(run ps -L -o ni=,comm= -p "$pid" | awk '/C[12] Compiler/ {print $1}' | sort -u)

@@ -80,7 +80,8 @@ class ReadmeIT {
               JAR
                   + "evaluate --model retinanet-int8 --precision int8 --images val2017 --annotations instances_val2017.json",
               "real weights"),
-          Map.entry(JAR + "serve --model retinanet-int8", "real weights"),
+          Map.entry(JAR + "serve --model retinanet-int8 --precision int8", "real weights"),
+          Map.entry(JAR + "model verify NAME --precision bf16 --pictures PICTURES", "Bf16IT"),
           Map.entry(
               JAR
                   + "upload /srv/ftp --watch --forbid person --webhook https://example.org/alerts --webhook-secret key.txt",

@@ -63,7 +63,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--precision",
-      paramLabel = "auto|fp32|int8",
+      paramLabel = "auto|fp32|bf16|int8",
       defaultValue = "auto",
       converter = PrecisionConverter.class,
       description = "Arithmetic of the network; ${DEFAULT-VALUE} by default.")

@@ -4,6 +4,7 @@ import dev.retinagate.config.Config;
 import dev.retinagate.config.ConfigException;
 import dev.retinagate.config.ConfigLoader;
 import dev.retinagate.config.FileNames;
+import dev.retinagate.engine.MxnetEnvironment;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,10 +44,18 @@ final class ConfigOptions {
 
   @Option(
       names = "--precision",
-      paramLabel = "auto|fp32|int8",
+      paramLabel = "auto|fp32|bf16|int8",
       description = "Arithmetic of the network; model.precision, auto by default.")
   void precision(String text) {
     set("model.precision", text);
+  }
+
+  @Option(
+      names = "--amx",
+      paramLabel = "auto|off",
+      description = "Intel's AMX where it is granted; engine.amx, auto by default.")
+  void amx(String text) {
+    set("engine.amx", text);
   }
 
   /** Has the command line override a key. */
@@ -70,6 +79,7 @@ final class ConfigOptions {
             .load(Optional.ofNullable(file), FileNames.environment(), flags);
     LogFormat.use(config);
     CacheFolder.use(config);
+    MxnetEnvironment.wantAmx(config.model().amx());
     return config;
   }
 

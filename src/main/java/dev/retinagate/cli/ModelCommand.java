@@ -29,11 +29,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** {@code model}: lists, imports, quantizes and measures models at a desk. */
+/** {@code model}: lists, imports, quantizes, verifies and measures models at a desk. */
 @Command(
     name = "model",
     description = "Lists, makes and measures models.",
-    subcommands = {BenchCommand.class, QuantizeCommand.class},
+    subcommands = {BenchCommand.class, QuantizeCommand.class, VerifyCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class)
 final class ModelCommand implements Runnable {
@@ -71,7 +71,7 @@ final class ModelCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Name a command: list, bench, quantize, import-tfjs, import-keras or fetch. --help tells more.");
+        "Name a command: list, bench, quantize, verify, import-tfjs, import-keras or fetch. --help tells more.");
   }
 
   @Command(

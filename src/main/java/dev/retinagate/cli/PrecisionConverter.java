@@ -12,7 +12,7 @@ final class PrecisionConverter implements ITypeConverter<Precision> {
     try {
       return Precision.of(word);
     } catch (IllegalArgumentException e) {
-      throw new TypeConversionException("'" + word + "' is none of auto, fp32, int8");
+      throw new TypeConversionException("'" + word + "' is none of " + Precision.words());
     }
   }
 }

@@ -38,10 +38,10 @@ public final class RootCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  /** Wide enough for a paramLabel such as auto|fp32|int8 beside its description. */
-  private static final int USAGE_WIDTH = 100;
+  /** Wide enough for a paramLabel such as auto|fp32|bf16|int8 beside its description. */
+  private static final int USAGE_WIDTH = 105;
 
-  private static final int USAGE_OPTION_WIDTH = 36;
+  private static final int USAGE_OPTION_WIDTH = 40;
 
   private static final Duration MIN_TIME = Duration.ofMillis(1);
   private static final Duration MAX_TIME = Duration.ofDays(366);

@@ -27,10 +27,11 @@ final class StartReport {
    */
   static String serving(Config config, ModelDescription model, Ports ports, Optional<Path> file) {
     String host = config.http().host();
-    return "serving %s (%s) on %s, management on %s, %s of %s, %s"
+    return "serving %s (%s, %s) on %s, management on %s, %s of %s, %s"
         .formatted(
             model.name(),
             model.precision(),
+            model.isa(),
             Stream.concat(
                     ports.http().stream().mapToObj(port -> url("http", host, port)),
                     ports.tls().stream().mapToObj(port -> url("https", host, port)))

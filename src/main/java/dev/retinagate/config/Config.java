@@ -158,9 +158,12 @@ public record Config(
    * @param directory the folder that holds the models
    * @param keptNetworks variants of its network that a worker keeps ready, where the picture's size
    *     decides the variant
-   * @param precision arithmetic of the network: {@code auto}, {@code fp32} or {@code int8}
+   * @param precision arithmetic of the network: {@code auto}, {@code fp32}, {@code bf16} or {@code
+   *     int8}
+   * @param amx whether the engine may use AMX where processor and kernel grant it
    */
-  public record Model(String name, Path directory, int keptNetworks, String precision) {}
+  public record Model(
+      String name, Path directory, int keptNetworks, String precision, boolean amx) {}
 
   /**
    * The workers.

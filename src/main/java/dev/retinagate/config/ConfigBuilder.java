@@ -69,7 +69,8 @@ final class ConfigBuilder {
                 read(Keys.MODEL_NAME_KEY),
                 read(Keys.MODEL_DIRECTORY),
                 read(Keys.MODEL_KEPT_NETWORKS),
-                read(Keys.MODEL_PRECISION)),
+                read(Keys.MODEL_PRECISION),
+                read(Keys.ENGINE_AMX)),
             new Config.Workers(
                 workers,
                 read(Keys.WORKERS_ENGINE_THREADS).orElse(Math.max(1, cores / workers)),

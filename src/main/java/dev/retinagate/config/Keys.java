@@ -25,7 +25,7 @@ final class Keys {
   private static final int MAX_WORKERS = 1_024;
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{1,253}");
   private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,64}");
-  private static final Pattern PRECISION = Pattern.compile("auto|fp32|int8");
+  private static final Pattern PRECISION = Pattern.compile("auto|fp32|bf16|int8");
   private static final Pattern LOG_FORMATS = Pattern.compile("text|json");
   private static final Pattern MODEL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
@@ -108,8 +108,10 @@ final class Keys {
       key(
           "model.precision",
           ValueParsers.AUTO,
-          "auto, fp32 or int8",
+          "auto, fp32, bf16 or int8",
           ValueParsers.matching(PRECISION));
+  static final Key<Boolean> ENGINE_AMX =
+      key("engine.amx", ValueParsers.AUTO, "auto or off", ValueParsers.autoOrOff());
   static final Key<OptionalInt> WORKERS_COUNT = wholeOrAuto("workers.count", 1, MAX_WORKERS);
   static final Key<OptionalInt> WORKERS_ENGINE_THREADS =
       wholeOrAuto("workers.engine-threads", 1, MAX_WORKERS);

@@ -87,6 +87,17 @@ public final class ValueParsers {
         };
   }
 
+  /** Whether something is used where it can be. */
+  static Function<String, Boolean> autoOrOff() {
+    return text ->
+        switch (text) {
+          case AUTO -> true;
+          // YAML reads an off without quotes as false.
+          case "off", "false" -> false;
+          default -> throw new IllegalArgumentException(text);
+        };
+  }
+
   static Function<String, String> matching(Pattern pattern) {
     return text -> {
       if (!pattern.matcher(text).matches()) {

@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param name the folder's name in the model repository
  * @param family the kind of detector that runs it, such as {@code nanodet} or {@code retinanet}
  * @param precision arithmetic of the network: {@code fp32}, {@code int8} or {@code bf16}
+ * @param isa instruction set that multiplies in that precision: {@code amx_int8}, {@code
+ *     avx512_vnni}, {@code avx2} and so on
  * @param input the network's input in words a reader can check, key by key: size, channel order,
  *     resizing
  * @param thresholds bounds of the detections that are kept; scores of different families do not
@@ -22,6 +24,7 @@ public record ModelDescription(
     String name,
     String family,
     String precision,
+    String isa,
     Map<String, Object> input,
     Thresholds thresholds,
     Labels labels,

@@ -2,7 +2,12 @@ package dev.retinagate.engine;
 
 import ai.djl.engine.Engine;
 import ai.djl.mxnet.engine.MxEngine;
+import dev.retinagate.os.CpuFeatures;
 import dev.retinagate.os.Environment;
+import dev.retinagate.os.TilePermission;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Settings that MXNet and OpenMP read once, when the library loads.
@@ -14,9 +19,26 @@ import dev.retinagate.os.Environment;
  */
 public final class MxnetEnvironment {
 
+  private static final Logger LOG = LoggerFactory.getLogger(MxnetEnvironment.class);
+
   private static int preparedThreads;
+  private static boolean amxWanted = true;
+  private static CpuFeatures processor = CpuFeatures.ofThisMachine();
 
   private MxnetEnvironment() {}
+
+  /**
+   * Decides whether the engine may use AMX, where processor and kernel grant it; without a call it
+   * may. To be called before {@link #prepare}.
+   */
+  public static synchronized void wantAmx(boolean wanted) {
+    amxWanted = wanted;
+  }
+
+  /** The processor, with what the engine may use of it once the process is prepared. */
+  public static synchronized CpuFeatures processor() {
+    return processor;
+  }
 
   /**
    * Prepares the process; the first call decides the number of threads.
@@ -43,7 +65,22 @@ public final class MxnetEnvironment {
     // OpenCV's, set here since the environment is the process's: a damaged upload is the client's
     // error and must not write to the node's standard error.
     Environment.set("OPENCV_LOG_LEVEL", "SILENT");
+    useAmx();
     preparedThreads = threadsPerSession;
+  }
+
+  private static void useAmx() {
+    Amx amx =
+        Amx.decide(
+            amxWanted,
+            Optional.ofNullable(System.getenv(Amx.LIMIT)),
+            CpuFeatures.CPU_INFO,
+            TilePermission.OF_THE_KERNEL);
+    amx.refusal().ifPresent(reason -> LOG.info("AMX is not used: {}", reason));
+    processor = amx.cpu();
+    if (processor.usesAmx()) {
+      Environment.set(Amx.LIMIT, Amx.WITH_AMX);
+    }
   }
 
   /**

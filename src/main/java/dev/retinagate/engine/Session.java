@@ -18,9 +18,13 @@ import ai.djl.translate.Batchifier;
 import ai.djl.translate.NoBatchifyTranslator;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.TranslatorContext;
+import ai.djl.util.PairList;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
+import dev.retinagate.graph.Bf16Network;
 import dev.retinagate.graph.Int8Plan;
+import dev.retinagate.graph.NarrowConvolutions;
+import dev.retinagate.graph.SymbolJson;
 import dev.retinagate.graph.Tensor;
 import dev.retinagate.os.CpuFeatures;
 import java.nio.ByteOrder;
@@ -29,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -66,19 +71,40 @@ public final class Session implements AutoCloseable {
    * @throws SessionException if the engine does not accept them
    */
   public static Session open(String symbolJson, Map<String, Tensor> parameters) {
-    return open(symbolJson, SymbolPasses::fuse, parameters);
+    return open(symbolJson, Loading.fp32(SymbolPasses::fuse), parameters);
+  }
+
+  /**
+   * Loads a network that computes its convolutions in bfloat16; its input and outputs are fp32.
+   *
+   * @param symbolJson the graph as for fp32, with one input called {@link #INPUT}
+   * @param parameters every other variable of the graph, as for fp32
+   * @throws SessionException if the engine does not accept them, as on a processor without bfloat16
+   */
+  public static Session openBf16(String symbolJson, Map<String, Tensor> parameters) {
+    Bf16Network network = Bf16Network.of(SymbolJson.read(symbolJson));
+    return open(
+        SymbolJson.write(network.symbol()),
+        new Loading(SymbolPasses::fuse, network.parameters()),
+        parameters);
   }
 
   /**
    * Loads a network that computes in 8-bit integers where the plan allows it. Slower than fp32 on a
    * processor without {@link CpuFeatures#fastInt8}.
    *
+   * <p>A convolution of the picture's three channels stays fp32. oneDNN 2.4 has no AVX-512 or AMX
+   * kernel for it and takes its AVX2 kernel ({@code jit_uni_int8:avx2} in DNNL_VERBOSE), which
+   * halves the weights lest its 16-bit sums saturate: that cost nanodet-g 0.009 of mAP.
+   *
    * @param symbolJson the graph as for fp32, with one input called {@link #INPUT}
    * @param parameters every other variable of the graph, as for fp32
    * @throws SessionException if the engine does not accept them, or the plan lacks a tensor
    */
   public static Session open(String symbolJson, Map<String, Tensor> parameters, Int8Plan plan) {
-    return open(symbolJson, json -> SymbolPasses.quantize(json, plan), parameters);
+    Int8Plan safe =
+        plan.excludingAlso(NarrowConvolutions.of(SymbolJson.read(symbolJson), parameters));
+    return open(symbolJson, Loading.fp32(json -> SymbolPasses.quantize(json, safe)), parameters);
   }
 
   /**
@@ -90,20 +116,33 @@ public final class Session implements AutoCloseable {
    * @throws SessionException if the engine does not accept them
    */
   public static Session openUnfused(String symbolJson, Map<String, Tensor> parameters) {
-    return open(symbolJson, UnaryOperator.identity(), parameters);
+    return open(symbolJson, Loading.fp32(UnaryOperator.identity()), parameters);
   }
 
-  private static Session open(
-      String symbolJson, UnaryOperator<String> passes, Map<String, Tensor> parameters) {
+  /**
+   * How a network is loaded.
+   *
+   * @param passes rewrite the graph
+   * @param bf16 names of the parameters that become bfloat16; the others are fp32
+   */
+  private record Loading(UnaryOperator<String> passes, Set<String> bf16) {
+
+    static Loading fp32(UnaryOperator<String> passes) {
+      return new Loading(passes, Set.of());
+    }
+  }
+
+  private static Session open(String symbolJson, Loading loading, Map<String, Tensor> parameters) {
     MxnetEnvironment.loadLibrary();
     Model model = Model.newInstance("session", MxEngine.ENGINE_NAME);
     try {
       MxNDManager manager = (MxNDManager) model.getNDManager();
       MxSymbolBlock block =
-          new MxSymbolBlock(manager, Symbol.loadJson(manager, passes.apply(symbolJson)));
+          new MxSymbolBlock(manager, Symbol.loadJson(manager, loading.passes().apply(symbolJson)));
       for (Parameter parameter : block.getAllParameters()) {
-        if (!parameter.getName().equals(INPUT)) {
-          parameter.setArray(load(manager, parameter.getName(), parameters));
+        String name = parameter.getName();
+        if (!name.equals(INPUT)) {
+          parameter.setArray(load(manager, name, parameters, loading.bf16().contains(name)));
         }
       }
       block.setInputNames(List.of(INPUT));
@@ -115,14 +154,27 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private static NDArray load(MxNDManager manager, String name, Map<String, Tensor> parameters) {
+  private static NDArray load(
+      MxNDManager manager, String name, Map<String, Tensor> parameters, boolean bf16) {
     Tensor tensor = parameters.get(name);
     if (tensor == null) {
       throw new IllegalArgumentException("the parameter file lacks " + name);
     }
     NDArray array = manager.create(tensor.toFloats(), shape(tensor.shape()), DataType.FLOAT32);
+    if (bf16) {
+      NDArray fp32 = array;
+      array = toBf16(manager, fp32);
+      fp32.close();
+    }
     array.setName(name);
     return array;
+  }
+
+  /** DJL has no word for MXNet's bfloat16, but passes such an array on. */
+  private static NDArray toBf16(MxNDManager manager, NDArray fp32) {
+    PairList<String, Object> arguments = new PairList<>();
+    arguments.add(Bf16Network.TYPE, Bf16Network.BF16);
+    return manager.invoke(Bf16Network.CAST, fp32, arguments);
   }
 
   /**

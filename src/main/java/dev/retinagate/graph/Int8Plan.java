@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * How a network is computed in 8-bit integers: the ranges of its tensors, from which the scales
@@ -63,6 +64,12 @@ public record Int8Plan(Map<String, Range> ranges, List<String> excluded) {
   /** A plan of the same ranges with other nodes in fp32. */
   public Int8Plan excluding(List<String> nodes) {
     return new Int8Plan(ranges, nodes);
+  }
+
+  /** A plan of the same ranges with these nodes in fp32 as well. */
+  public Int8Plan excludingAlso(List<String> nodes) {
+    return new Int8Plan(
+        ranges, Stream.concat(excluded.stream(), nodes.stream()).distinct().toList());
   }
 
   /**

@@ -24,6 +24,7 @@ final class ModelsHandler implements Handler<RoutingContext> {
             .put("name", model.name())
             .put("family", model.family())
             .put("precision", model.precision())
+            .put("isa", model.isa())
             .put("input", new JsonObject(model.input()))
             .put("threshold", model.threshold())
             .put("iou", model.thresholds().iou())

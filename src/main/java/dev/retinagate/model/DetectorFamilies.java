@@ -3,6 +3,7 @@ package dev.retinagate.model;
 import dev.retinagate.detection.Detector;
 import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.detection.ModelDescription;
+import dev.retinagate.engine.MxnetEnvironment;
 import dev.retinagate.os.CpuFeatures;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -33,11 +34,11 @@ public final class DetectorFamilies {
   /**
    * A factory for detectors of a model.
    *
-   * @throws ModelException if no family of that name is known, or the precision is int8 and the
-   *     model is not calibrated
+   * @throws ModelException if no family of that name is known, or the precision cannot be had: int8
+   *     of a model that is not calibrated, bf16 on a processor that is not faster at it
    */
   public static DetectorFactory detectors(ModelBundle bundle, DetectorSettings settings) {
-    return detectors(bundle, settings, CpuFeatures.ofThisMachine());
+    return detectors(bundle, settings, MxnetEnvironment.processor());
   }
 
   /**
@@ -46,7 +47,7 @@ public final class DetectorFamilies {
    */
   public static DetectorFactory detectorsOnAnyProcessor(
       ModelBundle bundle, DetectorSettings settings) {
-    return detectors(bundle, settings, CpuFeatures.ALL);
+    return detectors(bundle, settings, CpuFeatures.WITH_INT8);
   }
 
   private static DetectorFactory detectors(

@@ -3,6 +3,8 @@ package dev.retinagate.model;
 import dev.retinagate.config.FileProblem;
 import dev.retinagate.detection.Labels;
 import dev.retinagate.detection.ModelDescription;
+import dev.retinagate.engine.MxnetEnvironment;
+import dev.retinagate.engine.Session;
 import dev.retinagate.graph.Int8Plan;
 import dev.retinagate.graph.ParameterFile;
 import dev.retinagate.graph.Tensor;
@@ -49,6 +51,12 @@ public final class ModelBundle {
     return trial.isPresent() || spec.files().containsKey(CALIBRATION);
   }
 
+  /** Whether model.yaml says that the precision's loss against fp32 is accepted. */
+  boolean accepts(Precision precision) {
+    PrecisionLoss loss = spec.verified().get(precision.word());
+    return loss != null && loss.accepted();
+  }
+
   /**
    * How it is computed in 8-bit integers.
    *
@@ -75,7 +83,19 @@ public final class ModelBundle {
    */
   SessionOpener sessions(Precision precision) {
     return new SessionOpener(
-        parameters(), precision == Precision.INT8 ? Optional.of(int8Plan()) : Optional.empty());
+        parameters(),
+        precision,
+        precision == Precision.INT8 ? Optional.of(int8Plan()) : Optional.empty());
+  }
+
+  /**
+   * Opens a session of one of the model's networks, for tools that look at the network alone.
+   *
+   * @param symbolJson the network's fp32 graph
+   * @param precision resolved, so not {@code AUTO}
+   */
+  public Session session(String symbolJson, Precision precision) {
+    return sessions(precision).open(symbolJson);
   }
 
   /** The content of model.yaml. */
@@ -141,21 +161,18 @@ public final class ModelBundle {
 
   /** The model as stored, for people. */
   public ModelDescription describe() {
-    return describe(spec.precision());
+    return describe(Precision.of(spec.precision()));
   }
 
   /** The model in a precision, for people and for {@code GET /models}. */
   ModelDescription describe(Precision precision) {
-    return describe(precision.word());
-  }
-
-  private ModelDescription describe(String precision) {
     Map<String, String> checksums = new LinkedHashMap<>();
     spec.files().values().forEach(file -> checksums.put(file.path(), file.sha256()));
     return new ModelDescription(
         spec.name(),
         spec.family(),
-        precision,
+        precision.word(),
+        precision.isa(MxnetEnvironment.processor()),
         spec.network(),
         spec.thresholds(),
         new Labels(spec.labels()),

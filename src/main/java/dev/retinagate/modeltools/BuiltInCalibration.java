@@ -4,6 +4,7 @@ import dev.retinagate.model.ModelBundle;
 import dev.retinagate.model.ModelRepository;
 import dev.retinagate.model.ModelSpec;
 import dev.retinagate.model.ModelSpec.ModelFile;
+import dev.retinagate.model.PrecisionLoss;
 import java.util.Map;
 
 /**
@@ -20,8 +21,9 @@ public final class BuiltInCalibration {
    *
    * @param files of the model so far, by the part they play
    * @param provenance of the model so far
+   * @return what other precisions of the model lose, as verified; empty for another network
    */
-  public static void addTo(
+  public static Map<String, PrecisionLoss> addTo(
       Map<String, ModelFile> files, Map<String, String> provenance, ModelFolder folder) {
     ModelBundle builtIn = ModelRepository.builtIn();
     ModelSpec spec = builtIn.spec();
@@ -36,7 +38,9 @@ public final class BuiltInCalibration {
                   provenance.put(key, value);
                 }
               });
+      return spec.verified();
     }
+    return Map.of();
   }
 
   private static boolean same(

@@ -17,6 +17,7 @@ import dev.retinagate.telemetry.GatewayMeters;
 import dev.retinagate.telemetry.Health;
 import dev.retinagate.telemetry.JvmMeters;
 import dev.retinagate.telemetry.ManagementServer;
+import dev.retinagate.telemetry.ModelMeter;
 import dev.retinagate.worker.Annotator;
 import dev.retinagate.worker.Dispatcher;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -118,6 +119,7 @@ public final class Gateway {
     meters.watch(admission, dispatcher::stats);
     health = new Health(admission, dispatcher::stats, detectors.model().name());
     meters.watch(health);
+    new ModelMeter(detectors.model()).bindTo(registry);
     control =
         new AdmissionControl(
             admission,

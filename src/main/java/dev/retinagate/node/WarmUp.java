@@ -167,6 +167,7 @@ final class WarmUp {
           "warm-up",
           "none",
           "none",
+          "none",
           Map.of(),
           new Thresholds(0.5f, 0.5f, 300),
           new Labels(List.of("thing")),

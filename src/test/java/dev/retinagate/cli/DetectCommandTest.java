@@ -128,7 +128,7 @@ class DetectCommandTest {
         .containsExactlyInAnyOrder(
             "http (from %s) is not a key but the name of a group, such as http.host, http.port, http.event-loops"
                 .formatted(file),
-            "model.precision: 'fp16' (from %s) is not auto, fp32 or int8".formatted(file));
+            "model.precision: 'fp16' (from %s) is not auto, fp32, bf16 or int8".formatted(file));
   }
 
   @ParameterizedTest

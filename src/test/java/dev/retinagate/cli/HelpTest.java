@@ -37,8 +37,8 @@ class HelpTest {
   }
 
   @Test
-  void thereAreTwentyTwoCommands() {
-    assertThat(commands()).hasSize(22).contains(List.of("model", "import-keras"));
+  void thereAreTwentyThreeCommands() {
+    assertThat(commands()).hasSize(23).contains(List.of("model", "import-keras"));
   }
 
   @ParameterizedTest
@@ -98,6 +98,7 @@ class HelpTest {
             "model.name",
             "model.directory",
             "model.precision",
+            "engine.amx",
             "workers.count",
             "admission.queue",
             "log.format")) {

@@ -134,7 +134,9 @@ class ModelCommandTest {
       textBlock =
           """
           bench nanodet-g --engine-threads two | 'two' is not a whole number
-          bench nanodet-g --precision fp16     | 'fp16' is none of auto, fp32, int8
+          bench nanodet-g --precision fp16     | 'fp16' is none of auto, fp32, bf16, int8
+          verify nanodet-g --precision fp32 --pictures src | --precision: 'fp32' is none of bf16, int8
+          verify nanodet-g --precision int8 --pictures none | none is not a folder
           import-keras x.h5 --name n --shorter-side 1e3 | '1e3' is not a whole number
           import-keras x.h5 --name ../n        | '../n' cannot be a model's name
           import-keras x.h5 --name n --labels none.txt | none.txt cannot be read: there is no such file

@@ -26,7 +26,7 @@ import picocli.CommandLine;
 class ServeCommandTest {
 
   private static final Pattern SERVING =
-      Pattern.compile("serving stub \\(fp32\\) on http://127\\.0\\.0\\.1:(\\d+)/");
+      Pattern.compile("serving stub \\(fp32, avx2\\) on http://127\\.0\\.0\\.1:(\\d+)/");
 
   private final StringWriter errors = new StringWriter();
 

@@ -31,7 +31,7 @@ class StartReportTest {
                 new Ports(OptionalInt.of(8080), OptionalInt.empty(), 9090),
                 Optional.of(Path.of("conf/retinagate.yaml"))))
         .isEqualTo(
-            "serving net (int8) on http://0.0.0.0:8080/, management on http://127.0.0.1:9090/,"
+            "serving net (int8, avx512_vnni) on http://0.0.0.0:8080/, management on http://127.0.0.1:9090/,"
                 + " 1 worker of 2 engine threads, configuration conf/retinagate.yaml");
   }
 
@@ -45,7 +45,8 @@ class StartReportTest {
                 model("nanodet"),
                 new Ports(OptionalInt.of(80), OptionalInt.of(443), 81),
                 Optional.empty()))
-        .startsWith("serving net (int8) on http://[::1]:80/ and https://[::1]:443/, management on ")
+        .startsWith(
+            "serving net (int8, avx512_vnni) on http://[::1]:80/ and https://[::1]:443/, management on ")
         .endsWith(", 2 workers of 1 engine thread, no configuration file");
   }
 
@@ -77,6 +78,7 @@ class StartReportTest {
         "net",
         family,
         "int8",
+        "avx512_vnni",
         Map.of(),
         new Thresholds(0.5f, 0.5f, 300),
         new Labels(List.of("cat")),

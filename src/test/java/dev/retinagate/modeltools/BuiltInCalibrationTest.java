@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.retinagate.model.ModelRepository;
 import dev.retinagate.model.ModelSpec;
 import dev.retinagate.model.ModelSpec.ModelFile;
+import dev.retinagate.model.PrecisionLoss;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,16 +20,16 @@ class BuiltInCalibrationTest {
   private final Map<String, ModelFile> files = new LinkedHashMap<>(BUILT_IN.files());
   private final Map<String, String> provenance = new LinkedHashMap<>();
 
-  private void takeAlong() {
+  private Map<String, PrecisionLoss> takeAlong() {
     files.remove("calibration");
     try (ModelFolder folder = new ModelFolder(new NewModel(models, "again", false))) {
-      BuiltInCalibration.addTo(files, provenance, folder);
+      return BuiltInCalibration.addTo(files, provenance, folder);
     }
   }
 
   @Test
   void givesTheSameNetworkTheSameCalibration() {
-    takeAlong();
+    assertThat(takeAlong()).isEqualTo(BUILT_IN.verified()).containsKey("int8");
     assertThat(files).isEqualTo(BUILT_IN.files()).containsKey("calibration");
     assertThat(provenance).containsOnlyKeys("calibration", "calibration-command");
   }
@@ -36,7 +37,7 @@ class BuiltInCalibrationTest {
   @Test
   void leavesAnotherNetworkAlone() {
     files.put("parameters", new ModelFile("network.params", "00"));
-    takeAlong();
+    assertThat(takeAlong()).isEmpty();
     assertThat(files).containsOnlyKeys("symbol", "parameters");
     assertThat(provenance).isEmpty();
   }

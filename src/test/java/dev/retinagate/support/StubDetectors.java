@@ -44,6 +44,7 @@ public final class StubDetectors implements DetectorFactory {
         "stub",
         "stub",
         "fp32",
+        "avx2",
         Map.of("size", 416),
         new Thresholds(0.5f, 0.5f, 300),
         new Labels(List.of("person", "cat", "cup")),

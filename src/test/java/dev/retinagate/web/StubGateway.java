@@ -38,6 +38,7 @@ final class StubGateway implements AutoCloseable {
           .put("name", "nanodet-g")
           .put("family", "nanodet")
           .put("precision", "int8")
+          .put("isa", "avx512_vnni")
           .put("labels", new JsonArray(List.of("person", "cow", "cup", "spoon", "bowl")));
 
   /** None of them is the default; the other limits are not told. */

@@ -21,8 +21,11 @@ final class BenchmarkText {
 
   BenchmarkText(BenchmarkReport report) {
     line(
-        "Model %s, %s, engine threads a worker: %d",
-        report.model().name(), report.model().precision(), report.engineThreads());
+        "Model %s, %s by %s, engine threads a worker: %d",
+        report.model().name(),
+        report.model().precision(),
+        report.model().isa(),
+        report.engineThreads());
     line(
         "Picture %d×%d, %.0f KiB; in process, from encoded bytes to detections",
         report.picture().width(), report.picture().height(), report.picture().bytes() / KIB);

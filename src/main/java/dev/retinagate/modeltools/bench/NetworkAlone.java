@@ -5,7 +5,6 @@ import dev.retinagate.engine.Session;
 import dev.retinagate.engine.TensorShapes;
 import dev.retinagate.graph.MultiplyAccumulates;
 import dev.retinagate.graph.SymbolJson;
-import dev.retinagate.graph.Tensor;
 import dev.retinagate.image.PictureHeader;
 import dev.retinagate.model.DetectorFamilies;
 import dev.retinagate.model.ModelBundle;
@@ -16,13 +15,12 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /**
  * The whole network on one worker, without decoding and post-processing, and without the shortcuts
- * of a detector: a figure to compare with the core's peak. In 8-bit integers it runs in turns with
- * its fp32 self, so that other load on the machine slows both alike.
+ * of a detector: a figure to compare with the core's peak. In another precision it runs in turns
+ * with its fp32 self, so that other load on the machine slows both alike.
  *
  * @param macs multiply-accumulates of one run
  * @param nanos of the fastest run: other load on the machine makes none faster
@@ -53,12 +51,11 @@ record NetworkAlone(long macs, long nanos, OptionalLong fp32Nanos) {
     NetworkGraph graph = probe.graphFor(header.uprightWidth(), header.uprightHeight());
     String json = SymbolJson.write(graph.symbol());
     long macs = MultiplyAccumulates.count(graph.symbol(), TensorShapes.of(json, graph.input()));
-    Map<String, Tensor> parameters = bundle.parameters();
     List<Session> sessions = new ArrayList<>();
     try {
-      sessions.add(Session.open(json, parameters));
-      if (precision == Precision.INT8) {
-        sessions.add(Session.open(json, parameters, bundle.int8Plan()));
+      sessions.add(bundle.session(json, Precision.FP32));
+      if (precision != Precision.FP32) {
+        sessions.add(bundle.session(json, precision));
       }
       for (Session session : sessions) {
         probe.fill(picture.duplicate(), header, session::input);

@@ -11,10 +11,14 @@ import dev.retinagate.model.ModelRepository;
 import dev.retinagate.model.ModelSpec;
 import dev.retinagate.model.ModelSpec.ModelFile;
 import dev.retinagate.model.NetworkProbe;
+import dev.retinagate.model.Precision;
+import dev.retinagate.model.PrecisionLoss;
 import dev.retinagate.modeltools.ModelFolder;
 import dev.retinagate.modeltools.ModelToolException;
 import dev.retinagate.modeltools.NewModel;
 import dev.retinagate.modeltools.quantize.PlanSearch.Found;
+import dev.retinagate.modeltools.verify.Verification;
+import dev.retinagate.modeltools.verify.VerifiedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,7 +35,8 @@ import java.util.stream.Collectors;
 /**
  * Adds a calibration to a model, so that it can be computed in 8-bit integers. Its network and
  * parameters stay the same: the engine makes the int8 network from them and the plan when the model
- * is loaded, so it can be made again without the pictures.
+ * is loaded, so it can be made again without the pictures. What int8 then loses is verified on the
+ * same pictures.
  */
 public final class Quantizer {
 
@@ -74,7 +79,9 @@ public final class Quantizer {
     NewModel target = target(bundle);
     target.requireFree();
     try {
-      return write(bundle, search(bundle), target);
+      Path written = write(bundle, search(bundle), target);
+      verify(new ModelRepository(target.models()).open(target.name()), written);
+      return written;
     } catch (IOException e) {
       throw new ModelToolException("a picture cannot be read: " + FileProblem.tell(e), e);
     } catch (PictureException e) {
@@ -191,6 +198,30 @@ public final class Quantizer {
       log.accept(result);
       return written;
     }
+  }
+
+  /** Tells {@code precision: auto} whether int8 may be used. */
+  private void verify(ModelBundle quantized, Path folder) {
+    PrecisionLoss loss =
+        Verification.run(
+            quantized,
+            settings,
+            Precision.INT8,
+            request.pictures(),
+            request.truth(),
+            new Verification.Watcher() {
+              @Override
+              public void finished() {
+                // The log has a line for each measurement, not for each picture.
+              }
+
+              @Override
+              public void leftOut(String reason) {
+                log.accept(reason);
+              }
+            });
+    VerifiedFile.write(folder, quantized.spec().verified(Precision.INT8.word(), loss));
+    Verification.report(Precision.INT8, loss).forEach(log);
   }
 
   private static ModelFile write(Int8Plan plan, List<String> remarks, ModelFolder folder) {

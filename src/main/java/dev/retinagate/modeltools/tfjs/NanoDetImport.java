@@ -16,6 +16,7 @@ import dev.retinagate.model.ModelBundle;
 import dev.retinagate.model.ModelSpec;
 import dev.retinagate.model.ModelSpec.ModelFile;
 import dev.retinagate.model.NanoDetNetwork;
+import dev.retinagate.model.PrecisionLoss;
 import dev.retinagate.modeltools.BuiltInCalibration;
 import dev.retinagate.modeltools.CocoLabels;
 import dev.retinagate.modeltools.ModelFolder;
@@ -97,7 +98,7 @@ public final class NanoDetImport {
           ModelBundle.PARAMETERS,
           folder.write("network.params", out -> ParameterFile.write(converter.parameters(), out)));
       Map<String, String> provenance = provenance(modelJson, target.name(), graph);
-      BuiltInCalibration.addTo(files, provenance, folder);
+      Map<String, PrecisionLoss> verified = BuiltInCalibration.addTo(files, provenance, folder);
       return folder.commit(
           new ModelSpec(
               target.name(),
@@ -107,7 +108,8 @@ public final class NanoDetImport {
               ModelSpec.section(network),
               THRESHOLDS,
               labels,
-              provenance));
+              provenance,
+              verified));
     }
   }
 

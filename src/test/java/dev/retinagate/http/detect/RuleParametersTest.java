@@ -26,6 +26,7 @@ class RuleParametersTest {
           "m",
           "f",
           "fp32",
+          "avx2",
           Map.of(),
           new Thresholds(0.5f, 0.45f, 20),
           new Labels(List.of("person", "traffic light", "cow", "TIE/b@4", "tie", "tie/b")),

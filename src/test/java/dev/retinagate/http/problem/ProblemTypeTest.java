@@ -137,6 +137,7 @@ class ProblemTypeTest {
             "m",
             "f",
             "fp32",
+            "avx2",
             Map.of(),
             new Thresholds(0.3f, 0.6f, 300),
             new Labels(List.of("person")),

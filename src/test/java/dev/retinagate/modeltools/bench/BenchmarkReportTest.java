@@ -27,6 +27,7 @@ class BenchmarkReportTest {
             "net",
             "nanodet",
             "int8",
+            "avx512_vnni",
             Map.of(),
             new Thresholds(0.5f, 0.5f, 300),
             new Labels(List.of("cat")),
@@ -57,7 +58,7 @@ class BenchmarkReportTest {
     assertThat(report(List.of(ONE, TWO), 0.04).text())
         .isEqualTo(
             """
-            Model net, int8, engine threads a worker: 1
+            Model net, int8 by avx512_vnni, engine threads a worker: 1
             Picture 640×480, 128 KiB; in process, from encoded bytes to detections
 
             workers   images/s    decode   prepare   network      post    all ms

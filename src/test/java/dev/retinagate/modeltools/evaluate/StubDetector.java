@@ -36,6 +36,7 @@ record StubDetector(Labels labels, int width, int height, Map<String, List<Detec
         "stub",
         "stub",
         "fp32",
+        "avx2",
         Map.of(),
         new Thresholds(0.5f, 0.5f, 300),
         labels,
