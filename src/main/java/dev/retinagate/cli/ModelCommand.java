@@ -13,11 +13,13 @@ import dev.retinagate.modeltools.LabelFile;
 import dev.retinagate.modeltools.NewModel;
 import dev.retinagate.modeltools.fetch.ModelFetch;
 import dev.retinagate.modeltools.keras.KerasImport;
+import dev.retinagate.modeltools.onnx.OnnxImport;
 import dev.retinagate.modeltools.tfjs.NanoDetImport;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -71,7 +73,7 @@ final class ModelCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Name a command: list, bench, quantize, import-tfjs, import-keras or fetch. --help tells more.");
+        "Name a command: list, bench, quantize, import-tfjs, import-keras, import-onnx or fetch. --help tells more.");
   }
 
   @Command(
@@ -164,6 +166,42 @@ final class ModelCommand implements Runnable {
             KerasImport.Options.conv1Padding(conv1Padding),
             Optional.ofNullable(labels).map(LabelFile::read));
     wrote(KerasImport.run(file, target.model(targetDirectory()), options, this::warn));
+  }
+
+  @Command(
+      name = "import-onnx",
+      description = "Imports a NanoDet-Plus or a YOLOX from an ONNX file.",
+      mixinStandardHelpOptions = true,
+      versionProvider = VersionProvider.class)
+  void importOnnx(
+      @Parameters(paramLabel = "FILE", description = "The .onnx file, with its weights inside.")
+          Path file,
+      @Mixin TargetOptions target,
+      @Option(
+              names = "--family",
+              paramLabel = "nanodet-plus|yolox",
+              description = "Refuses a file of another family; without it, the outputs tell.")
+          String family,
+      @Option(
+              names = "--labels",
+              paramLabel = "FILE",
+              description =
+                  "Names of the classes, a line each, or lines of name,id. Without it, COCO's 80"
+                      + " names if there are 80 classes, else class0 and so on.")
+          Path labels,
+      @Option(
+              names = "--input-side",
+              paramLabel = "PIXELS",
+              description = "The side of the input, where the file leaves it open.")
+          Integer inputSide)
+      throws ConfigException {
+    OnnxImport.Options options =
+        new OnnxImport.Options(
+            Optional.ofNullable(family),
+            Optional.ofNullable(inputSide),
+            Optional.ofNullable(labels).map(LabelFile::read),
+            Map.of());
+    wrote(OnnxImport.run(file, target.model(targetDirectory()), options, this::warn));
   }
 
   @Command(
