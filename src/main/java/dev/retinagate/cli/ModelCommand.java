@@ -11,6 +11,7 @@ import dev.retinagate.model.ModelException;
 import dev.retinagate.model.ModelRepository;
 import dev.retinagate.modeltools.LabelFile;
 import dev.retinagate.modeltools.NewModel;
+import dev.retinagate.modeltools.fetch.FetchManifest;
 import dev.retinagate.modeltools.fetch.ModelFetch;
 import dev.retinagate.modeltools.keras.KerasImport;
 import dev.retinagate.modeltools.onnx.OnnxImport;
@@ -73,7 +74,8 @@ final class ModelCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Name a command: list, bench, quantize, import-tfjs, import-keras, import-onnx or fetch. --help tells more.");
+        "Name a command: list, bench, quantize, import-tfjs, import-keras, import-onnx or fetch."
+            + " --help tells more.");
   }
 
   @Command(
@@ -210,14 +212,32 @@ final class ModelCommand implements Runnable {
       mixinStandardHelpOptions = true,
       versionProvider = VersionProvider.class)
   void fetch(
-      @Parameters(paramLabel = "NAME", description = "Such as retinanet-resnet50-coco.")
+      @Parameters(
+              paramLabel = "NAME",
+              description =
+                  "retinanet-resnet50-coco, nanodet-plus-m-416, nanodet-plus-m-1.5x-416,"
+                      + " yolox-nano, yolox-tiny or yolox-s.")
           String name,
       @Option(names = "--force", description = "Replaces an older model of that name.")
-          boolean force)
+          boolean force,
+      @Option(
+              names = "--from",
+              paramLabel = "DIR|URL",
+              description = "A folder that holds the file, instead of the authors' address.")
+          String mirror,
+      @Option(
+              names = "--sha256",
+              paramLabel = "HEX",
+              description = "The file's SHA-256, which is then checked.")
+          String sha256)
       throws ConfigException {
     NewModel target = new NewModel(targetDirectory(), name, force);
+    FetchManifest manifest = FetchManifest.of(name);
+    spec.commandLine().getErr().println(manifest.origin() + "; licence: " + manifest.licence());
+    ModelFetch.Options options =
+        new ModelFetch.Options(Optional.ofNullable(mirror), Optional.ofNullable(sha256));
     try (ByteProgress progress = new ByteProgress(spec.commandLine().getErr())) {
-      wrote(ModelFetch.run(target, progress, this::warn));
+      wrote(ModelFetch.run(target, options, progress, this::warn));
     }
   }
 

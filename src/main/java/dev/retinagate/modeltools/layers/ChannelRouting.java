@@ -1,6 +1,7 @@
 package dev.retinagate.modeltools.layers;
 
 import dev.retinagate.modeltools.layers.ChannelViews.Channel;
+import dev.retinagate.modeltools.layers.ChannelViews.Group;
 import dev.retinagate.modeltools.layers.LayerGraph.Layer;
 import dev.retinagate.modeltools.layers.Op.Activation;
 import dev.retinagate.modeltools.layers.Op.Convolution;
@@ -21,6 +22,12 @@ import java.util.Set;
  */
 public final class ChannelRouting {
 
+  /** Weights of channels that come along unread; few in a network of a known family. */
+  private static final long MAX_UNREAD = 1 << 24;
+
+  /** Filters that the engine computes at a time: 32-bit sums of a 512-bit register. */
+  private static final int SMALL = 16;
+
   private final LayerGraph graph;
   private final ChannelViews views;
   private final LayerGraph.Builder routed = new LayerGraph.Builder();
@@ -30,6 +37,7 @@ public final class ChannelRouting {
 
   private final Map<List<Integer>, Piece> concatenations = new HashMap<>();
   private int rearrangements;
+  private long unread;
 
   /**
    * A tensor of the new graph.
@@ -101,11 +109,17 @@ public final class ChannelRouting {
     for (int column = 0; column < view.length; column++) {
       columns.computeIfAbsent(view[column], c -> new ArrayList<>()).add(column);
     }
+    long kernel = convolution.weight().elements() / view.length;
+    unread += kernel * Math.max(0, in.channels().size() - view.length);
+    if (unread > MAX_UNREAD) {
+      throw new IllegalArgumentException(
+          layer.name() + ": too many channels are computed and not read");
+    }
     Convolution reordered =
         Filters.reading(
             convolution,
             in.channels().stream().map(c -> columns.getOrDefault(c, List.of())).toList());
-    List<List<Integer>> groups = views.byReader(readAs(index));
+    List<List<Integer>> groups = groups(readAs(index));
     List<Piece> made = new ArrayList<>();
     for (int group = 0; group < groups.size(); group++) {
       List<Integer> filters = groups.get(group);
@@ -116,6 +130,32 @@ public final class ChannelRouting {
               channels(index, filters)));
     }
     return made;
+  }
+
+  /**
+   * The channels that are computed together. A few channels cost as much as sixteen; all smaller
+   * groups that only dense convolutions read become one, and their readers skip what is not theirs.
+   */
+  private List<List<Integer>> groups(int layer) {
+    List<List<Integer>> groups = new ArrayList<>();
+    List<Integer> small = new ArrayList<>();
+    for (Group group : views.byReader(layer)) {
+      if (group.channels().size() < SMALL && group.readers().stream().allMatch(this::canSkip)) {
+        small.addAll(group.channels());
+      } else {
+        groups.add(group.channels());
+      }
+    }
+    if (!small.isEmpty()) {
+      groups.add(small.stream().sorted().toList());
+    }
+    return groups;
+  }
+
+  private boolean canSkip(int reader) {
+    return reader < graph.layers().size()
+        && graph.layers().get(reader).op() instanceof Convolution convolution
+        && convolution.groups() == 1;
   }
 
   /** The layer whose readers matter: an activation that alone reads the convolution, or itself. */

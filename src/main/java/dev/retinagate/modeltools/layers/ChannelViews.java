@@ -1,13 +1,18 @@
 package dev.retinagate.modeltools.layers;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.retinagate.modeltools.layers.LayerGraph.Layer;
 import dev.retinagate.modeltools.layers.Op.Concatenation;
 import dev.retinagate.modeltools.layers.Op.Selection;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Where each channel of each tensor comes from: {@link Selection} and {@link Concatenation} compute
@@ -16,8 +21,8 @@ import java.util.TreeMap;
  */
 final class ChannelViews {
 
-  /** Selections of selections could make a small file large; no network comes near it. */
-  private static final long MAX_TOTAL = 8L << 20;
+  /** Channels made and read; a small file could ask for many, and no network comes near it. */
+  private static final long MAX_TOTAL = 1 << 22;
 
   private final List<Channel[]> views = new ArrayList<>();
 
@@ -26,6 +31,7 @@ final class ChannelViews {
 
   private final int[] readerCounts;
   private final LayerGraph graph;
+  private long total;
 
   /** One channel of a layer that computes something. */
   record Channel(int layer, int number) {}
@@ -33,24 +39,28 @@ final class ChannelViews {
   ChannelViews(LayerGraph graph) {
     this.graph = graph;
     readerCounts = new int[graph.layers().size()];
-    long total = 0;
     for (int i = 0; i < graph.layers().size(); i++) {
       Layer layer = graph.layers().get(i);
-      total += layer.extents().channels();
-      if (total > MAX_TOTAL) {
-        throw new IllegalArgumentException(
-            layer.name() + ": the network has more channels than any known one");
-      }
+      count(layer.extents().channels(), layer);
       views.add(view(i, layer));
       readers.add(isView(layer) ? new StringBuilder[0] : empty(layer.extents().channels()));
       if (!isView(layer)) {
         for (int input : layer.inputs()) {
+          count(views.get(input).length, layer);
           read(input, i);
         }
       }
     }
     for (int output : graph.outputs()) {
       read(output, graph.layers().size());
+    }
+  }
+
+  private void count(int channels, Layer layer) {
+    total += channels;
+    if (total > MAX_TOTAL) {
+      throw new IllegalArgumentException(
+          layer.name() + ": the network has more channels than any known one");
     }
   }
 
@@ -103,19 +113,35 @@ final class ChannelViews {
   }
 
   /**
+   * Channels of a layer.
+   *
+   * @param channels by number, rising
+   * @param readers of each of them: layers, and the number of layers for an output
+   */
+  record Group(List<Integer> channels, Set<Integer> readers) {}
+
+  /**
    * The channels of a layer, those with the same readers together, in the order of each group's
    * first channel. Channels that nobody reads are in none.
    */
-  List<List<Integer>> byReader(int layer) {
-    Map<String, List<Integer>> groups = new TreeMap<>();
+  List<Group> byReader(int layer) {
+    Map<String, Group> groups = new HashMap<>();
     StringBuilder[] channels = readers.get(layer);
     for (int number = 0; number < channels.length; number++) {
-      if (!channels[number].isEmpty()) {
-        groups.computeIfAbsent(channels[number].toString(), key -> new ArrayList<>()).add(number);
+      String text = channels[number].toString();
+      if (!text.isEmpty()) {
+        groups
+            .computeIfAbsent(text, key -> new Group(new ArrayList<>(), numbers(key)))
+            .channels()
+            .add(number);
       }
     }
     return groups.values().stream()
-        .sorted((one, other) -> Integer.compare(one.get(0), other.get(0)))
+        .sorted(Comparator.comparing(group -> group.channels().get(0)))
         .toList();
+  }
+
+  private static Set<Integer> numbers(String text) {
+    return Stream.of(text.strip().split(" ", -1)).map(Integer::valueOf).collect(toSet());
   }
 }

@@ -46,6 +46,7 @@ public final class OnnxImport {
   private static final int NEWEST_OPSET = 17;
 
   private static final int CHANNELS = 3;
+  private static final int MAX_SIDE = 4096;
   private static final int MAX_STRIDE = 128;
 
   /**
@@ -134,9 +135,11 @@ public final class OnnxImport {
     }
     long height = extents.get(2) < 1 ? told.orElse(0) : extents.get(2);
     long width = extents.get(3) < 1 ? told.orElse(0) : extents.get(3);
-    if (height < 1 || height != width || height != (int) height) {
+    if (height < 1 || height != width || height > MAX_SIDE) {
       throw new ModelToolException(
-          "expected a square input, found "
+          "expected a square input of at most "
+              + MAX_SIDE
+              + " pixels, found "
               + extents
               + "; --input-side PIXELS tells the side where the file leaves it open");
     }
@@ -179,8 +182,8 @@ public final class OnnxImport {
     return strides;
   }
 
-  /** The planes of each level as one output, without sigmoids. */
-  private static Network network(Converted converted) {
+  /** The file's network, with the planes of each level as one output, without sigmoids. */
+  static LayerGraph plain(Converted converted) {
     LayerGraph.Builder graph = converted.graph();
     List<Integer> outputs = new ArrayList<>();
     for (Level level : converted.levels().levels()) {
@@ -190,11 +193,14 @@ public final class OnnxImport {
               new Op.Concatenation(),
               level.parts().stream().map(Part::layer).toList()));
     }
+    return graph.build(outputs).withoutUnread();
+  }
+
+  private static Network network(Converted converted) {
     try {
-      LayerGraph plain = graph.build(outputs).withoutUnread();
-      return SymbolWriter.write(
-          ChannelRouting.apply(SpaceToDepthFolding.apply(plain)), Session.INPUT);
-    } catch (IllegalArgumentException e) {
+      LayerGraph folded = SpaceToDepthFolding.apply(plain(converted));
+      return SymbolWriter.write(ChannelRouting.apply(folded), Session.INPUT);
+    } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ModelToolException(e.getMessage(), e);
     }
   }
