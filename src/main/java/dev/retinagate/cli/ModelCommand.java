@@ -232,6 +232,7 @@ final class ModelCommand implements Runnable {
           String sha256)
       throws ConfigException {
     NewModel target = new NewModel(targetDirectory(), name, force);
+    target.requireFree();
     FetchManifest manifest = FetchManifest.of(name);
     spec.commandLine().getErr().println(manifest.origin() + "; licence: " + manifest.licence());
     ModelFetch.Options options =
