@@ -11,13 +11,16 @@ import dev.retinagate.model.ModelException;
 import dev.retinagate.model.ModelRepository;
 import dev.retinagate.modeltools.LabelFile;
 import dev.retinagate.modeltools.NewModel;
+import dev.retinagate.modeltools.fetch.FetchManifest;
 import dev.retinagate.modeltools.fetch.ModelFetch;
 import dev.retinagate.modeltools.keras.KerasImport;
+import dev.retinagate.modeltools.onnx.OnnxImport;
 import dev.retinagate.modeltools.tfjs.NanoDetImport;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -71,7 +74,8 @@ final class ModelCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Name a command: list, bench, quantize, verify, import-tfjs, import-keras or fetch. --help tells more.");
+        "Name a command: list, bench, quantize, verify, import-tfjs, import-keras, import-onnx or"
+            + " fetch. --help tells more.");
   }
 
   @Command(
@@ -167,19 +171,74 @@ final class ModelCommand implements Runnable {
   }
 
   @Command(
+      name = "import-onnx",
+      description = "Imports a NanoDet-Plus or a YOLOX from an ONNX file.",
+      mixinStandardHelpOptions = true,
+      versionProvider = VersionProvider.class)
+  void importOnnx(
+      @Parameters(paramLabel = "FILE", description = "The .onnx file, with its weights inside.")
+          Path file,
+      @Mixin TargetOptions target,
+      @Option(
+              names = "--family",
+              paramLabel = "nanodet-plus|yolox",
+              description = "Refuses a file of another family; without it, the outputs tell.")
+          String family,
+      @Option(
+              names = "--labels",
+              paramLabel = "FILE",
+              description =
+                  "Names of the classes, a line each, or lines of name,id. Without it, COCO's 80"
+                      + " names if there are 80 classes, else class0 and so on.")
+          Path labels,
+      @Option(
+              names = "--input-side",
+              paramLabel = "PIXELS",
+              description = "The side of the input, where the file leaves it open.")
+          Integer inputSide)
+      throws ConfigException {
+    OnnxImport.Options options =
+        new OnnxImport.Options(
+            Optional.ofNullable(family),
+            Optional.ofNullable(inputSide),
+            Optional.ofNullable(labels).map(LabelFile::read),
+            Map.of());
+    wrote(OnnxImport.run(file, target.model(targetDirectory()), options, this::warn));
+  }
+
+  @Command(
       name = "fetch",
       description = "Downloads a model that is not part of the product, and imports it.",
       mixinStandardHelpOptions = true,
       versionProvider = VersionProvider.class)
   void fetch(
-      @Parameters(paramLabel = "NAME", description = "Such as retinanet-resnet50-coco.")
+      @Parameters(
+              paramLabel = "NAME",
+              description =
+                  "retinanet-resnet50-coco, nanodet-plus-m-416, nanodet-plus-m-1.5x-416,"
+                      + " yolox-nano, yolox-tiny or yolox-s.")
           String name,
       @Option(names = "--force", description = "Replaces an older model of that name.")
-          boolean force)
+          boolean force,
+      @Option(
+              names = "--from",
+              paramLabel = "DIR|URL",
+              description = "A folder that holds the file, instead of the authors' address.")
+          String mirror,
+      @Option(
+              names = "--sha256",
+              paramLabel = "HEX",
+              description = "The file's SHA-256, which is then checked.")
+          String sha256)
       throws ConfigException {
     NewModel target = new NewModel(targetDirectory(), name, force);
+    target.requireFree();
+    FetchManifest manifest = FetchManifest.of(name);
+    spec.commandLine().getErr().println(manifest.origin() + "; licence: " + manifest.licence());
+    ModelFetch.Options options =
+        new ModelFetch.Options(Optional.ofNullable(mirror), Optional.ofNullable(sha256));
     try (ByteProgress progress = new ByteProgress(spec.commandLine().getErr())) {
-      wrote(ModelFetch.run(target, progress, this::warn));
+      wrote(ModelFetch.run(target, options, progress, this::warn));
     }
   }
 

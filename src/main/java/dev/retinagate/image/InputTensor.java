@@ -22,8 +22,10 @@ public final class InputTensor {
   /**
    * How pixel values become the network's: {@code (value − mean) / deviation}, per channel in the
    * order blue, green, red.
+   *
+   * @param padding value of the pixels around the picture, 0 to 255, before that
    */
-  public record Normalisation(List<Double> mean, List<Double> deviation) {}
+  public record Normalisation(List<Double> mean, List<Double> deviation, int padding) {}
 
   static {
     OpenCv.load();
@@ -33,7 +35,7 @@ public final class InputTensor {
 
   /**
    * Shrinks or enlarges a picture to fit a square, keeping its proportions, at the top left; the
-   * rest becomes black. Shrinking averages all pixels that fall together, since skipping some
+   * rest gets the padding. Shrinking averages all pixels that fall together, since skipping some
    * (plain bilinear) costs accuracy.
    *
    * @param picture the picture; left as it is
@@ -58,6 +60,7 @@ public final class InputTensor {
       for (int c = 0; c < CHANNELS; c++) {
         double scale = 1 / normalisation.deviation().get(c);
         double black = -normalisation.mean().get(c) * scale;
+        double padding = black + normalisation.padding() * scale;
         FloatBuffer plane = tensor.slice(c * side * side, side * side);
         try (FloatPointer memory = new FloatPointer(plane);
             Mat whole = new Mat(side, side, opencv_core.CV_32FC1, memory);
@@ -65,8 +68,8 @@ public final class InputTensor {
             Mat target = new Mat(whole, covered)) {
           opencv_core.extractChannel(resized, channel, c);
           channel.convertTo(target, opencv_core.CV_32F, scale, black);
-          fill(whole, new Rect(width, 0, side - width, height), black);
-          fill(whole, new Rect(0, height, side, side - height), black);
+          fill(whole, new Rect(width, 0, side - width, height), padding);
+          fill(whole, new Rect(0, height, side, side - height), padding);
         }
       }
     }

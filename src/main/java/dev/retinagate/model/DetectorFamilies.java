@@ -18,10 +18,20 @@ public final class DetectorFamilies {
   /** RetinaNet's name in {@code model.yaml}. */
   public static final String RETINANET = "retinanet";
 
+  /** NanoDet-Plus's name in {@code model.yaml}. */
+  public static final String NANODET_PLUS = "nanodet-plus";
+
+  /** YOLOX's name in {@code model.yaml}. */
+  public static final String YOLOX = "yolox";
+
   private static final Map<String, Family> FAMILIES =
       Map.of(
           NANODET,
-          new Family(NanoDetDetector::new, NanoDetProbe::new),
+          nanoDet(NanoDetDecoder.MIDDLE),
+          NANODET_PLUS,
+          nanoDet(NanoDetDecoder.CORNER),
+          YOLOX,
+          letterbox(YoloxNetwork.class, YoloxDecoder::new),
           RETINANET,
           new Family(RetinaNetDetector::new, RetinaNetProbe::new));
 
@@ -30,6 +40,22 @@ public final class DetectorFamilies {
       Function<ModelBundle, NetworkProbe> probes) {}
 
   private DetectorFamilies() {}
+
+  private static Family nanoDet(float point) {
+    return letterbox(
+        NanoDetNetwork.class, (network, classes) -> new NanoDetDecoder(network, classes, point));
+  }
+
+  private static <N extends LetterboxNetwork> Family letterbox(
+      Class<N> section, BiFunction<N, Integer, LevelDecoder> decoders) {
+    return new Family(
+        (bundle, settings) -> {
+          N network = bundle.spec().networkAs(section);
+          LevelDecoder decoder = decoders.apply(network, bundle.spec().labels().size());
+          return new LetterboxDetector(bundle, settings, network, decoder);
+        },
+        bundle -> new LetterboxProbe(bundle, bundle.spec().networkAs(section)));
+  }
 
   /**
    * A factory for detectors of a model.

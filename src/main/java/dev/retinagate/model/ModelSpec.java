@@ -27,7 +27,8 @@ import org.yaml.snakeyaml.representer.Representer;
  * The content of a {@code model.yaml}.
  *
  * @param name the folder's name
- * @param family which detector runs it, {@code nanodet} or {@code retinanet}
+ * @param family which detector runs it, {@code nanodet}, {@code nanodet-plus}, {@code yolox} or
+ *     {@code retinanet}
  * @param precision arithmetic of the network as stored
  * @param files the model's files by the part they play, such as {@code parameters}
  * @param network the family's own section: input, normalisation, outputs

@@ -1,12 +1,10 @@
 package dev.retinagate.model;
 
 import dev.retinagate.image.InputTensor;
-import dev.retinagate.image.PictureFormat;
-import dev.retinagate.image.PictureHeader;
 import java.util.List;
 
 /**
- * The network section of a NanoDet model.
+ * The network section of a NanoDet or NanoDet-Plus model.
  *
  * @param inputSide side of the square input in pixels
  * @param channels order of the input's planes, {@code BGR}
@@ -23,27 +21,23 @@ public record NanoDetNetwork(
     List<Double> deviation,
     String resize,
     List<Integer> strides,
-    int distanceBins) {
+    int distanceBins)
+    implements LetterboxNetwork {
 
-  static final int CHANNELS = 3;
+  /** Source: NanoDet's configurations, such as {@code nanodet-g.yml}. */
+  private static final List<Double> MEAN_BGR = List.of(103.53, 116.28, 123.675);
 
-  InputTensor.Normalisation normalisation() {
-    return new InputTensor.Normalisation(mean, deviation);
+  private static final List<Double> DEVIATION_BGR = List.of(57.375, 57.12, 58.395);
+  private static final int BLACK = 0;
+
+  /** A network that takes pictures as NanoDet's authors train it. */
+  public static NanoDetNetwork asPublished(int inputSide, List<Integer> strides, int bins) {
+    return new NanoDetNetwork(
+        inputSide, "BGR", MEAN_BGR, DEVIATION_BGR, "letterbox-top-left", strides, bins);
   }
 
-  /**
-   * The fraction at which a JPEG is decoded. The picture is still shrunk after that, so that the
-   * network sees the same picture.
-   */
-  int reduction(PictureHeader header) {
-    if (header.format() != PictureFormat.JPEG) {
-      return 1;
-    }
-    int longer = Math.max(header.width(), header.height());
-    int reduction = 1;
-    while (reduction < 8 && longer / (2 * reduction) >= 2 * inputSide) {
-      reduction *= 2;
-    }
-    return reduction;
+  @Override
+  public InputTensor.Normalisation normalisation() {
+    return new InputTensor.Normalisation(mean, deviation, BLACK);
   }
 }

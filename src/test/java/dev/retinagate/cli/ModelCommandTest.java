@@ -68,7 +68,8 @@ class ModelCommandTest {
     CommandRun run = list();
 
     assertThat(run.status()).isEqualTo(1);
-    assertThat(run.lines().get(1)).contains("aa", "family 'yolo'; known are [nanodet, retinanet]");
+    assertThat(run.lines().get(1))
+        .contains("aa", "family 'yolo'; known are [nanodet, nanodet-plus, retinanet, yolox]");
     assertThat(names(run)).endsWith("nanodet-g");
   }
 
@@ -94,6 +95,7 @@ class ModelCommandTest {
   @CsvSource({
     "import-tfjs missing.json --name taken",
     "import-keras missing.h5 --name taken",
+    "import-onnx missing.onnx --name taken",
     "quantize nanodet-g --name taken --calibrate src/test/resources/pictures/formats",
     "fetch retinanet-resnet50-coco"
   })

@@ -16,7 +16,7 @@ class InputTensorTest {
 
   private static final int SIDE = 32;
   private static final InputTensor.Normalisation NORMALISATION =
-      new InputTensor.Normalisation(List.of(10.0, 20.0, 30.0), List.of(2.0, 4.0, 5.0));
+      new InputTensor.Normalisation(List.of(10.0, 20.0, 30.0), List.of(2.0, 4.0, 5.0), 0);
 
   static {
     OpenCv.load();

@@ -26,7 +26,9 @@ class NanoDetDecoderTest {
 
   private final NanoDetDecoder decoder =
       new NanoDetDecoder(
-          new NanoDetNetwork(32, "BGR", List.of(), List.of(), "", List.of(8), BINS), CLASSES);
+          new NanoDetNetwork(32, "BGR", List.of(), List.of(), "", List.of(8), BINS),
+          CLASSES,
+          NanoDetDecoder.MIDDLE);
   private final FloatBuffer values = FloatBuffer.allocate((CLASSES + 4 * BINS) * CELLS);
 
   NanoDetDecoderTest() {

@@ -25,7 +25,8 @@ import org.yaml.snakeyaml.error.YAMLException;
  * @param licence for the provenance
  * @param sizeBytes the file's exact size, or {@code null} if it is not known
  * @param sha256 of the file in lower-case hex, or {@code null} if it is not known
- * @param importOptions how the importer reads the file
+ * @param importOptions how the importer of Keras' files reads the file, or {@code null}
+ * @param onnxFamily of an ONNX file, or {@code null}
  */
 public record FetchManifest(
     String name,
@@ -35,13 +36,21 @@ public record FetchManifest(
     String licence,
     Long sizeBytes,
     String sha256,
-    ImportOptions importOptions) {
+    ImportOptions importOptions,
+    String onnxFamily) {
 
   /** The importer's options of these names. */
   public record ImportOptions(int shorterSide, int longerSide, String conv1Padding) {}
 
   /** Names of the models whose manifests the jar carries. */
-  public static final List<String> KNOWN = List.of("retinanet-resnet50-coco");
+  public static final List<String> KNOWN =
+      List.of(
+          "retinanet-resnet50-coco",
+          "nanodet-plus-m-416",
+          "nanodet-plus-m-1.5x-416",
+          "yolox-nano",
+          "yolox-tiny",
+          "yolox-s");
 
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
@@ -53,6 +62,9 @@ public record FetchManifest(
     urls = List.copyOf(urls);
     if (urls.isEmpty() || file.contains("/") || file.startsWith(".")) {
       throw new IllegalArgumentException("a manifest needs URLs and the plain name of a file");
+    }
+    if ((importOptions == null) == (onnxFamily == null)) {
+      throw new IllegalArgumentException("a manifest needs import-options or an onnx-family");
     }
   }
 
@@ -80,6 +92,18 @@ public record FetchManifest(
     } catch (YAMLException | IllegalArgumentException e) {
       throw new ModelToolException("a manifest is not understood: " + e.getMessage(), e);
     }
+  }
+
+  /** The same file from other addresses. */
+  FetchManifest from(List<URI> others) {
+    return new FetchManifest(
+        name, others, file, origin, licence, sizeBytes, sha256, importOptions, onnxFamily);
+  }
+
+  /** The same file with a checksum that was learnt elsewhere. */
+  FetchManifest withSha256(String known) {
+    return new FetchManifest(
+        name, urls, file, origin, licence, sizeBytes, known, importOptions, onnxFamily);
   }
 
   /** The file's exact size, if it is known. */

@@ -7,13 +7,17 @@ import dev.retinagate.modeltools.CocoLabels;
 import dev.retinagate.modeltools.ModelToolException;
 import dev.retinagate.modeltools.NewModel;
 import dev.retinagate.modeltools.keras.KerasImport;
+import dev.retinagate.modeltools.onnx.OnnxImport;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,17 +29,36 @@ import java.util.function.Consumer;
 public final class ModelFetch {
 
   private static final String CACHE = ".fetch";
+  private static final int SHA256_DIGITS = 64;
   private static final Duration CONNECT = Duration.ofSeconds(30);
 
   private final HttpClient client =
       HttpClient.newBuilder()
           .followRedirects(HttpClient.Redirect.NORMAL)
           .connectTimeout(CONNECT)
+          .proxy(new EnvironmentProxies(System.getenv()))
           .build();
   private final Download.Patience patience;
 
   ModelFetch(Download.Patience patience) {
     this.patience = patience;
+  }
+
+  /**
+   * What the user may tell.
+   *
+   * @param mirror a folder, or the URL of one, that holds the file under its name
+   * @param sha256 of the file, which is then checked, in hex
+   */
+  public record Options(Optional<String> mirror, Optional<String> sha256) {
+
+    /** Checks the checksum's form. */
+    public Options {
+      if (!sha256.orElse("0".repeat(SHA256_DIGITS)).matches("[0-9a-fA-F]{" + SHA256_DIGITS + "}")) {
+        throw new ModelToolException(
+            "--sha256: expected " + SHA256_DIGITS + " hex digits, found '" + sha256.get() + "'");
+      }
+    }
   }
 
   /**
@@ -47,9 +70,32 @@ public final class ModelFetch {
    * @throws ModelToolException if the file cannot be downloaded, is another than the manifest
    *     names, or cannot be imported
    */
-  public static Path run(NewModel target, FetchProgress progress, Consumer<String> warning) {
+  public static Path run(
+      NewModel target, Options options, FetchProgress progress, Consumer<String> warning) {
     return new ModelFetch(Download.Patience.DEFAULT)
-        .fetch(FetchManifest.of(target.name()), target, progress, warning);
+        .fetch(told(FetchManifest.of(target.name()), options), target, progress, warning);
+  }
+
+  /** The manifest with what the user told. */
+  static FetchManifest told(FetchManifest manifest, Options options) {
+    FetchManifest told = manifest;
+    if (options.mirror().isPresent()) {
+      told = told.from(List.of(mirrored(options.mirror().get(), manifest.file())));
+    }
+    return options.sha256().isPresent()
+        ? told.withSha256(options.sha256().get().toLowerCase(Locale.ROOT))
+        : told;
+  }
+
+  private static URI mirrored(String place, String file) {
+    if (place.startsWith("http://") || place.startsWith("https://")) {
+      try {
+        return new URI(place.endsWith("/") ? place + file : place + "/" + file);
+      } catch (URISyntaxException e) {
+        throw new ModelToolException("--from: " + place + " is no address", e);
+      }
+    }
+    return FileNames.path(place).resolve(file).toUri();
   }
 
   /** Fetches the file that a manifest names, and imports it. */
@@ -107,7 +153,11 @@ public final class ModelFetch {
     ModelToolException first = null;
     for (URI url : manifest.urls()) {
       try {
-        new Download(client, patience, url, file, progress).run();
+        if (url.getScheme().equals("file")) {
+          copy(Path.of(url), file);
+        } else {
+          new Download(client, patience, url, file, progress).run();
+        }
         return;
       } catch (ModelToolException e) {
         if (first == null) {
@@ -120,11 +170,29 @@ public final class ModelFetch {
     throw first;
   }
 
+  private static void copy(Path source, Path file) {
+    try {
+      Files.copy(source, file);
+    } catch (IOException e) {
+      throw new ModelToolException(
+          FileNames.text(source) + " cannot be read: " + FileProblem.reason(e), e);
+    }
+  }
+
   private static Path importFile(
       FetchManifest manifest, Path file, NewModel target, Consumer<String> warning) {
     Map<String, String> origin = new LinkedHashMap<>();
     origin.put("origin", manifest.origin());
     origin.put("licence", manifest.licence());
+    if (manifest.onnxFamily() != null) {
+      OnnxImport.Options told =
+          new OnnxImport.Options(
+              Optional.of(manifest.onnxFamily()),
+              Optional.empty(),
+              Optional.of(CocoLabels.read()),
+              origin);
+      return OnnxImport.run(file, target, told, warning);
+    }
     KerasImport.Options options =
         new KerasImport.Options(
             manifest.importOptions().shorterSide(),

@@ -13,7 +13,7 @@ import dev.retinagate.model.DetectorFamilies;
 import dev.retinagate.model.ModelBundle;
 import dev.retinagate.model.ModelSpec;
 import dev.retinagate.model.RetinaNetNetwork;
-import dev.retinagate.modeltools.CocoLabels;
+import dev.retinagate.modeltools.ClassNames;
 import dev.retinagate.modeltools.ModelFolder;
 import dev.retinagate.modeltools.ModelToolException;
 import dev.retinagate.modeltools.NewModel;
@@ -25,7 +25,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /** Imports a RetinaNet that keras-retinanet saved, as a whole model or as weights alone. */
 public final class KerasImport {
@@ -154,7 +153,7 @@ public final class KerasImport {
   private Path write(KerasFile keras, KerasConfig config, ResNet backbone, ModelFolder folder) {
     KerasConfig.Padding padding = padding(config.conv1Padding());
     int classes = RetinaNetWeights.classes(keras);
-    List<String> labels = labels(classes);
+    List<String> labels = ClassNames.of(classes, options.labels(), file, warning);
     RetinaNet network = new RetinaNet(backbone, classes, padding.padding());
     Map<String, Tensor> parameters = new RetinaNetWeights(keras, config, network).parameters();
     RetinaNetNetwork section =
@@ -202,28 +201,6 @@ public final class KerasImport {
               + ". The weights are the same either way; --conv1-padding decides otherwise.");
     }
     return found;
-  }
-
-  /** The file has no names. COCO's are a guess where nothing else has 80 classes. */
-  private List<String> labels(int classes) {
-    if (options.labels().isPresent()) {
-      List<String> labels = options.labels().get();
-      if (labels.size() != classes) {
-        throw new ModelToolException(
-            "%s: the model has %d classes, the labels are %d"
-                .formatted(FileNames.text(file), classes, labels.size()));
-      }
-      return labels;
-    }
-    List<String> coco = CocoLabels.read();
-    boolean isCoco = classes == coco.size();
-    warning.accept(
-        "the file does not name its classes: "
-            + (isCoco
-                ? "it has 80, so COCO's names are taken"
-                : "they are called class0 to class" + (classes - 1))
-            + ". --labels FILE names them.");
-    return isCoco ? coco : IntStream.range(0, classes).mapToObj(id -> "class" + id).toList();
   }
 
   private Map<String, String> provenance(KerasFile keras, KerasConfig.Padding padding) {

@@ -1,23 +1,25 @@
 package dev.retinagate.modeltools.tfjs;
 
-import dev.retinagate.graph.Symbol.Value;
 import dev.retinagate.modeltools.ModelToolException;
+import dev.retinagate.modeltools.layers.Extents;
+import dev.retinagate.modeltools.layers.LayerGraph;
+import dev.retinagate.modeltools.layers.Window.Pair;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * A tensor of the TensorFlow graph, carried as the NCHW tensor that MXNet computes and the
+ * A tensor of the TensorFlow graph, carried as the layer that computes it in NCHW and the
  * permutation that would make one of the other. Transposes thereby vanish: they change the
  * permutation only.
  *
- * @param value the NCHW tensor
+ * @param layer index of the layer
  * @param nchw its extents
  * @param axes TensorFlow's axis i is NCHW's axis {@code axes.get(i)}
  * @param padding that the next operator has to add: top, bottom, left, right
  * @param fill the padding's value
  */
 record LayoutTensor(
-    Value value, List<Integer> nchw, List<Integer> axes, List<Integer> padding, Fill fill) {
+    int layer, List<Integer> nchw, List<Integer> axes, List<Integer> padding, Fill fill) {
 
   /** What a tensor is padded with. An operator of MXNet takes up only its own kind. */
   enum Fill {
@@ -31,14 +33,14 @@ record LayoutTensor(
   private static final List<Integer> NO_PADDING = List.of(0, 0, 0, 0);
 
   /** A tensor in TensorFlow's own order of axes. */
-  static LayoutTensor of(Value value, List<Integer> nchw, List<Integer> axes) {
-    return new LayoutTensor(value, nchw, axes, NO_PADDING, Fill.ZEROS);
+  static LayoutTensor of(int layer, List<Integer> nchw, List<Integer> axes) {
+    return new LayoutTensor(layer, nchw, axes, NO_PADDING, Fill.ZEROS);
   }
 
   /** The same tensor transposed: TensorFlow's new axis i is its old axis {@code permutation[i]}. */
   LayoutTensor transposed(int[] permutation) {
     List<Integer> moved = Arrays.stream(permutation).mapToObj(axes::get).toList();
-    return new LayoutTensor(value, nchw, moved, padding, fill);
+    return new LayoutTensor(layer, nchw, moved, padding, fill);
   }
 
   /** The same tensor with padding for the operator that comes next; (rank, 2) before and after. */
@@ -61,12 +63,14 @@ record LayoutTensor(
       throw new ModelToolException(
           operator + ": expected padding of height and width only, found " + all);
     }
-    return new LayoutTensor(value, nchw, axes, all.subList(4, 8), with);
+    return new LayoutTensor(layer, nchw, axes, all.subList(4, 8), with);
   }
 
-  /** The result of an operator that keeps the order of axes. */
-  LayoutTensor with(Value result, int channels, int height, int width) {
-    return LayoutTensor.of(result, List.of(nchw.get(0), channels, height, width), axes);
+  /** The result of a layer that keeps the order of axes. */
+  LayoutTensor with(LayerGraph.Builder graph, int result) {
+    Extents extents = graph.extents(result);
+    return LayoutTensor.of(
+        result, List.of(nchw.get(0), extents.channels(), extents.height(), extents.width()), axes);
   }
 
   /** This tensor, where it must have no padding pending. */
@@ -87,8 +91,8 @@ record LayoutTensor(
     return this;
   }
 
-  /** Padding as MXNet's operators take it, the same on both sides of an axis: (height, width). */
-  String symmetricPadding(String consumer, Fill own) {
+  /** Padding, the same on both sides of an axis. */
+  Pair symmetricPadding(String consumer, Fill own) {
     if (fill != own && !padding.equals(NO_PADDING)) {
       throw new ModelToolException(
           consumer + ": expected padding with " + own + ", found it with " + fill);
@@ -97,7 +101,7 @@ record LayoutTensor(
       throw new ModelToolException(
           consumer + ": expected the same padding on both sides, found " + padding);
     }
-    return "(" + padding.get(0) + ", " + padding.get(2) + ")";
+    return new Pair(padding.get(0), padding.get(2));
   }
 
   int channels() {
@@ -110,15 +114,5 @@ record LayoutTensor(
 
   int width() {
     return nchw.get(3);
-  }
-
-  /** Height with the pending padding. */
-  int paddedHeight() {
-    return height() + padding.get(0) + padding.get(1);
-  }
-
-  /** Width with the pending padding. */
-  int paddedWidth() {
-    return width() + padding.get(2) + padding.get(3);
   }
 }

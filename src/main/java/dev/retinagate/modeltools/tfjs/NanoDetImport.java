@@ -7,12 +7,8 @@ import dev.retinagate.config.FileNames;
 import dev.retinagate.config.FileProblem;
 import dev.retinagate.detection.Thresholds;
 import dev.retinagate.engine.Session;
-import dev.retinagate.graph.ParameterFile;
-import dev.retinagate.graph.Symbol;
-import dev.retinagate.graph.SymbolJson;
 import dev.retinagate.model.Checksums;
 import dev.retinagate.model.DetectorFamilies;
-import dev.retinagate.model.ModelBundle;
 import dev.retinagate.model.ModelSpec;
 import dev.retinagate.model.ModelSpec.ModelFile;
 import dev.retinagate.model.NanoDetNetwork;
@@ -21,11 +17,12 @@ import dev.retinagate.modeltools.BuiltInCalibration;
 import dev.retinagate.modeltools.CocoLabels;
 import dev.retinagate.modeltools.ModelFolder;
 import dev.retinagate.modeltools.ModelToolException;
+import dev.retinagate.modeltools.NetworkFiles;
 import dev.retinagate.modeltools.NewModel;
+import dev.retinagate.modeltools.layers.SymbolWriter.Network;
 import dev.retinagate.modeltools.tfjs.TfjsGraph.Node;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,10 +45,6 @@ public final class NanoDetImport {
   private static final Set<String> TAIL = Set.of("Identity", "Transpose", "Reshape", "Sigmoid");
   private static final int BOX_SIDES = 4;
 
-  /** Source: NanoDet's configuration {@code nanodet-g.yml}. */
-  private static final List<Double> MEAN_BGR = List.of(103.53, 116.28, 123.675);
-
-  private static final List<Double> DEVIATION_BGR = List.of(57.375, 57.12, 58.395);
   private static final Thresholds THRESHOLDS = new Thresholds(0.3f, 0.6f, 300);
 
   private NanoDetImport() {}
@@ -78,25 +71,13 @@ public final class NanoDetImport {
     }
     int side = graph.inputShape().get(2);
     NanoDetNetwork network =
-        new NanoDetNetwork(
+        NanoDetNetwork.asPublished(
             side,
-            "BGR",
-            MEAN_BGR,
-            DEVIATION_BGR,
-            "letterbox-top-left",
             heads.stream().map(head -> side / head.height()).toList(),
             (planes - labels.size()) / BOX_SIDES);
-    Symbol symbol = converter.build(heads);
+    Network converted = converter.build(heads);
     try (ModelFolder folder = new ModelFolder(target)) {
-      Map<String, ModelFile> files = new LinkedHashMap<>();
-      files.put(
-          ModelBundle.SYMBOL,
-          folder.write(
-              "symbol.json",
-              out -> out.write(SymbolJson.write(symbol).getBytes(StandardCharsets.UTF_8))));
-      files.put(
-          ModelBundle.PARAMETERS,
-          folder.write("network.params", out -> ParameterFile.write(converter.parameters(), out)));
+      Map<String, ModelFile> files = NetworkFiles.write(converted, folder);
       Map<String, String> provenance = provenance(modelJson, target.name(), graph);
       Map<String, PrecisionLoss> verified = BuiltInCalibration.addTo(files, provenance, folder);
       return folder.commit(

@@ -1,24 +1,28 @@
 package dev.retinagate.modeltools.tfjs;
 
-import dev.retinagate.graph.Symbol;
-import dev.retinagate.graph.Symbol.Value;
-import dev.retinagate.graph.SymbolBuilder;
 import dev.retinagate.graph.Tensor;
 import dev.retinagate.modeltools.ModelToolException;
+import dev.retinagate.modeltools.layers.Extents;
+import dev.retinagate.modeltools.layers.LayerGraph;
+import dev.retinagate.modeltools.layers.Op;
+import dev.retinagate.modeltools.layers.Op.Activation.Function;
+import dev.retinagate.modeltools.layers.SymbolWriter;
+import dev.retinagate.modeltools.layers.SymbolWriter.Network;
+import dev.retinagate.modeltools.layers.Window;
+import dev.retinagate.modeltools.layers.Window.Pair;
 import dev.retinagate.modeltools.tfjs.LayoutTensor.Fill;
 import dev.retinagate.modeltools.tfjs.TfjsGraph.Constant;
 import dev.retinagate.modeltools.tfjs.TfjsGraph.Node;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Turns the operators of a TensorFlow.js graph into MXNet's, starting from the tensors that are
+ * Turns the operators of a TensorFlow.js graph into layers, starting from the tensors that are
  * wanted. Operators are visited depth first and named in that order, so the same file always gives
  * the same symbol.
  *
@@ -32,9 +36,8 @@ final class TfjsConverter {
 
   private final TfjsGraph graph;
   private final String inputName;
-  private final SymbolBuilder builder = new SymbolBuilder();
+  private final LayerGraph.Builder builder = new LayerGraph.Builder();
   private final Map<String, LayoutTensor> done = new HashMap<>();
-  private final Map<String, Tensor> parameters = new LinkedHashMap<>();
   private int convolutions;
 
   TfjsConverter(TfjsGraph graph, String inputName) {
@@ -42,21 +45,22 @@ final class TfjsConverter {
     this.inputName = inputName;
   }
 
-  /** The parameters that the visited operators use, by MXNet name, in order of use. */
-  Map<String, Tensor> parameters() {
-    return parameters;
-  }
-
-  /** The finished symbol. */
-  Symbol build(List<LayoutTensor> heads) {
-    return builder.build(heads.stream().map(LayoutTensor::value).toList());
+  /** The finished network. */
+  Network build(List<LayoutTensor> heads) {
+    return SymbolWriter.write(
+        builder.build(heads.stream().map(LayoutTensor::layer).toList()), inputName);
   }
 
   /** The tensor of this name; converts all that it depends on. */
   LayoutTensor convert(String reference) {
     LayoutTensor known = done.get(reference);
     if (known == null) {
-      known = convert(graph.node(reference));
+      Node node = graph.node(reference);
+      try {
+        known = convert(node);
+      } catch (IllegalArgumentException e) {
+        throw new ModelToolException(node.name() + ": " + e.getMessage(), e);
+      }
       done.put(reference, known);
     }
     return known;
@@ -85,7 +89,10 @@ final class TfjsConverter {
   }
 
   private LayoutTensor placeholder() {
-    return LayoutTensor.of(builder.variable(inputName), graph.inputShape(), List.of(0, 1, 2, 3));
+    List<Integer> shape = graph.inputShape();
+    Extents extents = new Extents(shape.get(1), shape.get(2), shape.get(3));
+    int layer = builder.add(inputName, new Op.Input(extents), List.of());
+    return LayoutTensor.of(layer, shape, List.of(0, 1, 2, 3));
   }
 
   /** A pooling's maximum ignores its padding only if the padding is lower than any value. */
@@ -127,38 +134,24 @@ final class TfjsConverter {
               + " channels, found "
               + kernel.shape());
     }
-    String name = "conv" + convolutions++;
-    List<Value> inputs =
-        new ArrayList<>(List.of(input.value(), builder.variable(name + "_weight")));
-    parameters.put(name + "_weight", transposedKernel(kernel));
-    if (bias != null) {
-      if (!bias.half() || !bias.shape().equals(List.of(filters))) {
-        throw new ModelToolException(
-            node.name() + ": expected " + filters + " float16 biases, found " + bias.shape());
-      }
-      inputs.add(builder.variable(name + "_bias"));
-      parameters.put(name + "_bias", new Tensor(bias.shape(), Tensor.Type.FP16, bias.data()));
+    if (bias != null && (!bias.half() || !bias.shape().equals(List.of(filters)))) {
+      throw new ModelToolException(
+          node.name() + ": expected " + filters + " float16 biases, found " + bias.shape());
     }
-    Value result =
-        builder.apply(
-            "Convolution",
-            name,
-            inputs,
-            "kernel",
-            pair(height, width),
-            "stride",
-            pair(strides[1], strides[2]),
-            "pad",
-            input.symmetricPadding(node.name(), Fill.ZEROS),
-            "num_filter",
-            Integer.toString(filters),
-            "no_bias",
-            bias == null ? "True" : "False");
+    Optional<Tensor> biases =
+        Optional.ofNullable(bias)
+            .map(constant -> new Tensor(constant.shape(), Tensor.Type.FP16, constant.data()));
+    Window window =
+        new Window(
+            new Pair(height, width),
+            new Pair(strides[1], strides[2]),
+            input.symmetricPadding(node.name(), Fill.ZEROS));
     return input.with(
-        result,
-        filters,
-        outputExtent(input.paddedHeight(), height, strides[1]),
-        outputExtent(input.paddedWidth(), width, strides[2]));
+        builder,
+        builder.add(
+            "conv" + convolutions++,
+            new Op.Convolution(transposedKernel(kernel), biases, window, 1),
+            input.layer()));
   }
 
   /** HWIO, as TensorFlow keeps kernels, to OIHW. */
@@ -197,9 +190,8 @@ final class TfjsConverter {
       throw new ModelToolException(
           node.name() + ": expected equal shapes, found " + a.nchw() + " and " + b.nchw());
     }
-    // elemwise_add fuses into the convolution before it; broadcast_add would not.
-    Value sum = builder.apply("elemwise_add", mxnetName(node), List.of(a.value(), b.value()));
-    return a.with(sum, a.channels(), a.height(), a.width());
+    return a.with(
+        builder, builder.add(mxnetName(node), new Op.Sum(), List.of(a.layer(), b.layer())));
   }
 
   private LayoutTensor maxPooling(Node node) {
@@ -207,40 +199,21 @@ final class TfjsConverter {
     LayoutTensor input = convert(node.inputs().get(0)).channelsLast(node.name());
     int[] kernel = node.integers("ksize");
     int[] strides = node.integers("strides");
-    Value result =
-        builder.apply(
-            "Pooling",
-            mxnetName(node),
-            List.of(input.value()),
-            "kernel",
-            pair(kernel[1], kernel[2]),
-            "stride",
-            pair(strides[1], strides[2]),
-            "pad",
-            input.symmetricPadding(node.name(), Fill.LOWEST),
-            "pool_type",
-            "max",
-            "pooling_convention",
-            "valid");
+    Window window =
+        new Window(
+            new Pair(kernel[1], kernel[2]),
+            new Pair(strides[1], strides[2]),
+            input.symmetricPadding(node.name(), Fill.LOWEST));
     return input.with(
-        result,
-        input.channels(),
-        outputExtent(input.paddedHeight(), kernel[1], strides[1]),
-        outputExtent(input.paddedWidth(), kernel[2], strides[2]));
+        builder, builder.add(mxnetName(node), new Op.MaxPooling(window), input.layer()));
   }
 
   private LayoutTensor leakyRelu(Node node) {
     LayoutTensor input = convert(node.inputs().get(0)).unpadded(node.name());
-    Value result =
-        builder.apply(
-            "LeakyReLU",
-            mxnetName(node),
-            List.of(input.value()),
-            "act_type",
-            "leaky",
-            "slope",
-            Float.toString(node.attributes().path("alpha").path("f").floatValue()));
-    return input.with(result, input.channels(), input.height(), input.width());
+    float slope = node.attributes().path("alpha").path("f").floatValue();
+    return input.with(
+        builder,
+        builder.add(mxnetName(node), new Op.Activation(Function.LEAKY_RELU, slope), input.layer()));
   }
 
   private LayoutTensor concatenation(Node node) {
@@ -253,17 +226,12 @@ final class TfjsConverter {
     if (first.axes().get(graph.integers(node, last)[0]) != 1) {
       throw new ModelToolException(node.name() + ": only channels are expected to be concatenated");
     }
-    Value result =
-        builder.apply(
-            "Concat",
+    return first.with(
+        builder,
+        builder.add(
             mxnetName(node),
-            inputs.stream().map(LayoutTensor::value).toList(),
-            "num_args",
-            Integer.toString(inputs.size()),
-            "dim",
-            "1");
-    int channels = inputs.stream().mapToInt(LayoutTensor::channels).sum();
-    return first.with(result, channels, first.height(), first.width());
+            new Op.Concatenation(),
+            inputs.stream().map(LayoutTensor::layer).toList()));
   }
 
   private LayoutTensor bilinearResize(Node node) {
@@ -273,33 +241,10 @@ final class TfjsConverter {
       throw new ModelToolException(node.name() + ": only half-pixel centres are converted");
     }
     int[] size = graph.integers(node, 1);
-    Value result;
-    if (size[0] * 2 == input.height() && size[1] * 2 == input.width()) {
-      result =
-          builder.apply(
-              "Pooling",
-              mxnetName(node),
-              List.of(input.value()),
-              "kernel",
-              "(2, 2)",
-              "stride",
-              "(2, 2)",
-              "pool_type",
-              "avg");
-    } else {
-      result =
-          builder.apply(
-              "_contrib_BilinearResize2D",
-              mxnetName(node),
-              List.of(input.value()),
-              "height",
-              Integer.toString(size[0]),
-              "width",
-              Integer.toString(size[1]),
-              "align_corners",
-              "False");
-    }
-    return input.with(result, input.channels(), size[0], size[1]);
+    boolean halves = size[0] * 2 == input.height() && size[1] * 2 == input.width();
+    Op resize =
+        halves ? new Op.AveragePooling(new Pair(2, 2)) : new Op.SmoothResize(size[0], size[1]);
+    return input.with(builder, builder.add(mxnetName(node), resize, input.layer()));
   }
 
   private static float scalar(Node node, Constant constant) {
@@ -320,15 +265,7 @@ final class TfjsConverter {
     }
   }
 
-  private static int outputExtent(int padded, int kernel, int stride) {
-    return (padded - kernel) / stride + 1;
-  }
-
   private static String mxnetName(Node node) {
     return node.name().substring(node.name().indexOf('/') + 1).replace('/', '_');
-  }
-
-  private static String pair(int height, int width) {
-    return "(" + height + ", " + width + ")";
   }
 }

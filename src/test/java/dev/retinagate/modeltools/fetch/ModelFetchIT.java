@@ -38,7 +38,8 @@ class ModelFetchIT {
               "none",
               Files.size(FILE),
               Checksums.sha256(FILE),
-              new FetchManifest.ImportOptions(800, 1333, "auto"));
+              new FetchManifest.ImportOptions(800, 1333, "auto"),
+              null);
 
       new ModelFetch(new Download.Patience(2, Duration.ZERO, Duration.ofSeconds(20)))
           .fetch(

@@ -7,12 +7,16 @@ import dev.retinagate.modeltools.ModelToolException;
 import dev.retinagate.modeltools.NewModel;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** What is served is no model, so the import must refuse it; a real one is imported by an IT. */
 class ModelFetchTest {
@@ -70,7 +74,8 @@ class ModelFetchTest {
               "none",
               null,
               null,
-              new FetchManifest.ImportOptions(800, 1333, "auto"));
+              new FetchManifest.ImportOptions(800, 1333, "auto"),
+              null);
 
       assertThatThrownBy(() -> fetch(both)).hasMessageContaining("it is no HDF5 file");
     }
@@ -87,7 +92,71 @@ class ModelFetchTest {
   @Test
   void namesTheKnownManifests() {
     assertThatThrownBy(() -> FetchManifest.of("yolo"))
-        .hasMessageContaining("[retinanet-resnet50-coco]");
+        .hasMessageContainingAll(FetchManifest.KNOWN.toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @FieldSource("dev.retinagate.modeltools.fetch.FetchManifest#KNOWN")
+  void carriesEachManifestThatItNames(String name) {
+    FetchManifest manifest = FetchManifest.of(name);
+
+    assertThat(manifest.name()).isEqualTo(name);
+    assertThat(manifest.licence()).isNotEmpty();
+  }
+
+  @Test
+  void importsAnOnnxFileOfTheFamilyThatTheManifestNames() throws Exception {
+    try (FileServer server = new FileServer(CONTENT)) {
+      FetchManifest manifest = onnx(server.url());
+
+      assertThatThrownBy(() -> fetch(manifest)).hasMessageContaining("no whole ONNX file");
+    }
+  }
+
+  @Test
+  void takesTheFileFromAFolder(@TempDir Path mirror) throws Exception {
+    Files.write(mirror.resolve("file.onnx"), CONTENT);
+
+    FetchManifest told = told(mirror.toString(), null);
+
+    assertThatThrownBy(() -> fetch(told)).hasMessageContaining("no whole ONNX file");
+  }
+
+  @Test
+  void saysThatTheFolderLacksTheFile(@TempDir Path mirror) {
+    assertThatThrownBy(() -> fetch(told(mirror.toString(), null)))
+        .isInstanceOf(ModelToolException.class)
+        .hasMessageContaining(mirror.resolve("file.onnx").toString());
+  }
+
+  @Test
+  void takesTheFileFromTheAddressOfAMirror() {
+    assertThat(told("http://mirror.example/models", null).urls())
+        .containsExactly(URI.create("http://mirror.example/models/file.onnx"));
+  }
+
+  @Test
+  void checksTheChecksumThatIsTold(@TempDir Path mirror) throws Exception {
+    Files.write(mirror.resolve("file.onnx"), CONTENT);
+
+    assertThatThrownBy(() -> fetch(told(mirror.toString(), "0".repeat(64))))
+        .hasMessageContaining("expected the SHA-256 000");
+  }
+
+  @Test
+  void refusesAChecksumThatIsNone() {
+    assertThatThrownBy(() -> told(null, "abc")).hasMessageContainingAll("--sha256", "64", "abc");
+  }
+
+  private static FetchManifest told(String mirror, String sha256) {
+    return ModelFetch.told(
+        onnx(URI.create("https://example.org/file.onnx")),
+        new ModelFetch.Options(Optional.ofNullable(mirror), Optional.ofNullable(sha256)));
+  }
+
+  private static FetchManifest onnx(URI url) {
+    return new FetchManifest(
+        "test-model", List.of(url), "file.onnx", "test", "none", null, null, null, "yolox");
   }
 
   private void fetch(FetchManifest manifest) {
@@ -108,6 +177,7 @@ class ModelFetchTest {
         "none",
         size,
         sha256,
-        new FetchManifest.ImportOptions(800, 1333, "auto"));
+        new FetchManifest.ImportOptions(800, 1333, "auto"),
+        null);
   }
 }

@@ -60,7 +60,7 @@ class TfjsConverterTest {
 
     LayoutTensor head = convert("net/leaky");
 
-    Symbol symbol = converter.build(List.of(head));
+    Symbol symbol = converter.build(List.of(head)).symbol();
     assertThat(symbol.nodes())
         .extracting(Symbol.Node::op, Symbol.Node::name)
         .containsExactly(
@@ -83,7 +83,8 @@ class TfjsConverterTest {
         .containsEntry("slope", "0.1");
     assertThat(symbol.heads()).containsExactly(new Symbol.Value(4, 0));
     assertThat(head.nchw()).containsExactly(1, 3, 4, 3);
-    assertThat(floats(converter.parameters().get("conv0_bias"))).containsExactly(0.5f, -1.5f, 2f);
+    assertThat(floats(converter.build(List.of(head)).parameters().get("conv0_bias")))
+        .containsExactly(0.5f, -1.5f, 2f);
   }
 
   @Test
@@ -92,7 +93,7 @@ class TfjsConverterTest {
 
     LayoutTensor head = convert("net/conv");
 
-    Tensor kernel = converter.parameters().get("conv0_weight");
+    Tensor kernel = converter.build(List.of(head)).parameters().get("conv0_weight");
     assertThat(kernel.shape()).containsExactly(3, 2, 3, 3);
     float[] values = floats(kernel);
     for (int o = 0; o < 3; o++) {
@@ -183,7 +184,7 @@ class TfjsConverterTest {
 
     LayoutTensor head = convert("net/sum");
 
-    Symbol symbol = converter.build(List.of(head));
+    Symbol symbol = converter.build(List.of(head)).symbol();
     assertThat(last(head).op()).isEqualTo("elemwise_add");
     assertThat(last(head).inputs())
         .extracting(input -> symbol.nodes().get(input.node()).name())
@@ -387,11 +388,12 @@ class TfjsConverterTest {
 
   private Symbol symbolOf(String name) throws IOException {
     LayoutTensor head = convert(name);
-    return converter.build(List.of(head));
+    return converter.build(List.of(head)).symbol();
   }
 
   private Symbol.Node last(LayoutTensor head) {
-    return converter.build(List.of(head)).nodes().get(head.value().node());
+    Symbol symbol = converter.build(List.of(head)).symbol();
+    return symbol.nodes().get(symbol.heads().get(0).node());
   }
 
   private void assertRefused(String wanted, String... told) {

@@ -21,23 +21,30 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/** NanoDet: letterbox to a square, one run of the network, anchor-free decoding, class-wise NMS. */
-final class NanoDetDetector implements Detector {
+/**
+ * A detector of one square input: letterbox, one run of the network, decoding without anchors,
+ * class-wise NMS.
+ */
+final class LetterboxDetector implements Detector {
 
   private final ModelDescription description;
   private final Thresholds thresholds;
-  private final NanoDetNetwork network;
+  private final LetterboxNetwork network;
   private final InputTensor.Normalisation normalisation;
-  private final NanoDetDecoder decoder;
+  private final LevelDecoder decoder;
   private final DetectorSettings settings;
   private final Session session;
 
-  NanoDetDetector(ModelBundle bundle, DetectorSettings settings) {
+  LetterboxDetector(
+      ModelBundle bundle,
+      DetectorSettings settings,
+      LetterboxNetwork network,
+      LevelDecoder decoder) {
     this.description = bundle.describe(settings.precision());
     this.thresholds = bundle.spec().thresholds();
-    this.network = bundle.spec().networkAs(NanoDetNetwork.class);
+    this.network = network;
     this.normalisation = network.normalisation();
-    this.decoder = new NanoDetDecoder(network, description.labels().size());
+    this.decoder = decoder;
     this.settings = settings;
     try {
       this.session = bundle.sessions(settings.precision()).open(bundle.symbolJson());
@@ -61,7 +68,7 @@ final class NanoDetDetector implements Detector {
   }
 
   private FloatBuffer input() {
-    return session.input(1, NanoDetNetwork.CHANNELS, network.inputSide(), network.inputSide());
+    return session.input(1, LetterboxNetwork.CHANNELS, network.inputSide(), network.inputSide());
   }
 
   @Override

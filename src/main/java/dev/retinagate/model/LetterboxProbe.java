@@ -10,22 +10,22 @@ import dev.retinagate.image.PictureHeader;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** NanoDet's network: one graph and one size for all pictures. */
-final class NanoDetProbe implements NetworkProbe {
+/** A network of one graph and one square input for all pictures. */
+final class LetterboxProbe implements NetworkProbe {
 
-  private final NanoDetNetwork network;
+  private final LetterboxNetwork network;
   private final NetworkGraph graph;
 
-  NanoDetProbe(ModelBundle bundle) {
+  LetterboxProbe(ModelBundle bundle, LetterboxNetwork network) {
     Symbol symbol;
     try {
       symbol = SymbolJson.read(bundle.symbolJson());
     } catch (IllegalArgumentException e) {
       throw new ModelException("model " + bundle.spec().name() + ": " + e.getMessage(), e);
     }
-    network = bundle.spec().networkAs(NanoDetNetwork.class);
+    this.network = network;
     int side = network.inputSide();
-    graph = new NetworkGraph(symbol, List.of(1, NanoDetNetwork.CHANNELS, side, side));
+    graph = new NetworkGraph(symbol, List.of(1, LetterboxNetwork.CHANNELS, side, side));
   }
 
   @Override
@@ -43,7 +43,7 @@ final class NanoDetProbe implements NetworkProbe {
           decoded,
           side,
           network.normalisation(),
-          memory.of(1, NanoDetNetwork.CHANNELS, side, side));
+          memory.of(1, LetterboxNetwork.CHANNELS, side, side));
     }
   }
 }
