@@ -37,8 +37,8 @@ class HelpTest {
   }
 
   @Test
-  void thereAreTwentyThreeCommands() {
-    assertThat(commands()).hasSize(23).contains(List.of("model", "import-keras"));
+  void thereAreTwentyFiveCommands() {
+    assertThat(commands()).hasSize(25).contains(List.of("model", "import-keras"));
   }
 
   @ParameterizedTest
