@@ -12,6 +12,7 @@ import dev.retinagate.model.DetectorSettings;
 import dev.retinagate.model.ModelRepository;
 import dev.retinagate.model.Precision;
 import dev.retinagate.os.CompilerThreads;
+import dev.retinagate.os.OptimisedCode;
 import dev.retinagate.os.ProcessExit;
 import dev.retinagate.worker.AnnotatedPicture;
 import dev.retinagate.worker.AnnotationFormat;
@@ -26,6 +27,7 @@ final class BuiltInBackend implements Backend {
     CompilerThreads.lowerPriority();
     MxnetEnvironment.prepare(config.workers().engineThreads());
     limits(config).limitLibrary();
+    startDaemon("limit-compilers", OptimisedCode::limit);
     // The listeners are set up meanwhile; a worker that is faster waits for the same libraries.
     startDaemon("load-mxnet", MxnetEnvironment::loadLibrary);
     startDaemon("load-opencv", PictureAnnotator::loadLibrary);
