@@ -7,19 +7,9 @@
 -- answer after the warm-up to its last: dividing all answers by the run's length instead would lose what is in flight
 -- at the end, which is a tenth and more of the answers where one takes seconds.
 
-local ffi = require("ffi")
-ffi.cdef([[
-  struct timespec { long seconds; long nanoseconds; };
-  int clock_gettime(int clock, struct timespec *time);
-]])
-local CLOCK_MONOTONIC = 1
-local BOUNDARY = "retinagate-loadtest"
+local now = dofile("loadtest/clock.lua")
 
-local function now()
-  local time = ffi.new("struct timespec")
-  ffi.C.clock_gettime(CLOCK_MONOTONIC, time)
-  return tonumber(time.seconds) + tonumber(time.nanoseconds) * 1e-9
-end
+local BOUNDARY = "retinagate-loadtest"
 
 local threads = {}
 

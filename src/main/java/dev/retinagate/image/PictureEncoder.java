@@ -2,16 +2,18 @@ package dev.retinagate.image;
 
 import dev.retinagate.image.jpeg.JpegHeader;
 import java.nio.ByteBuffer;
+import java.util.SplittableRandom;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.bytedeco.opencv.opencv_core.Scalar;
 
 /** Pixels to JPEG or PNG. */
 public final class PictureEncoder {
 
+  private static final int CHANNELS = 3;
+  private static final long NOISE_SEED = 20_261_127;
   private static final int JPEG_QUALITY = 90;
 
   /** zlib's level; more of it costs much time for few bytes. */
@@ -23,12 +25,14 @@ public final class PictureEncoder {
 
   private PictureEncoder() {}
 
-  /** A black JPEG of this size, for a detector to warm up with. */
-  public static ByteBuffer blank(int width, int height) {
-    try (Scalar black = new Scalar(0, 0, 0, 0);
-        Mat pixels = new Mat(height, width, opencv_core.CV_8UC3, black)) {
-      return ByteBuffer.wrap(encode(pixels, PictureFormat.JPEG));
-    }
+  /**
+   * A JPEG of this size for a detector to warm up with. It is noise, the same at every call: a
+   * picture without detail has hardly any data to read.
+   */
+  public static ByteBuffer noise(int width, int height) {
+    byte[] bgr = new byte[CHANNELS * width * height];
+    new SplittableRandom(NOISE_SEED).nextBytes(bgr);
+    return ByteBuffer.wrap(encode(bgr, width, height, PictureFormat.JPEG));
   }
 
   /**
@@ -37,7 +41,7 @@ public final class PictureEncoder {
    * @param bgr interleaved blue, green, red: (height, width, 3), exactly that many bytes
    */
   public static byte[] encode(byte[] bgr, int width, int height, PictureFormat format) {
-    if (bgr.length != 3 * width * height) {
+    if (bgr.length != CHANNELS * width * height) {
       throw new IllegalArgumentException(
           bgr.length + " bytes are not " + width + "×" + height + " pixels");
     }

@@ -27,6 +27,8 @@ import java.util.List;
  */
 final class LetterboxDetector implements Detector {
 
+  private static final int WARM_UP_RUNS = 8;
+
   private final ModelDescription description;
   private final Thresholds thresholds;
   private final LetterboxNetwork network;
@@ -54,11 +56,16 @@ final class LetterboxDetector implements Detector {
     warmUp();
   }
 
-  /** The first run loads OpenCV and reorders the weights; no client should wait for that. */
+  /**
+   * The first run loads OpenCV and reorders the weights, and reading a JPEG is several times slower
+   * until it is compiled; no client should wait for that.
+   */
   private void warmUp() {
     try {
-      detect(
-          PictureEncoder.blank(network.inputSide(), network.inputSide()), DetectionQuery.of(1, 1));
+      ByteBuffer picture = PictureEncoder.noise(network.inputSide(), network.inputSide());
+      for (int i = 0; i < WARM_UP_RUNS; i++) {
+        detect(picture, DetectionQuery.of(1, 1));
+      }
     } catch (PictureException e) {
       throw new IllegalStateException("our own picture was refused", e);
     } catch (DetectorException e) {

@@ -54,7 +54,7 @@ final class RetinaNetDetector implements Detector {
   /** The first run loads OpenCV and reorders the weights; no client should wait for that. */
   private void warmUp() {
     try {
-      detect(PictureEncoder.blank(640, 480), DetectionQuery.of(1, 1));
+      detect(PictureEncoder.noise(640, 480), DetectionQuery.of(1, 1));
     } catch (PictureException e) {
       throw new IllegalStateException("our own picture was refused", e);
     } catch (DetectorException e) {

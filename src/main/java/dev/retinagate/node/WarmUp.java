@@ -58,7 +58,7 @@ final class WarmUp {
   private static final byte[] PICTURE =
       request("POST /detect", "Content-Type: image/jpeg\r\n", "x".repeat(40_000));
 
-  private static final Duration MAX_REPETITION = Duration.ofMillis(1500);
+  private static final Duration MAX_REPETITION = Duration.ofSeconds(2);
 
   /** Beyond that, further compiling makes no difference that can be measured. */
   private static final int REPETITIONS = 10_000;
@@ -81,10 +81,10 @@ final class WarmUp {
   }
 
   /**
-   * Sends pictures, some admitted and some refused, as often as a second and a half allows. Code
-   * that is compiled here need not be compiled while the node serves, when the compilers run at a
-   * low priority: a node is added because the others are full, so its first load is more than it
-   * can serve.
+   * Sends pictures, some admitted and some refused, as often as two seconds allow. Code that is
+   * compiled here need not be compiled while the node serves, when the compilers run at a low
+   * priority: a node is added because the others are full, so its first load is more than it can
+   * serve.
    */
   static void compile(WebFiles web) {
     if (!COMPILED.getAndSet(true)) {
