@@ -39,7 +39,7 @@ public final class JarNode implements AutoCloseable {
   private static final Path PICTURES = Path.of("src", "test", "resources", "pictures");
   private static final Pattern SERVING =
       Pattern.compile(
-          "serving \\S+ \\(\\S+\\) on https?://127\\.0\\.0\\.1:(\\d+)/, management on http://[0-9.]+:(\\d+)/");
+          "serving \\S+ \\([^)]+\\) on https?://127\\.0\\.0\\.1:(\\d+)/, management on http://[0-9.]+:(\\d+)/");
 
   /** Longer than any line of the log, and far shorter than a picture. */
   private static final int MAX_LOG_LINE_LENGTH = 400;
