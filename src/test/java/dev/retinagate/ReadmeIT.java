@@ -81,6 +81,11 @@ class ReadmeIT {
                   + "evaluate --model retinanet-int8 --precision int8 --images val2017 --annotations instances_val2017.json",
               "real weights"),
           Map.entry(JAR + "serve --model retinanet-int8 --precision int8", "real weights"),
+          Map.entry(
+              JAR + "model import-onnx mine.onnx --name mine --labels names.txt", "OnnxImportTest"),
+          Map.entry(JAR + "detect --model mine street.jpg", "OnnxParityIT"),
+          Map.entry(JAR + "model quantize mine --calibrate PICTURES", "QuantizerIT"),
+          Map.entry(JAR + "serve --model mine", "JarNode serves this build"),
           Map.entry(JAR + "model verify NAME --precision bf16 --pictures PICTURES", "Bf16IT"),
           Map.entry(
               JAR

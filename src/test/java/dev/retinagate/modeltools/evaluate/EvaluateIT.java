@@ -37,6 +37,10 @@ class EvaluateIT {
     CommandRun run =
         CommandRun.of(
             "evaluate",
+            // As the independent implementation computes; Int8AccuracyIT judges the other
+            // precision.
+            "--precision",
+            "fp32",
             "--images",
             DATA.resolve("images").toString(),
             "--labels",
