@@ -63,7 +63,8 @@ final class ReportRows {
               "goodput",
               "… coming back at once: {what}",
               "run.sh ClosedLoop -Dpolite=false"),
-          demand("crowd", "goodput", "… by clients in C, which come back faster: {what}", "crowd.sh"),
+          demand(
+              "crowd", "goodput", "… by clients in C, which come back faster: {what}", "crowd.sh"),
           demand("crowd", "refusing", "… {what}", "crowd.sh"),
           demand("behind-balancer", "p99", "… beside them: {what}", "behind-balancer.sh"),
           demand(
