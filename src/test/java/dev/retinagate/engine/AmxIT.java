@@ -7,7 +7,8 @@ import dev.retinagate.os.CpuFeatures;
 import dev.retinagate.os.TilePermission;
 import dev.retinagate.support.JarRun;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,8 +18,8 @@ class AmxIT {
 
   private static final String PICTURE = "src/test/resources/pictures/chelsea.jpg";
 
-  @BeforeAll
-  static void requireAmx() {
+  @BeforeEach
+  void requireAmx() {
     assumeThat(CpuFeatures.ofThisMachine().hasAmx()).as("this processor has AMX").isTrue();
     assumeThat(TilePermission.OF_THE_KERNEL.request()).as("the kernel's error number").isZero();
   }
@@ -45,6 +46,7 @@ class AmxIT {
     assertThat(convolutions(run)).anyMatch(line -> line.contains("amx"));
   }
 
+  @Disabled("one of the two that are left to them is not known: no such processor was at hand")
   @Test
   void leavesNoInt8ConvolutionToTheKernelsThatHalveTheWeights() throws Exception {
     assertThat(convolutions(detect("--precision", "int8")))

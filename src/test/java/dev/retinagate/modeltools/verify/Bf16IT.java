@@ -16,7 +16,7 @@ import dev.retinagate.modeltools.keras.KerasImport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,8 +33,8 @@ class Bf16IT {
 
   @TempDir static Path models;
 
-  @BeforeAll
-  static void requireBf16() {
+  @BeforeEach
+  void requireBf16() {
     MxnetEnvironment.prepare(Runtime.getRuntime().availableProcessors());
     assumeThat(MxnetEnvironment.processor().fastBf16()).as("this processor's bf16").isTrue();
   }
