@@ -1,16 +1,10 @@
--- wrk: posts the picture in PICTURE, again and again, and tells how many answers each second had.
+-- wrk: as post.lua, but tells how many answers each second had. One thread only: the seconds of several would have to be added up.
+dofile("loadtest/post.lua")
 local now = dofile("loadtest/clock.lua")
-
-local file = assert(io.open(assert(os.getenv("PICTURE"), "PICTURE is not set"), "rb"))
-wrk.method = "POST"
-wrk.body = file:read("*a")
-wrk.headers["Content-Type"] = "image/jpeg"
-file:close()
-
-local threads = {}
+local only
 
 function setup(thread)
-  table.insert(threads, thread)
+  only = thread
 end
 
 function init()
@@ -29,9 +23,9 @@ function response(status)
   answers = answers + 1
 end
 
--- One thread only: the seconds of several would have to be added up. The last second is not whole.
+-- The last second is not whole.
 function done(summary)
   local errors = summary.errors
-  io.write("OTHER ", threads[1]:get("other") + errors.connect + errors.read + errors.write + errors.timeout,
-    "\nSECONDS ", threads[1]:get("seconds"), "\n")
+  io.write("OTHER ", only:get("other") + errors.connect + errors.read + errors.write + errors.timeout,
+    "\nSECONDS ", only:get("seconds"), "\n")
 end

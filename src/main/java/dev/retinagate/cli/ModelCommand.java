@@ -9,7 +9,6 @@ import dev.retinagate.model.DetectorFamilies;
 import dev.retinagate.model.DetectorSettings;
 import dev.retinagate.model.ModelException;
 import dev.retinagate.model.ModelRepository;
-import dev.retinagate.modeltools.LabelFile;
 import dev.retinagate.modeltools.NewModel;
 import dev.retinagate.modeltools.fetch.FetchManifest;
 import dev.retinagate.modeltools.fetch.ModelFetch;
@@ -133,13 +132,7 @@ final class ModelCommand implements Runnable {
   void importKeras(
       @Parameters(paramLabel = "FILE", description = "An .h5 file, or an .h5.gz file.") Path file,
       @Mixin TargetOptions target,
-      @Option(
-              names = "--labels",
-              paramLabel = "FILE",
-              description =
-                  "Names of the classes, a line each, or lines of name,id. Without it, COCO's 80"
-                      + " names if there are 80 classes, else class0 and so on.")
-          Path labels,
+      @Mixin LabelsOption labels,
       @Option(
               names = "--shorter-side",
               paramLabel = "PIXELS",
@@ -166,7 +159,7 @@ final class ModelCommand implements Runnable {
             shorterSide,
             longerSide,
             KerasImport.Options.conv1Padding(conv1Padding),
-            Optional.ofNullable(labels).map(LabelFile::read));
+            labels.names());
     wrote(KerasImport.run(file, target.model(targetDirectory()), options, this::warn));
   }
 
@@ -184,13 +177,7 @@ final class ModelCommand implements Runnable {
               paramLabel = "nanodet-plus|yolox",
               description = "Refuses a file of another family; without it, the outputs tell.")
           String family,
-      @Option(
-              names = "--labels",
-              paramLabel = "FILE",
-              description =
-                  "Names of the classes, a line each, or lines of name,id. Without it, COCO's 80"
-                      + " names if there are 80 classes, else class0 and so on.")
-          Path labels,
+      @Mixin LabelsOption labels,
       @Option(
               names = "--input-side",
               paramLabel = "PIXELS",
@@ -199,10 +186,7 @@ final class ModelCommand implements Runnable {
       throws ConfigException {
     OnnxImport.Options options =
         new OnnxImport.Options(
-            Optional.ofNullable(family),
-            Optional.ofNullable(inputSide),
-            Optional.ofNullable(labels).map(LabelFile::read),
-            Map.of());
+            Optional.ofNullable(family), Optional.ofNullable(inputSide), labels.names(), Map.of());
     wrote(OnnxImport.run(file, target.model(targetDirectory()), options, this::warn));
   }
 

@@ -1,14 +1,12 @@
 package dev.retinagate.modeltools.keras;
 
 import dev.retinagate.config.FileNames;
-import dev.retinagate.config.FileProblem;
 import dev.retinagate.detection.Thresholds;
 import dev.retinagate.graph.ParameterFile;
 import dev.retinagate.graph.ResNet;
 import dev.retinagate.graph.ResNet.Conv1Padding;
 import dev.retinagate.graph.RetinaNet;
 import dev.retinagate.graph.Tensor;
-import dev.retinagate.model.Checksums;
 import dev.retinagate.model.DetectorFamilies;
 import dev.retinagate.model.ModelBundle;
 import dev.retinagate.model.ModelSpec;
@@ -17,7 +15,7 @@ import dev.retinagate.modeltools.ClassNames;
 import dev.retinagate.modeltools.ModelFolder;
 import dev.retinagate.modeltools.ModelToolException;
 import dev.retinagate.modeltools.NewModel;
-import java.io.IOException;
+import dev.retinagate.modeltools.SourceFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -209,12 +207,7 @@ public final class KerasImport {
     keras.attribute("keras_version").ifPresent(v -> provenance.put("keras-version", v));
     provenance.put("conv1-padding-known-from", padding.reason());
     provenance.put("source-file", FileNames.text(file.getFileName()));
-    try {
-      provenance.put("source-sha256", Checksums.sha256(file));
-    } catch (IOException e) {
-      throw new ModelToolException(
-          "cannot read " + FileNames.text(file) + ": " + FileProblem.reason(e), e);
-    }
+    provenance.put("source-sha256", SourceFile.sha256(file));
     provenance.put(
         "command",
         "java -jar target/retinagate.jar model import-keras %s --name %s --shorter-side %d --longer-side %d --conv1-padding %s"

@@ -1,9 +1,7 @@
 package dev.retinagate.modeltools.onnx;
 
 import dev.retinagate.config.FileNames;
-import dev.retinagate.config.FileProblem;
 import dev.retinagate.engine.Session;
-import dev.retinagate.model.Checksums;
 import dev.retinagate.model.ModelSpec;
 import dev.retinagate.model.ModelSpec.ModelFile;
 import dev.retinagate.modeltools.ClassNames;
@@ -11,6 +9,7 @@ import dev.retinagate.modeltools.ModelFolder;
 import dev.retinagate.modeltools.ModelToolException;
 import dev.retinagate.modeltools.NetworkFiles;
 import dev.retinagate.modeltools.NewModel;
+import dev.retinagate.modeltools.SourceFile;
 import dev.retinagate.modeltools.layers.ChannelRouting;
 import dev.retinagate.modeltools.layers.Extents;
 import dev.retinagate.modeltools.layers.LayerGraph;
@@ -23,7 +22,6 @@ import dev.retinagate.modeltools.onnx.OnnxFamily.Piece;
 import dev.retinagate.modeltools.onnx.OnnxModel.Input;
 import dev.retinagate.modeltools.onnx.OnnxValue.Level;
 import dev.retinagate.modeltools.onnx.OnnxValue.Part;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -215,12 +213,7 @@ public final class OnnxImport {
     provenance.put("upstream", family.upstream());
     provenance.put("producer", Arguments.shown(model.producer()));
     provenance.put("opset", Long.toString(model.opset()));
-    try {
-      provenance.put("source-sha256", Checksums.sha256(file));
-    } catch (IOException e) {
-      throw new ModelToolException(
-          "cannot read " + FileNames.text(file) + ": " + FileProblem.reason(e), e);
-    }
+    provenance.put("source-sha256", SourceFile.sha256(file));
     provenance.put(
         "command",
         "java -jar target/retinagate.jar model import-onnx %s --name %s%s"
