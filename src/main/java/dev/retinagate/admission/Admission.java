@@ -1,6 +1,8 @@
 package dev.retinagate.admission;
 
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +19,11 @@ import java.util.Optional;
  * their share. Otherwise a few clients could hold all bytes and keep every other client out. {@link
  * Sharing} says how many of the last permits are, for the same reason.
  *
+ * <p>Where several models share the permits, half of them are divided among the models: those are
+ * always there for the model's own pictures. The other half is for whichever pictures come first.
+ * So pictures of a slow model, however many there are, never take all permits from a fast one, and
+ * a model that is used alone has more than its part.
+ *
  * <p>Safe to use from any thread. One lock guards all state, and is held for a few instructions.
  */
 public final class Admission {
@@ -27,6 +34,10 @@ public final class Admission {
   private final int maxPermits;
   private final long maxBytes;
   private final Sharing sharing;
+
+  /** By model, permits held. */
+  private final int[] permitsOf;
+
   private final Map<String, Holding> holdings = new HashMap<>();
 
   /** The sum over {@link #holdings}. */
@@ -39,7 +50,7 @@ public final class Admission {
 
   /** An admission with nothing in flight, whose permits are for the client that comes first. */
   public Admission(int maxPermits, long maxBytes) {
-    this(maxPermits, maxBytes, Sharing.FIRST_COME);
+    this(maxPermits, maxBytes, Sharing.FIRST_COME, 1);
   }
 
   /**
@@ -48,8 +59,9 @@ public final class Admission {
    * @param maxPermits most permits at a time: workers and queue together, at least 1
    * @param maxBytes most bytes reserved at a time, at least 1
    * @param sharing how clients share both
+   * @param models number of models that share the permits, at least 1
    */
-  public Admission(int maxPermits, long maxBytes, Sharing sharing) {
+  public Admission(int maxPermits, long maxBytes, Sharing sharing, int models) {
     if (maxPermits < 1 || maxBytes < 1) {
       throw new IllegalArgumentException("permits " + maxPermits + ", bytes " + maxBytes);
     }
@@ -59,28 +71,36 @@ public final class Admission {
     this.maxPermits = maxPermits;
     this.maxBytes = maxBytes;
     this.sharing = sharing;
+    this.permitsOf = new int[models];
+  }
+
+  /** As the other method, for the only model, or the first of several. */
+  public Decision tryBeginUpload(String client, long bytes) {
+    return tryBeginUpload(client, 0, bytes);
   }
 
   /**
    * Tries to begin an upload.
    *
    * @param client key of the client whose share counts, such as its address or its API key
+   * @param model index of the model that looks at the pictures
    * @param bytes to reserve at first, at least 0
    * @return a ticket and a reservation, or the reason of the refusal. The caller must release the
    *     ticket when the upload ends, and the reservation when the bytes are no longer held
    */
-  public synchronized Decision tryBeginUpload(String client, long bytes) {
+  public synchronized Decision tryBeginUpload(String client, int model, long bytes) {
     if (draining) {
       return Decision.Refused.DRAINING;
     }
-    if (!isPermitFree(client)) {
+    if (!isPermitFree(client, model)) {
       return Decision.Refused.FULL;
     }
     if (!tryReserve(client, bytes)) {
       return Decision.Refused.NO_BYTES;
     }
     tickets++;
-    return new Decision.Granted(new Ticket(this, client), new Reservation(this, client, bytes));
+    return new Decision.Granted(
+        new Ticket(this, client, model), new Reservation(this, client, bytes));
   }
 
   /** Whether no other client holds anything: then nobody waits for what this client uses. */
@@ -95,16 +115,51 @@ public final class Admission {
 
   /** The counts of this moment. */
   public synchronized Stats stats() {
-    return new Stats(permits, maxPermits, tickets, bytesReserved, maxBytes, draining);
+    return new Stats(
+        Arrays.stream(permitsOf).boxed().toList(),
+        maxPermits,
+        tickets,
+        bytesReserved,
+        maxBytes,
+        draining);
   }
 
-  synchronized Optional<Permit> tryAcquire(String client) {
-    if (!isPermitFree(client)) {
+  synchronized Optional<Permit> tryAcquire(String client, int model) {
+    if (!isPermitFree(client, model)) {
       return Optional.empty();
     }
     permits++;
+    permitsOf[model]++;
     holding(client).permits++;
-    return Optional.of(new Permit(this, client));
+    return Optional.of(new Permit(this, client, model));
+  }
+
+  private boolean isPermitFree(String client, int model) {
+    return isPermitFree(client) && isInModelsPart(model);
+  }
+
+  /**
+   * Whether a model may acquire a permit: one of its own part, or else one that is in no other
+   * model's part.
+   */
+  private boolean isInModelsPart(int model) {
+    int part = partOf(model);
+    if (permitsOf.length == 1 || permitsOf[model] < part) {
+      return true;
+    }
+    int left = 0;
+    for (int other = 0; other < permitsOf.length; other++) {
+      if (other != model) {
+        left += Math.max(0, partOf(other) - permitsOf[other]);
+      }
+    }
+    return maxPermits - permits > left;
+  }
+
+  /** The permits that no other model takes; at least 1 each, while there are as many. */
+  private int partOf(int model) {
+    int models = permitsOf.length;
+    return maxPermits < models ? model < maxPermits ? 1 : 0 : Math.max(1, maxPermits / 2 / models);
   }
 
   /**
@@ -178,8 +233,9 @@ public final class Admission {
     }
   }
 
-  synchronized void returnPermit(String client) {
+  synchronized void returnPermit(String client, int model) {
     permits--;
+    permitsOf[model]--;
     Holding held = holdings.get(client);
     held.permits--;
     forgetIfEmpty(client, held);
@@ -199,7 +255,7 @@ public final class Admission {
   /**
    * The counts of one moment.
    *
-   * @param inFlight permits held: pictures that are queued or worked on, or are about to be
+   * @param inFlightOf by model, permits held
    * @param permits most permits
    * @param uploading tickets held
    * @param bytesReserved bytes reserved
@@ -207,16 +263,21 @@ public final class Admission {
    * @param draining whether every upload is refused
    */
   public record Stats(
-      int inFlight,
+      List<Integer> inFlightOf,
       int permits,
       int uploading,
       long bytesReserved,
       long maxBytes,
       boolean draining) {
 
+    /** Permits held: pictures that are queued or worked on, or are about to be. */
+    public int inFlight() {
+      return inFlightOf.stream().mapToInt(Integer::intValue).sum();
+    }
+
     /** Whether nothing that was admitted is left, answers that are still being sent included. */
     public boolean isIdle() {
-      return inFlight == 0 && uploading == 0 && bytesReserved == 0;
+      return inFlight() == 0 && uploading == 0 && bytesReserved == 0;
     }
   }
 

@@ -7,17 +7,19 @@ public final class Permit {
 
   private final Admission admission;
   private final String client;
+  private final int model;
   private final AtomicBoolean released = new AtomicBoolean();
 
-  Permit(Admission admission, String client) {
+  Permit(Admission admission, String client, int model) {
     this.admission = admission;
     this.client = client;
+    this.model = model;
   }
 
   /** Returns the permit. Idempotent; from any thread. */
   public void release() {
     if (released.compareAndSet(false, true)) {
-      admission.returnPermit(client);
+      admission.returnPermit(client, model);
     }
   }
 }

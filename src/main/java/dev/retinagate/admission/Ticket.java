@@ -8,11 +8,13 @@ public final class Ticket {
 
   private final Admission admission;
   private final String client;
+  private final int model;
   private final AtomicBoolean released = new AtomicBoolean();
 
-  Ticket(Admission admission, String client) {
+  Ticket(Admission admission, String client, int model) {
     this.admission = admission;
     this.client = client;
+    this.model = model;
   }
 
   /**
@@ -23,7 +25,7 @@ public final class Ticket {
    *     none is free for the client
    */
   public Optional<Permit> tryAcquire() {
-    return admission.tryAcquire(client);
+    return admission.tryAcquire(client, model);
   }
 
   /** Ends the upload, with or without its pictures. Idempotent; from any thread. */

@@ -4,6 +4,7 @@ import dev.retinagate.config.Config;
 import dev.retinagate.detection.DetectorException;
 import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.worker.Annotator;
+import java.util.List;
 
 /** The models and the drawing, as the commands see them; tests put a stub in their place. */
 interface Backend {
@@ -12,11 +13,18 @@ interface Backend {
   Backend BUILT_IN = new BuiltInBackend();
 
   /**
-   * Opens the configured model.
+   * Opens the configured model, the first of several.
    *
    * @throws DetectorException if the model is missing or damaged; the message is for a person
    */
   DetectorFactory open(Config config);
+
+  /**
+   * Opens all models of the configuration, the default first.
+   *
+   * @throws DetectorException if one is missing or damaged; the message is for a person
+   */
+  List<DetectorFactory> openAll(Config config);
 
   /** Draws detections into pictures. */
   Annotator annotator(Config config);

@@ -17,20 +17,35 @@ import dev.retinagate.worker.AnnotatedPicture;
 import dev.retinagate.worker.AnnotationFormat;
 import dev.retinagate.worker.Annotator;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 
 /** The models of the repository on disk, and the drawing of {@code image}. */
 final class BuiltInBackend implements Backend {
 
   @Override
   public DetectorFactory open(Config config) {
+    prepare(config);
+    return detectors(config, config.model().name());
+  }
+
+  @Override
+  public List<DetectorFactory> openAll(Config config) {
+    prepare(config);
+    return config.model().names().stream().map(name -> detectors(config, name)).toList();
+  }
+
+  private static void prepare(Config config) {
     CompilerThreads.lowerPriority();
     MxnetEnvironment.prepare(config.workers().engineThreads());
     limits(config).limitLibrary();
     // The listeners are set up meanwhile; a worker that is faster waits for the same libraries.
     startDaemon("load-mxnet", MxnetEnvironment::loadLibrary);
     startDaemon("load-opencv", PictureAnnotator::loadLibrary);
+  }
+
+  private static DetectorFactory detectors(Config config, String name) {
     return DetectorFamilies.detectors(
-        new ModelRepository(config.model().directory()).open(config.model().name()),
+        new ModelRepository(config.model().directory()).open(name),
         new DetectorSettings(
             limits(config),
             config.model().keptNetworks(),

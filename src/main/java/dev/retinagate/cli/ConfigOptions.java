@@ -29,7 +29,8 @@ final class ConfigOptions {
   @Option(
       names = "--model",
       paramLabel = "NAME",
-      description = "Model to run; model.name, nanodet-g by default.")
+      description =
+          "Model to run, of several that of serve and its default first; model.name, nanodet-g by default.")
   void model(String text) {
     set("model.name", text);
   }

@@ -35,7 +35,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "model",
     description = "Lists, makes and measures models.",
-    subcommands = {BenchCommand.class, QuantizeCommand.class, VerifyCommand.class},
+    subcommands = {
+      BenchCommand.class,
+      QuantizeCommand.class,
+      VerifyCommand.class,
+      ReloadCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class)
 final class ModelCommand implements Runnable {
@@ -73,8 +78,8 @@ final class ModelCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Name a command: list, bench, quantize, verify, import-tfjs, import-keras, import-onnx or"
-            + " fetch. --help tells more.");
+        "Name a command: list, bench, quantize, verify, reload, import-tfjs, import-keras,"
+            + " import-onnx or fetch. --help tells more.");
   }
 
   @Command(

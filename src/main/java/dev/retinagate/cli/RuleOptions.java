@@ -12,6 +12,12 @@ import picocli.CommandLine.Option;
 final class RuleOptions {
 
   @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "Model of a node that serves several; its first by default.")
+  private String model;
+
+  @Option(
       names = "--threshold",
       paramLabel = "T",
       description = "Smallest score, 0..1; the node's own by default.")
@@ -73,6 +79,7 @@ final class RuleOptions {
   /** The query of POST /detect. */
   DetectionParameters parameters() {
     DetectionParameters all = DetectionParameters.NONE;
+    all = with(all, "model", model);
     all = with(all, "threshold", threshold);
     all = with(all, "max", max);
     all = with(all, "labels", labels);

@@ -4,11 +4,14 @@ import dev.retinagate.config.Config;
 import dev.retinagate.config.ConfigException;
 import dev.retinagate.config.ConfigLoader;
 import dev.retinagate.detection.DetectorException;
-import dev.retinagate.detection.DetectorFactory;
+import dev.retinagate.detection.ModelDescription;
+import dev.retinagate.node.Extensions;
 import dev.retinagate.node.Gateway;
 import dev.retinagate.os.ServiceManager;
+import dev.retinagate.os.Signals;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -138,13 +141,15 @@ final class ServeCommand implements Callable<Integer> {
 
   private int serve(Config config) {
     ServiceManager manager = ServiceManager.ofThisProcess();
-    manager.status("starting " + config.model().name());
+    manager.status("starting " + String.join(", ", config.model().names()));
     Gateway gateway;
-    DetectorFactory detectors;
     try {
-      detectors = engine.open(config);
-      StartReport.warnOfTooManyWorkers(config, detectors.model()).ifPresent(LOG::warn);
-      gateway = new Gateway(config, detectors, engine.annotator(config));
+      gateway =
+          new Gateway(
+              config, () -> engine.openAll(config), engine.annotator(config), Extensions.NONE);
+      List<ModelDescription> models = gateway.models().all();
+      StartReport.warnOfTooManyWorkers(config, models).ifPresent(LOG::warn);
+      StartReport.memoryOfModels(config, models).ifPresent(LOG::info);
       join(gateway.start());
     } catch (DetectorException | CompletionException e) {
       Throwable cause = e instanceof CompletionException ? e.getCause() : e;
@@ -155,7 +160,9 @@ final class ServeCommand implements Callable<Integer> {
       return ExitCode.SOFTWARE;
     }
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(gateway, config), "drain"));
-    LOG.info(StartReport.serving(config, detectors.model(), gateway.ports(), options.fileRead()));
+    Signals.onHangUp(gateway::reload);
+    LOG.info(
+        StartReport.serving(config, gateway.models().all(), gateway.ports(), options.fileRead()));
     gateway.reportTo(manager);
     return waitForTheHook();
   }

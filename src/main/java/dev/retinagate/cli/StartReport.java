@@ -6,6 +6,7 @@ import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.model.DetectorFamilies;
 import dev.retinagate.node.Ports;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,16 +23,17 @@ final class StartReport {
   private StartReport() {}
 
   /**
-   * The line of a node that serves: addresses to click, the model as it is computed, and the file
-   * that the configuration is from.
+   * The line of a node that serves: addresses to click, the models as they are computed, and the
+   * file that the configuration is from.
    */
-  static String serving(Config config, ModelDescription model, Ports ports, Optional<Path> file) {
+  static String serving(
+      Config config, List<ModelDescription> models, Ports ports, Optional<Path> file) {
     String host = config.http().host();
-    return "serving %s (%s, %s) on %s, management on %s, %s of %s, %s"
+    return "serving %s on %s, management on %s, %s of %s, %s"
         .formatted(
-            model.name(),
-            model.precision(),
-            model.isa(),
+            models.stream()
+                .map(m -> "%s (%s, %s)".formatted(m.name(), m.precision(), m.isa()))
+                .collect(Collectors.joining(", ")),
             Stream.concat(
                     ports.http().stream().mapToObj(port -> url("http", host, port)),
                     ports.tls().stream().mapToObj(port -> url("https", host, port)))
@@ -55,21 +57,56 @@ final class StartReport {
   }
 
   /** A warning for more workers than cores; empty for a sensible number. */
-  static Optional<String> warnOfTooManyWorkers(Config config, ModelDescription model) {
-    return warnOfTooManyWorkers(config, model, Runtime.getRuntime().availableProcessors());
+  static Optional<String> warnOfTooManyWorkers(Config config, List<ModelDescription> models) {
+    return warnOfTooManyWorkers(config, models, Runtime.getRuntime().availableProcessors());
   }
 
-  static Optional<String> warnOfTooManyWorkers(Config config, ModelDescription model, int cores) {
+  static Optional<String> warnOfTooManyWorkers(
+      Config config, List<ModelDescription> models, int cores) {
     int workers = config.workers().count();
     if (workers <= cores) {
       return Optional.empty();
     }
-    long each =
-        model.family().equals(DetectorFamilies.RETINANET)
-            ? config.model().keptNetworks() * RETINANET_NETWORK_MB
-            : NANODET_WORKER_MB;
+    long each = megabytesOfWorker(config, models);
     return Optional.of(
         "workers.count %d on %s: they do no more work than %d, and hold some %d MB, %d MB each"
             .formatted(workers, count(cores, "core"), cores, workers * each, each));
+  }
+
+  /** The memory that several models are expected to take; empty for one, which needs no plan. */
+  static Optional<String> memoryOfModels(Config config, List<ModelDescription> models) {
+    if (models.size() == 1) {
+      return Optional.empty();
+    }
+    int count = config.workers().count();
+    int perModel = config.workers().perModel().orElse(count);
+    // For each two workers there is one more, of the slow lane.
+    int workers =
+        config.workers().perModel().isPresent()
+            ? models.size() * (perModel + (perModel + 1) / 2)
+            : count + (count + 1) / 2;
+    long each = megabytesOfWorker(config, models);
+    return Optional.of(
+        "%d models, %s: %s, slow lane included, hold some %d MB of networks, %d MB each"
+            .formatted(
+                models.size(),
+                config.workers().perModel().isPresent()
+                    ? "one in each worker"
+                    : "all in each worker",
+                count(workers, "worker"),
+                workers * each,
+                each));
+  }
+
+  /** Of a worker with every model, or in the mean of workers with one. */
+  private static long megabytesOfWorker(Config config, List<ModelDescription> models) {
+    long all = models.stream().mapToLong(model -> megabytes(config, model)).sum();
+    return config.workers().perModel().isPresent() ? all / models.size() : all;
+  }
+
+  private static long megabytes(Config config, ModelDescription model) {
+    return model.family().equals(DetectorFamilies.RETINANET)
+        ? config.model().keptNetworks() * RETINANET_NETWORK_MB
+        : NANODET_WORKER_MB;
   }
 }

@@ -152,9 +152,9 @@ public record Config(
   public record Management(String host, int port, boolean tls) {}
 
   /**
-   * The model that is served.
+   * The models that are served.
    *
-   * @param name the model's folder
+   * @param names the models' folders; the first answers requests that name none
    * @param directory the folder that holds the models
    * @param keptNetworks variants of its network that a worker keeps ready, where the picture's size
    *     decides the variant
@@ -163,17 +163,25 @@ public record Config(
    * @param amx whether the engine may use AMX where processor and kernel grant it
    */
   public record Model(
-      String name, Path directory, int keptNetworks, String precision, boolean amx) {}
+      List<String> names, Path directory, int keptNetworks, String precision, boolean amx) {
+
+    /** The first model's folder. */
+    public String name() {
+      return names.get(0);
+    }
+  }
 
   /**
    * The workers.
    *
    * @param count number of workers
+   * @param perModel each worker has a detector of one model, and each model has so many workers;
+   *     empty if each worker has one of every model
    * @param engineThreads threads of each worker's engine
    * @param wedgedAfter a worker that has worked on one picture for longer is wedged: not expected
    *     to end
    */
-  public record Workers(int count, int engineThreads, Duration wedgedAfter) {}
+  public record Workers(int count, OptionalInt perModel, int engineThreads, Duration wedgedAfter) {}
 
   /**
    * The bounds of admission.

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Turns settings into records. Reports every broken rule, not the first alone. */
 final class ConfigBuilder {
@@ -37,7 +38,12 @@ final class ConfigBuilder {
 
   /** The configuration; not to be used if there were problems. */
   Config build() {
-    int workers = read(Keys.WORKERS_COUNT).orElse(cores);
+    List<String> models = read(Keys.MODEL_NAME_KEY);
+    OptionalInt perModel = read(Keys.WORKERS_PER_MODEL);
+    int workers =
+        perModel.isPresent()
+            ? perModel.getAsInt() * models.size()
+            : read(Keys.WORKERS_COUNT).orElse(cores);
     Config config =
         new Config(
             new Config.Listener(
@@ -66,13 +72,14 @@ final class ConfigBuilder {
             new Config.Management(
                 read(Keys.MANAGEMENT_HOST), read(Keys.MANAGEMENT_PORT), read(Keys.MANAGEMENT_TLS)),
             new Config.Model(
-                read(Keys.MODEL_NAME_KEY),
+                models,
                 read(Keys.MODEL_DIRECTORY),
                 read(Keys.MODEL_KEPT_NETWORKS),
                 read(Keys.MODEL_PRECISION),
                 read(Keys.ENGINE_AMX)),
             new Config.Workers(
                 workers,
+                perModel,
                 read(Keys.WORKERS_ENGINE_THREADS).orElse(Math.max(1, cores / workers)),
                 read(Keys.WORKERS_WEDGED_AFTER)),
             new Config.AdmissionBounds(
@@ -115,6 +122,11 @@ final class ConfigBuilder {
   private void checkTogether(Config config) {
     if (config.keys().management() && config.keys().file().isEmpty()) {
       problems.add("management.keys: true needs a file of keys, keys.file");
+    }
+    if (config.workers().perModel().isPresent() && read(Keys.WORKERS_COUNT).isPresent()) {
+      problems.add(
+          "workers.count: workers.per-model is %d, so that it has to be auto"
+              .formatted(config.workers().perModel().getAsInt()));
     }
     if (config.admission().maxBytesInFlight() < 2 * config.uploads().maxBodyBytes()) {
       problems.add(

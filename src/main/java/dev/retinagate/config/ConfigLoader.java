@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -127,6 +128,14 @@ public final class ConfigLoader {
               + " (from "
               + FileNames.text(file)
               + ") has no value; give it one, or leave the key out");
+    } else if (node instanceof List<?> list
+        && prefix.equals(Keys.MODEL_NAME_KEY.name())
+        && list.stream().noneMatch(each -> each instanceof Map || each instanceof Iterable)) {
+      settings.put(
+          prefix,
+          new Setting(
+              list.stream().map(String::valueOf).collect(Collectors.joining(",")),
+              FileNames.text(file)));
     } else if (node instanceof Iterable<?>) {
       problems.add(prefix + " (from " + FileNames.text(file) + ") has to be one value, not a list");
     } else {

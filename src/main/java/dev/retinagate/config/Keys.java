@@ -29,6 +29,8 @@ final class Keys {
   private static final Pattern LOG_FORMATS = Pattern.compile("text|json");
   private static final Pattern MODEL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
+  private static final int MAX_MODELS = 16;
+  private static final String ALL_MODELS = "all";
   private static final String NONE = "none";
   private static final String ANY = "any";
 
@@ -96,12 +98,13 @@ final class Keys {
       key("management.tls", "false", "true or false", ValueParsers.trueOrFalse());
   static final Key<Boolean> MANAGEMENT_KEYS =
       key("management.keys", "false", "true or false", ValueParsers.trueOrFalse());
-  static final Key<String> MODEL_NAME_KEY =
+  static final Key<List<String>> MODEL_NAME_KEY =
       key(
           "model.name",
           "nanodet-g",
-          "a folder's name: letters, digits, '.', '_' and '-'",
-          ValueParsers.matching(MODEL_NAME));
+          "a folder's name: letters, digits, '.', '_' and '-'; or several, each once, separated by"
+              + " commas",
+          ValueParsers.distinct(MODEL_NAME, MAX_MODELS));
   static final Key<Path> MODEL_DIRECTORY = key("model.directory", "models", "a path", Keys::path);
   static final Key<Integer> MODEL_KEPT_NETWORKS = whole("model.kept-networks", "2", 1, 100);
   static final Key<String> MODEL_PRECISION =
@@ -115,6 +118,12 @@ final class Keys {
   static final Key<OptionalInt> WORKERS_COUNT = wholeOrAuto("workers.count", 1, MAX_WORKERS);
   static final Key<OptionalInt> WORKERS_ENGINE_THREADS =
       wholeOrAuto("workers.engine-threads", 1, MAX_WORKERS);
+  static final Key<OptionalInt> WORKERS_PER_MODEL =
+      key(
+          "workers.per-model",
+          ALL_MODELS,
+          "all, or a whole number, 1.." + MAX_WORKERS,
+          ValueParsers.wholeNumberOr(ALL_MODELS, 1, MAX_WORKERS));
   static final Key<Duration> WORKERS_WEDGED_AFTER =
       duration("workers.wedged-after", "60s", Duration.ofMillis(1), Duration.ofHours(1));
   static final Key<OptionalInt> ADMISSION_QUEUE = wholeOrAuto("admission.queue", 0, 100_000);

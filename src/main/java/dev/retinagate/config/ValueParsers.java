@@ -49,6 +49,18 @@ public final class ValueParsers {
                 .toList();
   }
 
+  /** Words that match, each once, separated by commas. */
+  static Function<String, List<String>> distinct(Pattern pattern, int max) {
+    Function<String, String> word = matching(pattern);
+    return text -> {
+      List<String> words = Arrays.stream(text.split(",", -1)).map(String::strip).map(word).toList();
+      if (words.size() > max || words.stream().distinct().count() < words.size()) {
+        throw new IllegalArgumentException(text);
+      }
+      return words;
+    };
+  }
+
   /** Origins separated by commas, or {@code *}; {@code none} for none. */
   static Function<String, Origins> origins() {
     return text -> NONE.equals(text) ? Origins.NONE : Origins.parse(text);

@@ -2,7 +2,7 @@ package dev.retinagate.http;
 
 import dev.retinagate.admission.RefusalBudget;
 import dev.retinagate.config.Config;
-import dev.retinagate.detection.ModelDescription;
+import dev.retinagate.detection.ServedModels;
 import dev.retinagate.http.access.KeyHandler;
 import dev.retinagate.http.connection.Connections;
 import dev.retinagate.http.connection.ListenerOptions;
@@ -98,7 +98,7 @@ public final class HttpVerticle extends VerticleBase {
    * What the public interface is made of.
    *
    * @param config limits and defaults
-   * @param model what is served
+   * @param models what is served
    * @param control decides which uploads may begin
    * @param dispatcher who does the work
    * @param health what {@code /health} tells
@@ -108,7 +108,7 @@ public final class HttpVerticle extends VerticleBase {
    */
   public record Parts(
       Config config,
-      ModelDescription model,
+      ServedModels models,
       AdmissionControl control,
       Dispatcher dispatcher,
       Health health,
@@ -248,7 +248,7 @@ public final class HttpVerticle extends VerticleBase {
     read(
         router,
         "/models",
-        new KeyHandler(parts.control().keys(), new ModelsHandler(parts.model(), parts.config())));
+        new KeyHandler(parts.control().keys(), new ModelsHandler(parts.models(), parts.config())));
     WebHandler web = new WebHandler(parts.web());
     read(router, "/", web);
     read(router, "/index.html", web);

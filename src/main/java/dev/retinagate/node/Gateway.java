@@ -4,6 +4,8 @@ import dev.retinagate.admission.Admission;
 import dev.retinagate.admission.UntakenAnswers;
 import dev.retinagate.config.Config;
 import dev.retinagate.detection.DetectorFactory;
+import dev.retinagate.detection.ModelDescription;
+import dev.retinagate.detection.ServedModels;
 import dev.retinagate.http.HttpVerticle;
 import dev.retinagate.http.ListenFailure;
 import dev.retinagate.http.connection.ConnectionGuard;
@@ -18,6 +20,7 @@ import dev.retinagate.telemetry.Health;
 import dev.retinagate.telemetry.JvmMeters;
 import dev.retinagate.telemetry.ManagementServer;
 import dev.retinagate.telemetry.ModelMeter;
+import dev.retinagate.telemetry.ReloadRefusedException;
 import dev.retinagate.worker.Annotator;
 import dev.retinagate.worker.Dispatcher;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -30,10 +33,12 @@ import io.vertx.core.net.KeyCertOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * A running node: deploys its parts, wires them, and drains them. Has no logic of requests.
@@ -48,8 +53,9 @@ public final class Gateway {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
   private final Config config;
-  private final DetectorFactory detectors;
+  private final ServedModels models;
   private final Workers workers;
+  private final ModelReload reload;
   private final List<Protocol> protocols;
   private final NodeKeys keys;
   private final PrometheusMeterRegistry registry =
@@ -74,7 +80,7 @@ public final class Gateway {
    * A node that has not been started.
    *
    * @param config the whole configuration
-   * @param detectors makes one detector for each worker
+   * @param detectors of the only model; make one detector for each worker
    * @param annotator draws detections into a picture where the client wants it
    */
   public Gateway(Config config, DetectorFactory detectors, Annotator annotator) {
@@ -91,18 +97,38 @@ public final class Gateway {
    */
   public Gateway(
       Config config, DetectorFactory detectors, Annotator annotator, Extensions extensions) {
+    this(config, () -> List.of(detectors), annotator, extensions);
+  }
+
+  /**
+   * A node of several models that has not been started.
+   *
+   * @param config as for the other constructors
+   * @param opener opens the models, the default first; called now and for each reload
+   * @param annotator likewise
+   * @param extensions likewise
+   * @throws dev.retinagate.detection.DetectorException if a model cannot be opened
+   */
+  public Gateway(
+      Config config,
+      Supplier<List<DetectorFactory>> opener,
+      Annotator annotator,
+      Extensions extensions) {
     this.config = config;
-    this.detectors = detectors;
+    List<DetectorFactory> detectors = opener.get();
+    this.models = ServedModels.of(detectors);
     this.certificatePeriod = extensions.certificatePeriod();
     this.protocols = new ArrayList<>(extensions.protocols());
-    protocols.addAll(0, Protocols.of(detectors.model(), config));
-    workers = new Workers(config.workers().count(), detectors, annotator);
+    protocols.addAll(0, Protocols.of(models, config));
+    workers = new Workers(config.workers(), detectors, annotator);
+    reload = new ModelReload(opener, models, workers);
     keys = new NodeKeys(config);
     int permits = workers.fast() + config.admission().queue();
     admission =
-        new Admission(permits, config.admission().maxBytesInFlight(), keys.sharing(permits));
+        new Admission(
+            permits, config.admission().maxBytesInFlight(), keys.sharing(permits), models.count());
     jvm = new JvmMeters(registry);
-    meters = new GatewayMeters(registry);
+    meters = new GatewayMeters(registry, models.names());
     RefusalCosts refusals = new RefusalCosts(extensions.threadCpuNanos());
     meters.watchRefusals(refusals::nanos);
     guard =
@@ -113,13 +139,14 @@ public final class Gateway {
         new Dispatcher(
             workers.fast(),
             workers.slow(),
+            models.count(),
             config.workers().wedgedAfter(),
             meters,
             System::nanoTime);
     meters.watch(admission, dispatcher::stats);
-    health = new Health(admission, dispatcher::stats, detectors.model().name());
+    health = new Health(admission, dispatcher::stats, models.names());
     meters.watch(health);
-    new ModelMeter(detectors.model()).bindTo(registry);
+    new ModelMeter(models).bindTo(registry);
     control =
         new AdmissionControl(
             admission,
@@ -186,7 +213,8 @@ public final class Gateway {
             certificate.map(NodeCertificate::options),
             health,
             registry,
-            keys.ofManagement());
+            keys.ofManagement(),
+            this::reload);
     return vertx
         .deployVerticle(management, new DeploymentOptions())
         .recover(
@@ -210,6 +238,24 @@ public final class Gateway {
         .onSuccess(up -> deployed.complete(this))
         .onFailure(failed -> close().onComplete(closed -> deployed.fail(failed)));
     return deployed.future();
+  }
+
+  /** The models that are served. */
+  public ServedModels models() {
+    return models;
+  }
+
+  /**
+   * Loads the models again, as they are on disk, and exchanges them between pictures.
+   *
+   * @return the versions in use; fails, and nothing has changed, if one is broken
+   */
+  public Future<List<ModelDescription>> reload() {
+    return health.phase() == Health.Phase.SERVING
+        ? reload.run(vertx)
+        : Future.failedFuture(
+            new ReloadRefusedException(
+                "the node is " + health.phase().name().toLowerCase(Locale.ROOT)));
   }
 
   /** A public port, the one in cleartext if it is on; known once the node has started. */
@@ -260,8 +306,7 @@ public final class Gateway {
 
   private Future<String> deployListeners(WebFiles web) {
     HttpVerticle.Parts parts =
-        new HttpVerticle.Parts(
-            config, detectors.model(), control, dispatcher, health, meters, web, protocols);
+        new HttpVerticle.Parts(config, models, control, dispatcher, health, meters, web, protocols);
     meters.watchConnections(listeners::connections);
     return listeners.deploy(
         vertx, parts, certificate.map(NodeCertificate::options), config.http().eventLoops());

@@ -1,7 +1,7 @@
 package dev.retinagate.node;
 
 import dev.retinagate.config.Config;
-import dev.retinagate.detection.ModelDescription;
+import dev.retinagate.detection.ServedModels;
 import dev.retinagate.http.deepstack.DeepstackProtocol;
 import dev.retinagate.http.detect.DetectProtocol;
 import dev.retinagate.http.intake.Protocol;
@@ -14,13 +14,12 @@ final class Protocols {
 
   private Protocols() {}
 
-  /** The protocols of every node, for its model. */
-  static List<Protocol> of(ModelDescription model, Config config) {
+  /** The protocols of every node, for its models. */
+  static List<Protocol> of(ServedModels models, Config config) {
     Config.Detection defaults = config.detection();
     return List.of(
-        new DetectProtocol(model, defaults),
-        new RekognitionProtocol(model, config, InstantSource.system()),
-        new DeepstackProtocol(
-            model.name(), model.defaultQuery(defaults.threshold(), defaults.max())));
+        new DetectProtocol(models, defaults),
+        new RekognitionProtocol(models, config, InstantSource.system()),
+        new DeepstackProtocol(models, defaults));
   }
 }

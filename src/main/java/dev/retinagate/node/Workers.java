@@ -1,45 +1,183 @@
 package dev.retinagate.node;
 
+import dev.retinagate.config.Config;
 import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.worker.Annotator;
 import dev.retinagate.worker.Backoff;
 import dev.retinagate.worker.DetectionWorker;
+import dev.retinagate.worker.DetectionWorker.Replacement;
 import dev.retinagate.worker.Lane;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 
-/** The workers of a node, each with a detector and a thread of its own. */
-record Workers(int fast, DetectorFactory detectors, Annotator annotator) {
+/**
+ * The workers of a node, each with a thread of its own and a detector of every model, or of one.
+ *
+ * <p>Threads outlive workers: MXNet keeps temporary memory for each thread that ever computed, and
+ * frees it only when the process ends. So a worker that takes the place of another runs on a spare
+ * thread, and the other's thread is the next spare one. There is one of each lane at most, since a
+ * thread of the slow lane cannot get its priority back.
+ */
+final class Workers {
 
   /** A large network on a slow core takes seconds; a worker that takes longer than this hangs. */
   private static final long BLOCKED_WORKER_SECONDS = 120;
 
-  /** Half as many as fast ones, at least one: a node of one worker needs both kinds, too. */
+  private final int fast;
+  private final int slow;
+  private final Annotator annotator;
+  private final List<Place> places = new ArrayList<>();
+  private final Map<Lane, Deque<String>> spareThreads = new EnumMap<>(Lane.class);
+  private volatile List<DetectorFactory> detectors;
+  private int workersMade;
+  private int threadsMade;
+
+  /**
+   * Workers to be deployed.
+   *
+   * @param config how many there are, and what each holds
+   * @param detectors makes detectors, by the index of the model
+   */
+  Workers(Config.Workers config, List<DetectorFactory> detectors, Annotator annotator) {
+    this.detectors = detectors;
+    this.annotator = annotator;
+    if (config.perModel().isPresent()) {
+      int each = config.perModel().getAsInt();
+      for (int model = 0; model < detectors.size(); model++) {
+        addPlaces(each, List.of(model));
+      }
+    } else {
+      List<Integer> every = new ArrayList<>();
+      for (int model = 0; model < detectors.size(); model++) {
+        every.add(model);
+      }
+      addPlaces(config.count(), every);
+    }
+    fast = (int) places.stream().filter(place -> place.lane == Lane.FAST).count();
+    slow = places.size() - fast;
+    for (Lane lane : Lane.values()) {
+      spareThreads.put(lane, new ArrayDeque<>());
+    }
+  }
+
+  /** Half as many slow as fast ones, at least one: a node of one worker needs both kinds, too. */
+  private void addPlaces(int count, List<Integer> models) {
+    for (int i = 0; i < count + (count + 1) / 2; i++) {
+      places.add(new Place(i < count ? Lane.FAST : Lane.SLOW, models));
+    }
+  }
+
+  /** Workers of the fast lane. */
+  int fast() {
+    return fast;
+  }
+
+  /** Workers of the slow lane. */
   int slow() {
-    return (fast + 1) / 2;
+    return slow;
   }
 
   /** Completes when every worker is ready; fails if a detector cannot be built. */
   Future<?> deploy(Vertx vertx) {
     return Future.join(
-        IntStream.range(0, fast + slow())
-            .mapToObj(id -> deploy(vertx, id, id < fast ? Lane.FAST : Lane.SLOW))
+        places.stream()
+            .map(
+                place -> {
+                  place.thread = thread(vertx, place.lane);
+                  place.worker = workersMade++;
+                  return deploy(vertx, place, place.worker, place.thread, Optional.empty())
+                      .onSuccess(deployment -> place.deployment = deployment);
+                })
             .toList());
   }
 
-  /** A pool of one thread: a detector stays on the thread that made it. */
-  private Future<String> deploy(Vertx vertx, int id, Lane lane) {
+  /**
+   * Puts workers with other detectors in the place of all, one after the other. Each has made its
+   * detectors and has tried them before it takes a place; the worker before it ends its picture. To
+   * be called once the workers are deployed, and not again until the future has completed.
+   *
+   * @return completes when all are replaced; fails with the first failure, and from that worker on
+   *     the others are as they were
+   */
+  Future<Integer> replace(Vertx vertx, List<DetectorFactory> newer) {
+    List<DetectorFactory> before = detectors;
+    detectors = newer;
+    Future<Integer> replaced = Future.succeededFuture(0);
+    for (Place place : places) {
+      replaced = replaced.compose(done -> replace(vertx, place).map(one -> done + 1));
+    }
+    return replaced.onFailure(failed -> detectors = before);
+  }
+
+  private Future<?> replace(Vertx vertx, Place place) {
+    String thread = thread(vertx, place.lane);
+    int worker = workersMade++;
+    Replacement replacement = new Replacement(place.worker, DetectorTrial::run);
+    return deploy(vertx, place, worker, thread, Optional.of(replacement))
+        .onFailure(failed -> spareThreads.get(place.lane).push(thread))
+        .compose(
+            deployment -> {
+              String oldDeployment = place.deployment;
+              String oldThread = place.thread;
+              place.deployment = deployment;
+              place.thread = thread;
+              place.worker = worker;
+              // Waits for the picture that the old worker works on.
+              return vertx
+                  .undeploy(oldDeployment)
+                  .onComplete(ended -> spareThreads.get(place.lane).push(oldThread));
+            });
+  }
+
+  private String thread(Vertx vertx, Lane lane) {
+    String spare = spareThreads.get(lane).poll();
+    if (spare != null) {
+      return spare;
+    }
+    String name = "detector-" + threadsMade++;
+    // Holds the pool, whose thread would end with the worker.
+    vertx.createSharedWorkerExecutor(name, 1, BLOCKED_WORKER_SECONDS, TimeUnit.SECONDS);
+    return name;
+  }
+
+  private Future<String> deploy(
+      Vertx vertx, Place place, int worker, String thread, Optional<Replacement> replacement) {
+    Map<Integer, DetectorFactory> held = new TreeMap<>();
+    place.models.forEach(model -> held.put(model, detectors.get(model)));
     return vertx.deployVerticle(
-        new DetectionWorker(id, lane, detectors, annotator, Backoff.FOR_DETECTORS),
+        new DetectionWorker(
+            worker, place.lane, held, annotator, Backoff.FOR_DETECTORS, replacement),
         new DeploymentOptions()
             .setThreadingModel(ThreadingModel.WORKER)
-            .setWorkerPoolName("detector-" + id)
+            .setWorkerPoolName(thread)
             .setWorkerPoolSize(1)
             .setMaxWorkerExecuteTime(BLOCKED_WORKER_SECONDS)
             .setMaxWorkerExecuteTimeUnit(TimeUnit.SECONDS));
+  }
+
+  /** A worker's place, which one worker after the other may have. */
+  private static final class Place {
+
+    private final Lane lane;
+    private final List<Integer> models;
+    private int worker;
+    private String thread;
+    private String deployment;
+
+    Place(Lane lane, List<Integer> models) {
+      this.lane = lane;
+      this.models = models;
+    }
   }
 }

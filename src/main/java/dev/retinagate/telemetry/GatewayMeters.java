@@ -2,6 +2,7 @@ package dev.retinagate.telemetry;
 
 import dev.retinagate.admission.Admission;
 import dev.retinagate.detection.StageTimes;
+import dev.retinagate.worker.JobResult;
 import dev.retinagate.worker.WorkObserver;
 import dev.retinagate.worker.WorkStats;
 import io.micrometer.core.instrument.Counter;
@@ -12,6 +13,8 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +53,7 @@ public final class GatewayMeters implements WorkObserver {
   private static final int MAX_KEY_METERS = 2_000;
 
   private final MeterRegistry registry;
+  private final List<String> models;
   private final Timer queueWait;
   private final Timer decode;
   private final Timer prepare;
@@ -72,11 +76,18 @@ public final class GatewayMeters implements WorkObserver {
   private LongSupplier refusalCpuNanos = () -> 0;
 
   private final Map<String, Counter> rejectedByReason = new ConcurrentHashMap<>();
+  private final List<ModelPictures> modelPictures = new ArrayList<>();
   private final Map<Integer, Counter> requestsByStatus = new ConcurrentHashMap<>();
 
-  /** Registers the meters that are recorded to. */
-  public GatewayMeters(MeterRegistry registry) {
+  /**
+   * Registers the meters that are recorded to.
+   *
+   * @param models names, by index
+   */
+  public GatewayMeters(MeterRegistry registry, List<String> models) {
     this.registry = registry;
+    this.models = models;
+    models.forEach(name -> modelPictures.add(new ModelPictures(registry, name)));
     queueWait = stage("queue");
     decode = stage("decode");
     prepare = stage("prepare");
@@ -155,6 +166,9 @@ public final class GatewayMeters implements WorkObserver {
         admission,
         a -> a.stats().maxBytes());
     gauge("queue.depth", "Pictures waiting for a worker", work, w -> w.get().queued());
+    for (int model = 0; model < models.size(); model++) {
+      modelPictures.get(model).watch(model, admission, work);
+    }
     workers("idle", work, WorkStats::idle);
     workers("busy", work, WorkStats::busy);
     workers("wedged", work, WorkStats::wedged);
@@ -259,6 +273,11 @@ public final class GatewayMeters implements WorkObserver {
     prepare.record(times.prepareNanos(), TimeUnit.NANOSECONDS);
     network.record(times.networkNanos(), TimeUnit.NANOSECONDS);
     post.record(times.postNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void ended(int model, JobResult result) {
+    modelPictures.get(model).ended(result);
   }
 
   @Override

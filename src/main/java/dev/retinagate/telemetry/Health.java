@@ -2,7 +2,9 @@ package dev.retinagate.telemetry;
 
 import dev.retinagate.admission.Admission;
 import dev.retinagate.worker.WorkStats;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -48,7 +50,7 @@ public final class Health {
 
   private final Admission admission;
   private final Supplier<WorkStats> work;
-  private final String model;
+  private final List<String> models;
   private volatile Phase phase = Phase.STARTING;
 
   /**
@@ -56,12 +58,12 @@ public final class Health {
    *
    * @param admission whose counts are reported
    * @param work the counts of the workers
-   * @param model the name of the model that is served
+   * @param models the names of the models that are served, by index
    */
-  public Health(Admission admission, Supplier<WorkStats> work, String model) {
+  public Health(Admission admission, Supplier<WorkStats> work, List<String> models) {
     this.admission = admission;
     this.work = work;
-    this.model = model;
+    this.models = models;
   }
 
   /** Moves the node to its next phase. */
@@ -103,11 +105,28 @@ public final class Health {
     return report(work.get(), status().name());
   }
 
+  /** A model without a live worker cannot serve, however well the others do. */
+  private JsonArray models(WorkStats workers, Admission.Stats admitted) {
+    JsonArray told = new JsonArray();
+    for (int model = 0; model < models.size(); model++) {
+      WorkStats.OfModel counts = workers.models().get(model);
+      told.add(
+          new JsonObject()
+              .put("name", models.get(model))
+              .put("liveWorkers", counts.live())
+              .put("inFlight", admitted.inFlightOf().get(model))
+              .put("queued", counts.queued())
+              .put("serviceMs", TimeUnit.NANOSECONDS.toMillis(counts.serviceNanos())));
+    }
+    return told;
+  }
+
   private JsonObject report(WorkStats workers, String status) {
     Admission.Stats admitted = admission.stats();
     return new JsonObject()
         .put("status", status)
-        .put("model", model)
+        .put("model", models.get(0))
+        .put("models", models(workers, admitted))
         .put(
             "workers",
             new JsonObject()

@@ -1,6 +1,8 @@
 package dev.retinagate.telemetry;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.stream.Collectors;
 
 /** A report of {@link Health} in one line, for people. */
 public final class HealthLine {
@@ -19,11 +21,21 @@ public final class HealthLine {
     return "%s: %s, %d of %d workers busy, %d wedged, %d of %d permits taken"
         .formatted(
             report.getString("status"),
-            report.getString("model"),
+            models(report),
             workers.getInteger("busy"),
             workers.getInteger("total"),
             workers.getInteger("wedged"),
             admission.getInteger("inFlight"),
             admission.getInteger("permits"));
+  }
+
+  /** All names; a node of an older version tells one. */
+  private static String models(JsonObject report) {
+    JsonArray models = report.getJsonArray("models", new JsonArray());
+    return models.size() < 2
+        ? report.getString("model")
+        : models.stream()
+            .map(model -> ((JsonObject) model).getString("name"))
+            .collect(Collectors.joining(", "));
   }
 }

@@ -1,6 +1,7 @@
 package dev.retinagate.telemetry;
 
 import dev.retinagate.config.Config;
+import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.keys.KeyRing;
 import dev.retinagate.keys.PresentedKey;
 import dev.retinagate.tls.TlsOptions;
@@ -13,17 +14,21 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Health and metrics on a port of their own, so that probes and scrapes stay answered while the
- * public listener is full or drains.
+ * Health, metrics and the reload of models on a port of their own, so that probes and scrapes stay
+ * answered while the public listener is full or drains.
  */
 public final class ManagementServer extends VerticleBase {
 
@@ -33,11 +38,14 @@ public final class ManagementServer extends VerticleBase {
   private static final int NO_CONTENT = 204;
   private static final int BAD_REQUEST = 400;
   private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final int METHOD_NOT_ALLOWED = 405;
+  private static final int CONFLICT = 409;
   private static final int INTERNAL_ERROR = 500;
   private static final int UNAVAILABLE = 503;
   private static final String ALLOWED = "GET, HEAD";
+  private static final String RELOAD = "/models/reload";
   private static final String JSON = "application/json";
   private static final String PROBLEM_JSON = "application/problem+json";
   private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
@@ -47,6 +55,7 @@ public final class ManagementServer extends VerticleBase {
   private final Health health;
   private final PrometheusMeterRegistry registry;
   private final Optional<KeyRing> keys;
+  private final Supplier<Future<List<ModelDescription>>> reload;
   private volatile HttpServer server;
 
   /**
@@ -57,18 +66,21 @@ public final class ManagementServer extends VerticleBase {
    * @param health answered to probes
    * @param registry of the meters that are scraped
    * @param keys of which a request needs one; empty if none is asked for
+   * @param reload exchanges the models for their newer versions
    */
   public ManagementServer(
       Config.Management config,
       Optional<KeyCertOptions> certificate,
       Health health,
       PrometheusMeterRegistry registry,
-      Optional<KeyRing> keys) {
+      Optional<KeyRing> keys,
+      Supplier<Future<List<ModelDescription>>> reload) {
     this.config = config;
     this.certificate = certificate.filter(present -> config.tls());
     this.health = health;
     this.registry = registry;
     this.keys = keys;
+    this.reload = reload;
   }
 
   @Override
@@ -80,13 +92,14 @@ public final class ManagementServer extends VerticleBase {
     read(router, "/health", this::answerReadiness);
     read(router, "/health/ready", this::answerReadiness);
     read(router, "/metrics", this::scrape);
+    serve(router, RELOAD, "POST", List.of(HttpMethod.POST), this::reload);
     explain(router, BAD_REQUEST, "Bad Request", "The request cannot be understood.");
     explain(
         router,
         NOT_FOUND,
         "Not Found",
-        "There is nothing at this path; there are /health, /health/live, /health/ready and"
-            + " /metrics.");
+        "There is nothing at this path; there are /health, /health/live, /health/ready, /metrics"
+            + " and, for POST, /models/reload.");
     explain(router, INTERNAL_ERROR, "Internal Server Error", "A defect of the gateway.");
     EventLoopLag.watch(vertx, registry, "management");
     server = vertx.createHttpServer(options(certificate));
@@ -131,19 +144,66 @@ public final class ManagementServer extends VerticleBase {
 
   /** Probes ask by GET, HEAD or OPTIONS, as their balancer has it. */
   private static void read(Router router, String path, Handler<RoutingContext> handler) {
-    router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(handler);
+    serve(router, path, ALLOWED, List.of(HttpMethod.GET, HttpMethod.HEAD), handler);
+  }
+
+  private static void serve(
+      Router router,
+      String path,
+      String allowed,
+      List<HttpMethod> methods,
+      Handler<RoutingContext> handler) {
+    methods.forEach(method -> router.route(method, path).handler(handler));
     router
         .route(path)
         .handler(
             ctx -> {
-              ctx.response().putHeader("Allow", ALLOWED);
+              ctx.response().putHeader("Allow", allowed);
               if (HttpMethod.OPTIONS.equals(ctx.request().method())) {
                 ctx.response().setStatusCode(NO_CONTENT).end();
               } else {
                 answerProblem(
-                    ctx, METHOD_NOT_ALLOWED, "Method Not Allowed", "This path takes GET and HEAD.");
+                    ctx,
+                    METHOD_NOT_ALLOWED,
+                    "Method Not Allowed",
+                    "This path takes " + allowed.replace(", ", " and ") + ".");
               }
             });
+  }
+
+  /**
+   * Answers when the new versions serve. A browser that an operator has open must not reload by the
+   * page of another site: it sends an Origin, which commands do not.
+   */
+  private void reload(RoutingContext ctx) {
+    if (ctx.request().headers().contains("Origin")) {
+      answerProblem(ctx, FORBIDDEN, "Forbidden", "A page of the web may not reload models.");
+      return;
+    }
+    reload
+        .get()
+        .onSuccess(models -> answer(ctx, true, reloaded(models)))
+        .onFailure(
+            failed -> {
+              boolean refused = failed instanceof ReloadRefusedException;
+              answerProblem(
+                  ctx,
+                  refused ? CONFLICT : INTERNAL_ERROR,
+                  refused ? "Not reloaded" : "The new version cannot be used",
+                  String.valueOf(failed.getMessage()));
+            });
+  }
+
+  private static JsonObject reloaded(List<ModelDescription> models) {
+    JsonArray told = new JsonArray();
+    models.forEach(
+        model ->
+            told.add(
+                new JsonObject()
+                    .put("name", model.name())
+                    .put("precision", model.precision())
+                    .put("checksums", new JsonObject(new LinkedHashMap<>(model.checksums())))));
+    return new JsonObject().put("models", told);
   }
 
   private static void explain(Router router, int status, String title, String detail) {

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class DetectionJob {
 
+  private final int model;
   private final PictureBytes picture;
   private final DetectionQuery query;
   private final Optional<AnnotationFormat> annotation;
@@ -28,6 +29,7 @@ public final class DetectionJob {
   /**
    * A job.
    *
+   * @param model the index of the model that looks at the picture
    * @param picture encoded picture, valid until the job's result is known
    * @param query the wanted detections
    * @param annotation format of the annotated picture, if one is wanted
@@ -35,16 +37,23 @@ public final class DetectionJob {
    * @param permit of the picture; the dispatcher releases it when the work ends
    */
   public DetectionJob(
+      int model,
       PictureBytes picture,
       DetectionQuery query,
       Optional<AnnotationFormat> annotation,
       long deadlineNanos,
       Permit permit) {
+    this.model = model;
     this.picture = Objects.requireNonNull(picture);
     this.query = Objects.requireNonNull(query);
     this.annotation = Objects.requireNonNull(annotation);
     this.deadlineNanos = deadlineNanos;
     this.permit = Objects.requireNonNull(permit);
+  }
+
+  /** The index of the model that looks at the picture. */
+  public int model() {
+    return model;
   }
 
   /** The encoded picture. */

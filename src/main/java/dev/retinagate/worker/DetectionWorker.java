@@ -10,17 +10,26 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import java.nio.ByteBuffer;
+import java.util.BitSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one {@link Detector}, one picture after another, on its own worker thread.
+ * Runs one {@link Detector} of each of its models, one picture after another, on its own worker
+ * thread.
  *
  * <p>To be deployed with {@code ThreadingModel.WORKER} and a pool of one thread, so that the same
- * thread makes, uses and closes the detector. When the engine fails, the job is answered {@link
- * JobResult.EngineFailed}, the detector is closed, and a new detector is built after a back-off;
- * the worker announces itself to the dispatcher again when it is ready.
+ * thread makes, uses and closes the detectors. When the engine fails, the job is answered {@link
+ * JobResult.EngineFailed}, the detector is closed, and a new one is built after a back-off. The
+ * worker takes pictures for its other models meanwhile. Before it builds, it asks the dispatcher
+ * for a rest: a job that was handed to it then would wait for the building, while another worker is
+ * idle. It announces itself again when it is ready.
  */
 public final class DetectionWorker extends VerticleBase {
 
@@ -28,67 +37,98 @@ public final class DetectionWorker extends VerticleBase {
 
   private final int id;
   private final Lane lane;
-  private final DetectorFactory detectors;
+  private final SortedMap<Integer, Slot> slots = new TreeMap<>();
   private final Annotator annotator;
   private final Backoff backoff;
-
-  private Detector detector;
-  private int failuresInARow;
+  private final Optional<Replacement> replacement;
   private boolean stopped;
+
+  /**
+   * A worker that takes the place of another.
+   *
+   * @param worker the other's number
+   * @param trial throws if a detector is not fit to be used, such as one that finds nothing
+   *     anywhere
+   */
+  public record Replacement(int worker, Consumer<Detector> trial) {}
 
   /**
    * A worker.
    *
-   * @param id its number, from 0; those of the slow lane follow those of the fast one
+   * @param id its number, which no other worker of the node has or had
    * @param lane the pictures that it takes
-   * @param detectors makes its detector
+   * @param detectors makes its detectors, by the index of the model
    * @param annotator draws detections into a picture if the job wants it
-   * @param backoff between tries to rebuild the detector
+   * @param backoff between tries to rebuild a detector
+   * @param replacement whose place it takes, if any
    */
   public DetectionWorker(
-      int id, Lane lane, DetectorFactory detectors, Annotator annotator, Backoff backoff) {
+      int id,
+      Lane lane,
+      Map<Integer, DetectorFactory> detectors,
+      Annotator annotator,
+      Backoff backoff,
+      Optional<Replacement> replacement) {
     this.id = id;
     this.lane = lane;
-    this.detectors = lane == Lane.FAST ? detectors.forLightPictures() : detectors;
+    detectors.forEach(
+        (model, made) ->
+            slots.put(model, new Slot(lane == Lane.FAST ? made.forLightPictures() : made)));
     this.annotator = annotator;
     this.backoff = backoff;
+    this.replacement = replacement;
   }
 
   static String address(int worker) {
     return "retinagate.worker." + worker;
   }
 
-  /** Fails when the first detector cannot be built: the node must not serve then. */
+  /** Fails when a detector cannot be built: the node must not serve then. */
   @Override
   public Future<?> start() {
     if (lane == Lane.SLOW) {
       ThreadPriority.lower();
     }
-    detector = detectors.create();
+    try {
+      for (Slot slot : slots.values()) {
+        slot.detector = slot.detectors.create();
+        Detector made = slot.detector;
+        replacement.ifPresent(wanted -> wanted.trial().accept(made));
+      }
+    } catch (Throwable e) {
+      slots.values().forEach(this::close);
+      throw e;
+    }
     return vertx
         .eventBus()
         .<Assignment>localConsumer(address(id), this::work)
         .completion()
-        .compose(listening -> announceReady());
+        .compose(
+            listening ->
+                announceReady(
+                    replacement
+                        .map(wanted -> OptionalInt.of(wanted.worker()))
+                        .orElse(OptionalInt.empty())));
   }
 
   @Override
   public Future<?> stop() {
     stopped = true;
-    closeDetector();
+    slots.values().forEach(this::close);
     return Future.succeededFuture();
   }
 
   private void work(Message<Assignment> message) {
-    WorkReport report = run(message.body());
+    Slot slot = slots.get(message.body().job().model());
+    WorkReport report = run(message.body(), slot);
     message.reply(report, LocalCodec.delivery());
-    if (report.result() instanceof JobResult.EngineFailed && detector == null) {
-      rebuildLater();
+    if (report.result() instanceof JobResult.EngineFailed && slot.detector == null) {
+      rebuildLater(slot);
     }
   }
 
   /** Never throws: a job without a reply would hold its permit for ever. */
-  private WorkReport run(Assignment assignment) {
+  private WorkReport run(Assignment assignment, Slot slot) {
     DetectionJob job = assignment.job();
     if (job.isCancelled() || !job.tryBeginReading()) {
       return new WorkReport(new JobResult.Cancelled(), true, 0);
@@ -97,8 +137,8 @@ public final class DetectionWorker extends VerticleBase {
     JobResult result;
     try (PictureCopy copy = copyOf(job)) {
       ByteBuffer picture = copy.bytes();
-      Scene scene = Scene.of(job.query(), detector.detect(picture, job.query()));
-      failuresInARow = 0;
+      Scene scene = Scene.of(job.query(), slot.detector.detect(picture, job.query()));
+      slot.failuresInARow = 0;
       result = new JobResult.Done(scene, annotated(picture, job, scene), assignment.queuedNanos());
     } catch (PictureException e) {
       result =
@@ -109,12 +149,17 @@ public final class DetectionWorker extends VerticleBase {
       LOG.error("worker {}: annotating failed", id, e.getCause());
       result = new JobResult.NotDrawn();
     } catch (Throwable e) {
-      failuresInARow++;
-      LOG.error("worker {}: the engine failed, failure {} in a row", id, failuresInARow, e);
-      closeDetector();
+      slot.failuresInARow++;
+      LOG.error(
+          "worker {}: the engine failed for {}, failure {} in a row",
+          id,
+          slot.name(),
+          slot.failuresInARow,
+          e);
+      close(slot);
       result = new JobResult.EngineFailed();
     }
-    return new WorkReport(result, detector != null, System.nanoTime() - begun);
+    return new WorkReport(result, slot.detector != null, System.nanoTime() - begun);
   }
 
   private static PictureCopy copyOf(DetectionJob job) {
@@ -137,40 +182,69 @@ public final class DetectionWorker extends VerticleBase {
     }
   }
 
-  private void rebuildLater() {
-    long waitMillis = backoff.after(failuresInARow).toMillis();
-    vertx.setTimer(Math.max(1, waitMillis), timer -> rebuild());
+  private void rebuildLater(Slot slot) {
+    long waitMillis = backoff.after(slot.failuresInARow).toMillis();
+    vertx.setTimer(
+        Math.max(1, waitMillis),
+        due ->
+            vertx
+                .eventBus()
+                .request(Dispatcher.REST_ADDRESS, id, LocalCodec.delivery())
+                .onSuccess(resting -> rebuild(slot)));
   }
 
-  private void rebuild() {
+  private void rebuild(Slot slot) {
     if (stopped) {
       return;
     }
     try {
-      detector = detectors.create();
-      LOG.info("worker {}: detector rebuilt", id);
-      announceReady()
-          .onFailure(e -> LOG.error("worker {}: the dispatcher did not accept it", id, e));
+      slot.detector = slot.detectors.create();
+      LOG.info("worker {}: detector of {} rebuilt", id, slot.name());
     } catch (Throwable e) {
-      failuresInARow++;
-      LOG.error("worker {}: rebuilding the detector failed", id, e);
-      rebuildLater();
+      slot.failuresInARow++;
+      LOG.error("worker {}: rebuilding the detector of {} failed", id, slot.name(), e);
+      rebuildLater(slot);
     }
+    announceReady(OptionalInt.empty())
+        .onFailure(e -> LOG.error("worker {}: the dispatcher did not accept it", id, e));
   }
 
-  private Future<?> announceReady() {
-    return vertx.eventBus().request(Dispatcher.READY_ADDRESS, id, LocalCodec.delivery());
+  private Future<?> announceReady(OptionalInt replaced) {
+    BitSet models = new BitSet();
+    slots.forEach((model, slot) -> models.set(model, slot.detector != null));
+    return vertx
+        .eventBus()
+        .request(
+            Dispatcher.READY_ADDRESS,
+            new Announcement(id, lane, models, replaced),
+            LocalCodec.delivery());
   }
 
-  private void closeDetector() {
-    Detector closing = detector;
-    detector = null;
+  private void close(Slot slot) {
+    Detector closing = slot.detector;
+    slot.detector = null;
     if (closing != null) {
       try {
         closing.close();
       } catch (RuntimeException e) {
-        LOG.warn("worker {}: closing the detector failed", id, e);
+        LOG.warn("worker {}: closing the detector of {} failed", id, slot.name(), e);
       }
+    }
+  }
+
+  /** A model's detector, which is null while it is lost. */
+  private static final class Slot {
+
+    private final DetectorFactory detectors;
+    private Detector detector;
+    private int failuresInARow;
+
+    Slot(DetectorFactory detectors) {
+      this.detectors = detectors;
+    }
+
+    String name() {
+      return detectors.model().name();
     }
   }
 

@@ -11,15 +11,19 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands jobs to idle workers, first in, first out.
+ * Hands jobs to idle workers: first in, first out within a model, and in fair turns among models
+ * ({@link FairTurns}).
  *
  * <p>There are two lanes. Every job begins in the fast one, whose workers refuse a picture that
  * takes much to decode before they decode it; such a job goes on in the slow lane. Otherwise a few
@@ -33,16 +37,26 @@ import org.slf4j.LoggerFactory;
  * whatever the worker does. Its permit is released exactly once, when its work has ended or will
  * never begin.
  *
- * <p>The queue is bounded: every job in it holds a permit, and {@code admission} bounds permits.
+ * <p>The queue is bounded: every job in it holds a permit, and {@code admission} bounds permits, of
+ * each model as well.
+ *
+ * <p>A worker that is new may take the place of another. The other gets no more jobs from then on;
+ * the job that it may have ends as usual.
  */
 public final class Dispatcher extends VerticleBase {
 
   static final String READY_ADDRESS = "retinagate.worker.ready";
 
+  /** A worker asks here for a time without jobs, and is answered once it has it. */
+  static final String REST_ADDRESS = "retinagate.worker.rest";
+
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
   /** As many pictures of 50 megapixels a worker takes about two seconds for. */
   private static final int MAX_SLOW_WAITING = 8;
+
+  /** Of each model, where several share the places. */
+  private static final int MIN_SLOW_WAITING = 2;
 
   /** About the time in which a worker copies the largest picture. A late answer waits for it. */
   private static final long READING_MILLIS = 5;
@@ -50,9 +64,16 @@ public final class Dispatcher extends VerticleBase {
   private final Duration wedgedAfter;
   private final WorkObserver observer;
   private final LongSupplier nanoClock;
-  private final int fastWorkers;
+  private final int maxSlowWaiting;
   private final WaitingLine fast;
   private final WaitingLine slow;
+
+  /** By worker, its lane; a worker that was replaced stays until its work has ended. */
+  private final Map<Integer, WaitingLine> lanes = new HashMap<>();
+
+  /** Workers that are busy and want to rest. */
+  private final Map<Integer, Message<Integer>> wantRest = new HashMap<>();
+
   private final Map<DetectionJob, Waiting> unanswered = new HashMap<>();
 
   private volatile Context owner;
@@ -62,7 +83,8 @@ public final class Dispatcher extends VerticleBase {
    * A dispatcher without workers yet.
    *
    * @param workers number of workers to come, for the fast lane
-   * @param slowWorkers likewise for the slow lane; their ids follow
+   * @param slowWorkers likewise for the slow lane
+   * @param models number of models
    * @param wedgedAfter a worker that has worked on one picture for longer is wedged
    * @param observer measures what happens to jobs
    * @param nanoClock monotonic nanoseconds; deadlines are in its time
@@ -70,23 +92,26 @@ public final class Dispatcher extends VerticleBase {
   public Dispatcher(
       int workers,
       int slowWorkers,
+      int models,
       Duration wedgedAfter,
       WorkObserver observer,
       LongSupplier nanoClock) {
-    this.fastWorkers = workers;
+    this.maxSlowWaiting = Math.max(MIN_SLOW_WAITING, MAX_SLOW_WAITING / models);
     this.wedgedAfter = wedgedAfter;
     this.observer = observer;
     this.nanoClock = nanoClock;
-    this.fast = new WaitingLine(new Roster(workers));
-    this.slow = new WaitingLine(new Roster(slowWorkers));
-    this.snapshot = fast.roster().snapshot(0);
+    this.fast = new WaitingLine(workers, models);
+    this.slow = new WaitingLine(slowWorkers, models);
+    publish();
   }
 
   @Override
   public Future<?> start() {
     owner = context;
     LocalCodec.register(vertx.eventBus());
-    return vertx.eventBus().<Integer>localConsumer(READY_ADDRESS, this::workerReady).completion();
+    return Future.join(
+        vertx.eventBus().localConsumer(READY_ADDRESS, this::workerReady).completion(),
+        vertx.eventBus().localConsumer(REST_ADDRESS, this::wantsRest).completion());
   }
 
   /**
@@ -130,7 +155,7 @@ public final class Dispatcher extends VerticleBase {
   private void accept(DetectionJob job, Consumer<JobResult> handler) {
     long now = nanoClock.getAsLong();
     Waiting waiting = new Waiting(job, handler, now, startDeadlineTimer(job, now));
-    fast.add(waiting);
+    fast.add(waiting, now);
     handOut(fast);
   }
 
@@ -162,15 +187,15 @@ public final class Dispatcher extends VerticleBase {
   }
 
   private void handOut(WaitingLine lane) {
-    while (lane.canHandOut()) {
-      Waiting first = lane.takeFirst();
-      long now = nanoClock.getAsLong();
+    long now = nanoClock.getAsLong();
+    for (OptionalInt model = lane.next(now); model.isPresent(); model = lane.next(now)) {
+      Waiting first = lane.takeFirst(model.getAsInt());
       if (first.job().isCancelled()) {
         drop(first, new Cancelled());
       } else if (first.job().isLate(now)) {
         drop(first, new Late());
       } else {
-        assign(first, lane.roster().take(now), now - first.sinceNanos());
+        assign(first, lane.begin(model.getAsInt(), now), now - first.sinceNanos());
       }
     }
     publish();
@@ -189,24 +214,33 @@ public final class Dispatcher extends VerticleBase {
   }
 
   private void workEnded(Waiting waiting, int worker, AsyncResult<Message<WorkReport>> reply) {
-    WaitingLine lane = lane(worker);
+    WaitingLine lane = lanes.get(worker);
+    int model = waiting.job().model();
     JobResult result;
     if (reply.succeeded()) {
       WorkReport report = reply.result().body();
       result = report.result();
+      lane.ended(worker, report.serviceNanos());
       if (report.fit()) {
-        lane.roster().ready(worker);
+        lane.roster().ended(worker);
       } else {
-        lane.roster().lost(worker);
+        lane.roster().lost(worker, model);
       }
       if (result instanceof Done) {
-        lane.roster().measured(report.serviceNanos());
+        lane.roster().measured(model, report.serviceNanos());
       }
     } else {
       // The worker was undeployed while it had the job.
       LOG.error("worker {} did not answer", worker, reply.cause());
-      lane.roster().lost(worker);
+      lane.roster().gone(worker);
       result = new EngineFailed();
+    }
+    if (!lane.roster().has(worker)) {
+      lanes.remove(worker);
+    }
+    Message<Integer> wantsRest = wantRest.remove(worker);
+    if (wantsRest != null) {
+      wantsRest(wantsRest);
     }
     if (result instanceof JobResult.Heavy) {
       goOnSlowly(waiting);
@@ -220,7 +254,7 @@ public final class Dispatcher extends VerticleBase {
   private void goOnSlowly(Waiting waiting) {
     waiting.job().permit().release();
     boolean isAnswered = unanswered.remove(waiting.job()) == null;
-    if (isAnswered || slow.size() >= MAX_SLOW_WAITING) {
+    if (isAnswered || slow.sizes().get(waiting.job().model()) >= maxSlowWaiting) {
       publish();
       vertx.cancelTimer(waiting.deadlineTimer());
       if (!isAnswered) {
@@ -229,12 +263,8 @@ public final class Dispatcher extends VerticleBase {
       return;
     }
     waiting.job().allowReading();
-    slow.add(waiting);
+    slow.add(waiting, nanoClock.getAsLong());
     handOut(slow);
-  }
-
-  private WaitingLine lane(int worker) {
-    return worker < fastWorkers ? fast : slow;
   }
 
   private void end(Waiting waiting, JobResult result) {
@@ -270,19 +300,43 @@ public final class Dispatcher extends VerticleBase {
     } else {
       observer.engineFailed();
     }
+    observer.ended(waiting.job().model(), result);
     waiting.handler().accept(result);
   }
 
-  private void workerReady(Message<Integer> ready) {
-    WaitingLine lane = lane(ready.body());
-    if (lane.roster().ready(ready.body())) {
+  private void workerReady(Message<Announcement> message) {
+    Announcement ready = message.body();
+    WaitingLine lane = ready.lane() == Lane.FAST ? fast : slow;
+    lanes.put(ready.worker(), lane);
+    if (ready.replaced().isPresent()) {
+      int old = ready.replaced().getAsInt();
+      lane.roster().replace(old, ready.worker(), ready.models());
+      if (lane.roster().work(old) == null) {
+        lanes.remove(old);
+      }
+    } else if (lane.roster().ready(ready.worker(), ready.models())) {
       observer.detectorRebuilt();
     }
     handOut(lane);
-    ready.reply(ready.body(), LocalCodec.delivery());
+    message.reply(ready.worker(), LocalCodec.delivery());
+  }
+
+  private void wantsRest(Message<Integer> message) {
+    WaitingLine lane = lanes.get(message.body());
+    if (lane == null || lane.roster().tryRest(message.body())) {
+      publish();
+      message.reply(message.body(), LocalCodec.delivery());
+    } else {
+      wantRest.put(message.body(), message);
+    }
   }
 
   private void publish() {
-    snapshot = fast.roster().snapshot(fast.size() + slow.size());
+    List<Integer> queued = new ArrayList<>(fast.sizes());
+    List<Integer> slowly = slow.sizes();
+    for (int model = 0; model < queued.size(); model++) {
+      queued.set(model, queued.get(model) + slowly.get(model));
+    }
+    snapshot = fast.roster().snapshot(queued);
   }
 }

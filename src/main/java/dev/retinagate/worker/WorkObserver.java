@@ -31,6 +31,14 @@ public interface WorkObserver {
   /** The engine failed under a job. */
   void engineFailed();
 
+  /**
+   * A job of a model has ended, in one of the ways above.
+   *
+   * @param model its index
+   * @param result how the job ended
+   */
+  default void ended(int model, JobResult result) {}
+
   /** A worker that had lost its detector has a new one. */
   void detectorRebuilt();
 }

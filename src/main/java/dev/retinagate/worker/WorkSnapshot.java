@@ -1,20 +1,35 @@
 package dev.retinagate.worker;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
- * The state that the dispatcher's thread publishes on each change, for other threads to read. A
- * wedged worker causes no further change, so its time is computed when the state is read.
+ * The state that the dispatcher's thread publishes on each change, for other threads to read, which
+ * change nothing in it. A wedged worker causes no further change, so its time is computed when the
+ * state is read.
  *
  * @param workers number of workers
- * @param idle workers that wait for a job
- * @param busySinceNanos when each busy worker began, in the dispatcher's time
- * @param queued jobs that wait
- * @param serviceNanos recent time that a worker needs for a picture; 0 before the first
+ * @param idle of each worker that waits for a job, the models that it has a detector of
+ * @param busy workers that have a job
+ * @param queued by model, jobs that wait
+ * @param serviceNanos by model, recent time that a worker needs for a picture; 0 before the first
  */
 record WorkSnapshot(
-    int workers, int idle, List<Long> busySinceNanos, int queued, long serviceNanos) {
+    int workers,
+    List<BitSet> idle,
+    List<Busy> busy,
+    List<Integer> queued,
+    List<Long> serviceNanos) {
+
+  /**
+   * A worker that has a job.
+   *
+   * @param sinceNanos when it began, in the dispatcher's time
+   * @param models that it has a detector of; none if another worker has taken its place
+   */
+  record Busy(long sinceNanos, BitSet models) {}
 
   /**
    * The counts of one moment.
@@ -23,16 +38,27 @@ record WorkSnapshot(
    * @param wedgedAfter a worker that has worked on one picture for longer is wedged
    */
   WorkStats at(long nowNanos, Duration wedgedAfter) {
+    int[] live = new int[serviceNanos.size()];
+    idle.forEach(models -> count(models, live));
     int wedged = 0;
     long oldestNanos = 0;
-    for (long since : busySinceNanos) {
-      long workedNanos = nowNanos - since;
+    for (Busy one : busy) {
+      long workedNanos = nowNanos - one.sinceNanos();
       oldestNanos = Math.max(oldestNanos, workedNanos);
       if (workedNanos > wedgedAfter.toNanos()) {
         wedged++;
+      } else {
+        count(one.models(), live);
       }
     }
-    return new WorkStats(
-        workers, idle, busySinceNanos.size() - wedged, wedged, queued, serviceNanos, oldestNanos);
+    List<WorkStats.OfModel> models = new ArrayList<>();
+    for (int model = 0; model < live.length; model++) {
+      models.add(new WorkStats.OfModel(live[model], queued.get(model), serviceNanos.get(model)));
+    }
+    return new WorkStats(workers, idle.size(), busy.size() - wedged, wedged, oldestNanos, models);
+  }
+
+  private static void count(BitSet models, int[] live) {
+    models.stream().forEach(model -> live[model]++);
   }
 }

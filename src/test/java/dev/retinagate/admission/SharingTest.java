@@ -16,7 +16,8 @@ class SharingTest {
       new Admission(
           10,
           1_000,
-          new Sharing(3, client -> Map.of("double", 2, "large", 100).getOrDefault(client, 1)));
+          new Sharing(3, client -> Map.of("double", 2, "large", 100).getOrDefault(client, 1)),
+          1);
 
   @Test
   void aClientThatFloodsLeavesTheLastPermits() {
@@ -89,9 +90,9 @@ class SharingTest {
 
   @Test
   void refusesSharesThatMakeNoSense() {
-    assertThatThrownBy(() -> new Admission(2, 1, new Sharing(2, client -> 1)))
+    assertThatThrownBy(() -> new Admission(2, 1, new Sharing(2, client -> 1), 1))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Admission(2, 1, new Sharing(-1, client -> 1)))
+    assertThatThrownBy(() -> new Admission(2, 1, new Sharing(-1, client -> 1), 1))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -272,6 +272,11 @@ class DetectCommandTest {
     }
 
     @Override
+    public List<DetectorFactory> openAll(Config config) {
+      return List.of(open(config));
+    }
+
+    @Override
     public Annotator annotator(Config config) {
       return (picture, found, format) -> new AnnotatedPicture(Buffer.buffer(), 1);
     }

@@ -37,8 +37,8 @@ class HelpTest {
   }
 
   @Test
-  void thereAreTwentyFourCommands() {
-    assertThat(commands()).hasSize(24).contains(List.of("model", "import-keras"));
+  void thereAreTwentyFiveCommands() {
+    assertThat(commands()).hasSize(25).contains(List.of("model", "import-keras"));
   }
 
   @ParameterizedTest

@@ -134,6 +134,11 @@ class ServeCommandTest {
     }
 
     @Override
+    public List<DetectorFactory> openAll(Config config) {
+      return List.of(open(config));
+    }
+
+    @Override
     public Annotator annotator(Config config) {
       return (picture, found, format) -> new AnnotatedPicture(Buffer.buffer(), 1);
     }
@@ -149,6 +154,11 @@ class ServeCommandTest {
     @Override
     public DetectorFactory open(Config config) {
       throw new DetectorException("no such model");
+    }
+
+    @Override
+    public List<DetectorFactory> openAll(Config config) {
+      return List.of(open(config));
     }
 
     @Override

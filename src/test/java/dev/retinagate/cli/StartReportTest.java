@@ -27,7 +27,7 @@ class StartReportTest {
     assertThat(
             StartReport.serving(
                 config,
-                model("nanodet"),
+                List.of(model("nanodet")),
                 new Ports(OptionalInt.of(8080), OptionalInt.empty(), 9090),
                 Optional.of(Path.of("conf/retinagate.yaml"))))
         .isEqualTo(
@@ -42,7 +42,7 @@ class StartReportTest {
     assertThat(
             StartReport.serving(
                 config,
-                model("nanodet"),
+                List.of(model("nanodet")),
                 new Ports(OptionalInt.of(80), OptionalInt.of(443), 81),
                 Optional.empty()))
         .startsWith(
@@ -54,11 +54,11 @@ class StartReportTest {
   void warnsOnceOfMoreWorkersThanCoresWithTheMemoryThatTheyHold() throws Exception {
     Config config = config(Map.of("workers.count", "64"));
 
-    assertThat(StartReport.warnOfTooManyWorkers(config, model("nanodet"), CORES))
+    assertThat(StartReport.warnOfTooManyWorkers(config, List.of(model("nanodet")), CORES))
         .contains(
             "workers.count 64 on 2 cores: they do no more work than 2, and hold some 3840 MB,"
                 + " 60 MB each");
-    assertThat(StartReport.warnOfTooManyWorkers(config, model("retinanet"), CORES))
+    assertThat(StartReport.warnOfTooManyWorkers(config, List.of(model("retinanet")), CORES))
         .hasValueSatisfying(warning -> assertThat(warning).endsWith("64000 MB, 1000 MB each"));
   }
 
@@ -66,7 +66,25 @@ class StartReportTest {
   void isSilentUpToAWorkerACore() throws Exception {
     Config config = config(Map.of("workers.count", "2"));
 
-    assertThat(StartReport.warnOfTooManyWorkers(config, model("nanodet"), CORES)).isEmpty();
+    assertThat(StartReport.warnOfTooManyWorkers(config, List.of(model("nanodet")), CORES))
+        .isEmpty();
+  }
+
+  @Test
+  void severalModelsHaveTheirExpectedMemoryTold() throws Exception {
+    List<ModelDescription> models = List.of(model("nanodet"), model("retinanet"));
+
+    assertThat(StartReport.memoryOfModels(config(Map.of()), models))
+        .contains(
+            "2 models, all in each worker: 3 workers, slow lane included, hold some 3180 MB of"
+                + " networks, 1060 MB each");
+    assertThat(
+            StartReport.memoryOfModels(
+                config(Map.of("model.name", "a,b", "workers.per-model", "1")), models))
+        .contains(
+            "2 models, one in each worker: 4 workers, slow lane included, hold some 2120 MB of"
+                + " networks, 530 MB each");
+    assertThat(StartReport.memoryOfModels(config(Map.of()), List.of(model("nanodet")))).isEmpty();
   }
 
   private static Config config(Map<String, String> flags) throws ConfigException {

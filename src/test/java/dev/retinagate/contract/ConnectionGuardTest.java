@@ -24,6 +24,7 @@ import io.vertx.core.transport.Transport;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -162,7 +163,7 @@ class ConnectionGuardTest {
                 .requestHandler(request -> request.response().end("ok"))
                 .invalidRequestHandler(
                     new InvalidRequestHandler(
-                        new GatewayMeters(new SimpleMeterRegistry()),
+                        new GatewayMeters(new SimpleMeterRegistry(), List.of()),
                         new AccessLog(false),
                         new CorsHandler(Origins.NONE),
                         new LingeringClose(vertx, Duration.ofSeconds(1))))

@@ -29,7 +29,7 @@ class ToyProtocolTest {
 
     @Override
     public DetectionRequest parse(HttpServerRequest request) {
-      return new DetectionRequest(DetectionQuery.of(0.5f, 1), Optional.empty());
+      return new DetectionRequest(0, DetectionQuery.of(0.5f, 1), Optional.empty());
     }
 
     @Override

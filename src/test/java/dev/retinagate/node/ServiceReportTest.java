@@ -21,13 +21,15 @@ import org.junit.jupiter.api.io.TempDir;
 class ServiceReportTest {
 
   private static final long PID = 4711;
-  private static final WorkStats IDLE = new WorkStats(2, 2, 0, 0, 0, 0, 0);
-  private static final WorkStats WEDGED = new WorkStats(2, 1, 0, 1, 0, 0, 0);
+  private static final WorkStats IDLE =
+      new WorkStats(2, 2, 0, 0, 0, List.of(new WorkStats.OfModel(2, 0, 0)));
+  private static final WorkStats WEDGED =
+      new WorkStats(2, 1, 0, 1, 0, List.of(new WorkStats.OfModel(1, 0, 0)));
 
   @TempDir private Path folder;
   private NotifySocket socket;
   private WorkStats work = IDLE;
-  private final Health health = new Health(new Admission(4, 1000), () -> work, "m");
+  private final Health health = new Health(new Admission(4, 1000), () -> work, List.of("m"));
 
   @BeforeEach
   void listen() {

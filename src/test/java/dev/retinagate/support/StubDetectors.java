@@ -32,16 +32,27 @@ public final class StubDetectors implements DetectorFactory {
 
   private static final long PATIENCE_SECONDS = 60;
 
+  private final String name;
   private final Semaphore go = new Semaphore(0);
   private final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
   private final Semaphore created = new Semaphore(0);
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger failuresToCome = new AtomicInteger();
 
+  /** Detectors of the model "stub". */
+  public StubDetectors() {
+    this("stub");
+  }
+
+  /** Detectors of a model of this name. */
+  public StubDetectors(String name) {
+    this.name = name;
+  }
+
   @Override
   public ModelDescription model() {
     return new ModelDescription(
-        "stub",
+        name,
         "stub",
         "fp32",
         "avx2",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retinagate.config.Config;
 import dev.retinagate.config.ConfigLoader;
+import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.http.intake.Protocol;
 import dev.retinagate.node.Extensions;
 import dev.retinagate.node.Gateway;
@@ -22,8 +23,10 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A whole node on free ports of loopback, with stub detectors: two workers, two in the queue. */
 public final class TestNode implements AutoCloseable {
@@ -48,7 +51,9 @@ public final class TestNode implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 60;
 
-  private final StubDetectors detectors = new StubDetectors();
+  private final List<StubDetectors> models;
+  private final StubDetectors detectors;
+  private final AtomicReference<RuntimeException> broken = new AtomicReference<>();
   private final List<RawClient> clients = new CopyOnWriteArrayList<>();
   private final AtomicLong threadCpuNanos = new AtomicLong();
   private final AtomicLong readingNanos = new AtomicLong();
@@ -94,10 +99,37 @@ public final class TestNode implements AutoCloseable {
     this(changes, detectors -> {}, wire, List.of());
   }
 
+  /**
+   * Starts a node of several models.
+   *
+   * @param changes keys and values beyond the tests' own
+   * @param names of the models, the default first
+   */
+  public static TestNode ofModels(Map<String, String> changes, String... names) throws Exception {
+    return new TestNode(
+        changes,
+        detectors -> {},
+        Wire.CLEARTEXT,
+        List.of(),
+        Stream.of(names).map(StubDetectors::new).toList());
+  }
+
   private TestNode(
       Map<String, String> changes, Consumer<StubDetectors> before, Wire wire, List<Protocol> others)
       throws Exception {
+    this(changes, before, wire, others, List.of(new StubDetectors()));
+  }
+
+  private TestNode(
+      Map<String, String> changes,
+      Consumer<StubDetectors> before,
+      Wire wire,
+      List<Protocol> others,
+      List<StubDetectors> models)
+      throws Exception {
     this.wire = wire;
+    this.models = models;
+    this.detectors = models.get(0);
     before.accept(detectors);
     Map<String, String> flags = new HashMap<>();
     flags.put("http.host", "127.0.0.1");
@@ -128,13 +160,30 @@ public final class TestNode implements AutoCloseable {
             others,
             Duration.ofMillis(CERTIFICATE_PERIOD_MILLIS),
             () -> threadCpuNanos.addAndGet(readingNanos.get()));
-    gateway = new Gateway(config, detectors, annotator, extensions);
+    gateway = new Gateway(config, this::open, annotator, extensions);
     await(gateway.start());
     detectors.awaitCreated(config.workers().count());
   }
 
+  private List<DetectorFactory> open() {
+    if (broken.get() != null) {
+      throw broken.get();
+    }
+    return List.copyOf(models);
+  }
+
   public StubDetectors detectors() {
     return detectors;
+  }
+
+  /** The detectors of a model, by its index. */
+  public StubDetectors detectors(int model) {
+    return models.get(model);
+  }
+
+  /** A reload finds models that cannot be opened; null for models that can. */
+  public void breakModels(RuntimeException reason) {
+    broken.set(reason);
   }
 
   /** Has each refusal cost an event loop at least so much CPU time; at first they cost nothing. */
@@ -238,7 +287,7 @@ public final class TestNode implements AutoCloseable {
         throw new UncheckedIOException(e);
       }
     }
-    detectors.letGo(1_000);
+    models.forEach(model -> model.letGo(1_000));
     await(gateway.drain());
     assertThat(BlockedThreads.drainWarnings()).isEmpty();
   }

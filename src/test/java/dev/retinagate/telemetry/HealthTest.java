@@ -8,6 +8,7 @@ import dev.retinagate.telemetry.Health.Status;
 import dev.retinagate.worker.WorkStats;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -15,8 +16,8 @@ class HealthTest {
 
   private static final long OLD = Duration.ofSeconds(61).toNanos();
 
-  private WorkStats work = new WorkStats(2, 2, 0, 0, 0, 0, 0);
-  private final Health health = new Health(new Admission(4, 100), () -> work, "stub");
+  private WorkStats work = new WorkStats(2, 2, 0, 0, 0, List.of(new WorkStats.OfModel(2, 0, 0)));
+  private final Health health = new Health(new Admission(4, 100), () -> work, List.of("stub"));
 
   @BeforeEach
   void serve() {
@@ -32,7 +33,7 @@ class HealthTest {
 
   @Test
   void aBusyNodeIsLiveAndReady() {
-    work = new WorkStats(2, 0, 2, 0, 30, 0, OLD - 2_000_000_000);
+    work = new WorkStats(2, 0, 2, 0, OLD - 2_000_000_000, List.of(new WorkStats.OfModel(2, 30, 0)));
 
     assertThat(health.isReady()).isTrue();
     assertThat(health.liveness().live()).isTrue();
@@ -40,7 +41,7 @@ class HealthTest {
 
   @Test
   void aNodeWithAWorkerThatHangsIsNotLiveButServesWithTheOther() {
-    work = new WorkStats(2, 1, 0, 1, 0, 0, OLD);
+    work = new WorkStats(2, 1, 0, 1, OLD, List.of(new WorkStats.OfModel(1, 0, 0)));
 
     assertThat(health.liveness().live()).isFalse();
     JsonObject report = health.liveness().report();
@@ -60,7 +61,7 @@ class HealthTest {
 
   @Test
   void aNodeWhoseEveryWorkerHangsIsNotReady() {
-    work = new WorkStats(2, 0, 0, 2, 3, 0, OLD);
+    work = new WorkStats(2, 0, 0, 2, OLD, List.of(new WorkStats.OfModel(0, 3, 0)));
 
     assertThat(health.isReady()).isFalse();
     assertThat(health.status()).isEqualTo(Status.DOWN);
@@ -69,7 +70,7 @@ class HealthTest {
 
   @Test
   void aRebuiltWorkerDoesNotMakeUpForOneThatHangs() {
-    work = new WorkStats(2, 0, 0, 1, 3, 0, OLD);
+    work = new WorkStats(2, 0, 0, 1, OLD, List.of(new WorkStats.OfModel(0, 3, 0)));
 
     assertThat(health.isReady()).isFalse();
     assertThat(health.report().getJsonObject("workers").getInteger("rebuilding")).isEqualTo(1);
@@ -77,7 +78,7 @@ class HealthTest {
 
   @Test
   void aNodeWithoutADetectorAStartingAndADrainingNodeStayLive() {
-    work = new WorkStats(2, 0, 0, 0, 0, 0, 0);
+    work = new WorkStats(2, 0, 0, 0, 0, List.of(new WorkStats.OfModel(0, 0, 0)));
     assertThat(health.status()).isEqualTo(Status.DOWN);
     assertThat(health.liveness().live()).isTrue();
 
@@ -91,7 +92,7 @@ class HealthTest {
 
   @Test
   void aDrainDoesNotHideAWorkerThatHangs() {
-    work = new WorkStats(2, 1, 0, 1, 0, 0, OLD);
+    work = new WorkStats(2, 1, 0, 1, OLD, List.of(new WorkStats.OfModel(1, 0, 0)));
     health.enter(Phase.DRAINING);
 
     assertThat(health.liveness().report().getString("status")).isEqualTo("WEDGED");

@@ -15,6 +15,7 @@ class DetectionJobTest {
 
   private final DetectionJob job =
       new DetectionJob(
+          0,
           new NoPicture(),
           DetectionQuery.of(0.5f, 1),
           Optional.empty(),

@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -41,7 +42,7 @@ abstract class DispatcherScenario {
   final Admission admission = new Admission(10, 1_000);
   final StubDetectors detectors = new StubDetectors();
   final Counts counts = new Counts();
-  final Dispatcher dispatcher = new Dispatcher(1, 1, WEDGED_AFTER, counts, clock::get);
+  final Dispatcher dispatcher = new Dispatcher(1, 1, 1, WEDGED_AFTER, counts, clock::get);
 
   @BeforeEach
   void start() {
@@ -56,7 +57,8 @@ abstract class DispatcherScenario {
       Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(1));
       await(
           vertx.deployVerticle(
-              new DetectionWorker(id, lane, detectors, annotator, backoff),
+              new DetectionWorker(
+                  id, lane, Map.of(0, detectors), annotator, backoff, Optional.empty()),
               new DeploymentOptions()
                   .setThreadingModel(ThreadingModel.WORKER)
                   .setWorkerPoolName(lane.name())));
@@ -85,7 +87,12 @@ abstract class DispatcherScenario {
 
   DetectionJob job(String picture, long deadlineNanos) {
     return new DetectionJob(
-        picture(picture), DetectionQuery.of(0.5f, 10), Optional.empty(), deadlineNanos, granted());
+        0,
+        picture(picture),
+        DetectionQuery.of(0.5f, 10),
+        Optional.empty(),
+        deadlineNanos,
+        granted());
   }
 
   Permit granted() {

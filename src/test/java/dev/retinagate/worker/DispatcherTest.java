@@ -177,6 +177,7 @@ class DispatcherTest extends DispatcherScenario {
   void aFailureToDrawLeavesTheDetectorAlone() throws Exception {
     DetectionJob drawing =
         new DetectionJob(
+            0,
             picture("cat"),
             DetectionQuery.of(0.5f, 10),
             Optional.of(AnnotationFormat.PNG),

@@ -1,7 +1,9 @@
 package dev.retinagate.http.deepstack;
 
+import dev.retinagate.config.Config;
 import dev.retinagate.config.Numbers;
 import dev.retinagate.detection.DetectionQuery;
+import dev.retinagate.detection.ServedModels;
 import dev.retinagate.http.intake.Answer;
 import dev.retinagate.http.intake.Answered;
 import dev.retinagate.http.intake.DetectionRequest;
@@ -17,11 +19,12 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
- * {@code POST /v1/vision/detection}, and the same for the served model by its name at {@code
- * /v1/vision/custom/NAME}. The picture is a part of a form, or the body. The clients ask first
- * which models there are, and whether the server is there.
+ * {@code POST /v1/vision/detection} for the first model, and the same for each served model by its
+ * name at {@code /v1/vision/custom/NAME}. The picture is a part of a form, or the body. The clients
+ * ask first which models there are, and whether the server is there.
  *
  * <p>The field {@code api_key} is the API key, where the node asks for keys. What the clients ask
  * first needs none.
@@ -32,18 +35,17 @@ public final class DeepstackProtocol implements Protocol {
   private static final String CUSTOM = "/v1/vision/custom/";
   private static final String MIN_CONFIDENCE = "min_confidence";
 
-  private final String model;
-  private final DetectionQuery byDefault;
+  private final ServedModels models;
+  private final Config.Detection defaults;
 
   /**
-   * The protocol for one model.
+   * The protocol for the models of a node.
    *
-   * @param model its name
-   * @param byDefault the query of a request without {@code min_confidence}
+   * @param defaults what a request asks for that has no {@code min_confidence}
    */
-  public DeepstackProtocol(String model, DetectionQuery byDefault) {
-    this.model = model;
-    this.byDefault = byDefault;
+  public DeepstackProtocol(ServedModels models, Config.Detection defaults) {
+    this.models = models;
+    this.defaults = defaults;
   }
 
   @Override
@@ -60,7 +62,7 @@ public final class DeepstackProtocol implements Protocol {
   public Map<String, Answer> fixedAnswers() {
     return Map.of(
         CUSTOM + "list",
-        json(new JsonObject().put("success", true).put("models", new JsonArray().add(model))),
+        json(new JsonObject().put("success", true).put("models", new JsonArray(models.names()))),
         "/v1/status/ping",
         json(new JsonObject().put("success", true)),
         "/v1/status/updateavailable",
@@ -79,18 +81,24 @@ public final class DeepstackProtocol implements Protocol {
   @Override
   public DetectionRequest parse(HttpServerRequest request) throws FailedRequest {
     if (!request.path().startsWith(CUSTOM)) {
-      return asked(byDefault, "detect");
+      return asked(0, "detect");
     }
     String wanted = request.path().substring(CUSTOM.length());
-    if (!wanted.equals(model)) {
-      throw new FailedRequest(new Failure.NoSuchModel(wanted, model));
+    OptionalInt model = models.find(wanted);
+    if (model.isEmpty()) {
+      throw new FailedRequest(new Failure.NoSuchModel(wanted, models.names()));
     }
-    return asked(byDefault, "custom");
+    return asked(model.getAsInt(), "custom");
+  }
+
+  private DetectionRequest asked(int model, Object command) {
+    return asked(
+        model, models.get(model).defaultQuery(defaults.threshold(), defaults.max()), command);
   }
 
   /** The answer names the command. */
-  private static DetectionRequest asked(DetectionQuery query, Object command) {
-    return new DetectionRequest(query, Optional.empty(), Optional.of(command));
+  private static DetectionRequest asked(int model, DetectionQuery query, Object command) {
+    return new DetectionRequest(model, query, Optional.empty(), Optional.of(command));
   }
 
   @Override
@@ -107,7 +115,9 @@ public final class DeepstackProtocol implements Protocol {
       return atHeaders;
     }
     return asked(
-        DetectionQuery.of(confidence(text), byDefault.max()), atHeaders.wish().orElseThrow());
+        atHeaders.model(),
+        DetectionQuery.of(confidence(text), defaults.max()),
+        atHeaders.wish().orElseThrow());
   }
 
   private static float confidence(String text) throws FailedRequest {

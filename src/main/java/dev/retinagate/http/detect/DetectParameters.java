@@ -5,6 +5,7 @@ import dev.retinagate.config.Spelling;
 import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.Labels;
 import dev.retinagate.detection.ModelDescription;
+import dev.retinagate.detection.ServedModels;
 import dev.retinagate.detection.Suppression;
 import dev.retinagate.http.problem.FailedRequest;
 import dev.retinagate.http.problem.Failure;
@@ -47,12 +48,15 @@ public record DetectParameters(DetectionQuery query, Optional<Boolean> annotate)
    */
   private static final int MAX_DETECTIONS = 300;
 
+  /** The model that looks at the pictures, by its name. */
+  public static final String MODEL = "model";
+
   private static final String THRESHOLD = "threshold";
   private static final String MAX = "max";
   private static final String LABELS = "labels";
   private static final String ANNOTATE = "annotate";
   private static final List<String> NAMES =
-      List.of(THRESHOLD, MAX, LABELS, FORBID, EXPECT, COUNT, ZONE, IOU, AGNOSTIC, ANNOTATE);
+      List.of(THRESHOLD, MAX, LABELS, FORBID, EXPECT, COUNT, ZONE, IOU, AGNOSTIC, ANNOTATE, MODEL);
 
   /**
    * Most detections that a request may ask of a model. A model finds no more than its own bound, so
@@ -63,7 +67,30 @@ public record DetectParameters(DetectionQuery query, Optional<Boolean> annotate)
   }
 
   /**
-   * Reads the parameters.
+   * The index of the model that is asked for: the first if none is named.
+   *
+   * @throws FailedRequest naming all models, if none has that name
+   */
+  static int model(MultiMap query, ServedModels models) throws FailedRequest {
+    String name = query.get(MODEL);
+    if (name == null) {
+      return 0;
+    }
+    return models
+        .find(name)
+        .orElseThrow(
+            () ->
+                bad(
+                    "'model' is "
+                        + Quotation.of(name)
+                        + ", which is not served here; there "
+                        + (models.count() == 1 ? "is " : "are ")
+                        + String.join(", ", models.names())
+                        + "."));
+  }
+
+  /**
+   * Reads the parameters, {@link #MODEL} excepted.
    *
    * @param query the parameters; only {@code zone} may be there several times
    * @param byDefault threshold and max where they are not given; a model's lower bound holds for

@@ -1,9 +1,9 @@
 package dev.retinagate.http.detect;
 
 import dev.retinagate.config.Config;
-import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.detection.Scene;
+import dev.retinagate.detection.ServedModels;
 import dev.retinagate.http.intake.Answer;
 import dev.retinagate.http.intake.Answered;
 import dev.retinagate.http.intake.DetectionRequest;
@@ -41,17 +41,17 @@ public final class DetectProtocol implements Protocol {
 
   private static final char LAST_ASCII = 126;
 
-  private final ModelDescription model;
-  private final DetectionQuery byDefault;
+  private final ServedModels models;
+  private final Config.Detection defaults;
 
   /**
-   * The protocol for one model.
+   * The protocol for the models of a node.
    *
    * @param defaults what a request asks for that says nothing else
    */
-  public DetectProtocol(ModelDescription model, Config.Detection defaults) {
-    this.model = model;
-    this.byDefault = model.defaultQuery(defaults.threshold(), defaults.max());
+  public DetectProtocol(ServedModels models, Config.Detection defaults) {
+    this.models = models;
+    this.defaults = defaults;
   }
 
   @Override
@@ -61,8 +61,14 @@ public final class DetectProtocol implements Protocol {
 
   @Override
   public DetectionRequest parse(HttpServerRequest request) throws FailedRequest {
-    DetectParameters parameters = DetectParameters.parse(query(request), model, byDefault);
+    MultiMap query = query(request);
+    int index = DetectParameters.model(query, models);
+    ModelDescription model = models.get(index);
+    DetectParameters parameters =
+        DetectParameters.parse(
+            query, model, model.defaultQuery(defaults.threshold(), defaults.max()));
     return new DetectionRequest(
+        index,
         parameters.query(),
         Negotiation.annotation(request.getHeader(HttpHeaders.ACCEPT), parameters.annotate()));
   }
@@ -148,7 +154,7 @@ public final class DetectProtocol implements Protocol {
 
   private JsonObject told(Answered answered, JobResult.Done done) {
     return DetectionsJson.answer(
-        model.name(),
+        models.get(answered.request().model()).name(),
         done.scene(),
         answered.receiveNanos(),
         done.queuedNanos(),

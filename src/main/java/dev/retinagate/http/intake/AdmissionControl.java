@@ -85,17 +85,20 @@ public final class AdmissionControl {
    * Admits or refuses an upload.
    *
    * @param client whose share counts: a key, an address, or a network of IPv6
+   * @param model index of the model that looks at the pictures
    * @param bytes to reserve for the beginning of the body
    * @param maxWait how long the picture may wait for a worker. If the expected wait is longer, the
    *     upload is refused now, while its client still has time to ask another node
    */
-  Entry tryBegin(String client, long bytes, Duration maxWait) {
+  Entry tryBegin(String client, int model, long bytes, Duration maxWait) {
     return switch (health.status()) {
       case STARTING -> refused(Why.STARTING, SOON);
       case DRAINING -> refused(Why.DRAINING, SOON);
       case DOWN -> refused(Why.NO_WORKER, SOON);
       case UP ->
-          pause(client).<Entry>map(Refused::new).orElseGet(() -> admit(client, bytes, maxWait));
+          pause(client)
+              .<Entry>map(Refused::new)
+              .orElseGet(() -> admit(client, model, bytes, maxWait));
     };
   }
 
@@ -115,37 +118,41 @@ public final class AdmissionControl {
     return untaken.begin(client);
   }
 
-  private Entry admit(String client, long bytes, Duration maxWait) {
-    Duration wait = work.get().expectedTurn(admission.stats().inFlight());
+  private Entry admit(String client, int model, long bytes, Duration maxWait) {
+    WorkStats stats = work.get();
+    if (stats.models().get(model).live() == 0) {
+      return refused(Why.NO_WORKER, SOON);
+    }
+    Duration wait = stats.expectedTurn(model, admission.stats().inFlightOf());
     if (wait.compareTo(maxWait) > 0) {
       return refused(Why.TOO_LATE, wait.minus(maxWait));
     }
-    Decision decision = admission.tryBeginUpload(client, bytes);
+    Decision decision = admission.tryBeginUpload(client, model, bytes);
     if (decision == Decision.Refused.NO_BYTES && transfers.makeRoom(client, bytes)) {
-      decision = admission.tryBeginUpload(client, bytes);
+      decision = admission.tryBeginUpload(client, model, bytes);
     }
     if (decision instanceof Decision.Granted granted) {
       return new Admitted(granted.ticket(), granted.reservation());
     }
     return switch ((Decision.Refused) decision) {
-      case FULL -> new Refused(full());
-      case NO_BYTES -> new Refused(outOfBytes());
+      case FULL -> new Refused(full(model));
+      case NO_BYTES -> new Refused(outOfBytes(model));
       case DRAINING -> refused(Why.DRAINING, SOON);
     };
   }
 
   /** The refusal of a picture, complete or still arriving, for which no permit is free. */
-  NotAdmitted full() {
-    return new NotAdmitted(Why.FULL, RetryAfter.of(expectedWait()));
+  NotAdmitted full(int model) {
+    return new NotAdmitted(Why.FULL, RetryAfter.of(expectedWait(model)));
   }
 
   /** The refusal of an upload, or of an answer, for which there is no memory. */
-  NotAdmitted outOfBytes() {
-    return new NotAdmitted(Why.NO_BYTES, RetryAfter.of(expectedWait()));
+  NotAdmitted outOfBytes(int model) {
+    return new NotAdmitted(Why.NO_BYTES, RetryAfter.of(expectedWait(model)));
   }
 
-  private Duration expectedWait() {
-    return work.get().expectedWait(admission.stats().inFlight());
+  private Duration expectedWait(int model) {
+    return work.get().expectedWait(model, admission.stats().inFlightOf());
   }
 
   private static Entry refused(Why why, Duration wait) {

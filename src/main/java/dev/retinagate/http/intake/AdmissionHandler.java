@@ -87,7 +87,7 @@ final class AdmissionHandler implements Handler<RoutingContext> {
     RequestState state = RequestState.of(ctx);
     Duration maxWait = timeout.filter(t -> t.compareTo(deadline) < 0).orElse(deadline);
     AdmissionControl.Entry entry =
-        control.tryBegin(state.client(), PieceBuffer.FIRST_BYTES, maxWait);
+        control.tryBegin(state.client(), wanted.model(), PieceBuffer.FIRST_BYTES, maxWait);
     if (entry instanceof AdmissionControl.Refused refused) {
       throw new FailedRequest(refused.failure());
     }

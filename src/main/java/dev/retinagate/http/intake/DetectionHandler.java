@@ -70,21 +70,22 @@ final class DetectionHandler implements Handler<RoutingContext> {
       } else {
         DetectionJob job = job(exchange, picture, deadlineNanos);
         jobs.add(job);
-        outcomes.add(dispatcher.submit(job).map(result -> outcome(picture, result)));
+        outcomes.add(dispatcher.submit(job).map(result -> outcome(job.model(), picture, result)));
       }
     }
     Future.join(outcomes)
         .onComplete(all -> answer(ctx, exchange, outcomes.stream().map(Future::result).toList()));
   }
 
-  private Outcome outcome(UploadedPicture picture, JobResult result) {
+  private Outcome outcome(int model, UploadedPicture picture, JobResult result) {
     return result instanceof JobResult.Full
-        ? Outcome.failed(picture.name(), control.full())
+        ? Outcome.failed(picture.name(), control.full(model))
         : Outcome.of(picture.name(), result);
   }
 
   private static DetectionJob job(Exchange exchange, UploadedPicture picture, long deadlineNanos) {
     return new DetectionJob(
+        exchange.request().model(),
         exchange.buffer().slice(picture.from(), picture.to()),
         exchange.request().query(),
         exchange.request().annotation(),
@@ -110,7 +111,7 @@ final class DetectionHandler implements Handler<RoutingContext> {
             new Answered(state.id(), exchange.request(), outcomes, receiveNanos, totalNanos));
     if (!exchange.tryHoldAnswer(answer.body().length())) {
       exchange.workInVain();
-      fail(ctx, exchange, control.outOfBytes());
+      fail(ctx, exchange, control.outOfBytes(exchange.request().model()));
       return;
     }
     count(outcomes, totalNanos);

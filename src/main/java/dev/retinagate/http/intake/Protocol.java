@@ -91,7 +91,7 @@ public interface Protocol {
    * of a form needs this. The others keep {@code atHeaders}. The body may have no picture, which
    * the intake refuses afterwards.
    *
-   * @param atHeaders what {@link #parse} returned
+   * @param atHeaders what {@link #parse} returned; its model stays
    * @throws FailedRequest if a field is wrong in this protocol
    */
   default DetectionRequest complete(DetectionRequest atHeaders, UploadedForm form)

@@ -62,7 +62,7 @@ final class Upload implements BodySink {
             PausedBody.Source.of(ctx.request()),
             limits.stallTimeout(),
             watch::restart,
-            () -> fail(control.outOfBytes()));
+            () -> fail(control.outOfBytes(model())));
     this.timers = timers;
     this.transfer = transfer();
   }
@@ -104,7 +104,7 @@ final class Upload implements BodySink {
     } else if (bodyBytes >= PieceBuffer.FIRST_BYTES
         && !earlyPermit.isTried()
         && !earlyPermit.tryAcquire()) {
-      fail(control.full());
+      fail(control.full(model()));
     } else {
       paused.offer(() -> read(chunk));
     }
@@ -163,7 +163,7 @@ final class Upload implements BodySink {
   @Override
   public void field(String name, String value) {
     if (!over && !exchange.tryAddField(name, value)) {
-      fail(control.outOfBytes());
+      fail(control.outOfBytes(model()));
     }
   }
 
@@ -197,6 +197,10 @@ final class Upload implements BodySink {
     return true;
   }
 
+  private int model() {
+    return exchange.request().model();
+  }
+
   private void checkKey() throws FailedRequest {
     if (protocol.keyField().isPresent()) {
       String name = protocol.keyField().get();
@@ -216,7 +220,7 @@ final class Upload implements BodySink {
   private void admit(UploadedPicture picture) {
     if (picture.failure().isEmpty()) {
       Optional<Permit> permit = earlyPermit.take();
-      permit.ifPresentOrElse(picture::admit, () -> picture.refuse(control.full()));
+      permit.ifPresentOrElse(picture::admit, () -> picture.refuse(control.full(model())));
     }
   }
 

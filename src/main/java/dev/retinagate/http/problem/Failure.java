@@ -3,9 +3,11 @@ package dev.retinagate.http.problem;
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.http.reply.Quotation;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Why a request is not answered as it was asked. Every failure knows its problem. One file, however
@@ -352,7 +354,7 @@ public sealed interface Failure {
    * @param wanted the name
    * @param served the model that the node serves
    */
-  record NoSuchModel(String wanted, String served) implements Failure {
+  record NoSuchModel(String wanted, List<String> served) implements Failure {
     @Override
     public ProblemType type() {
       return ProblemType.NOT_FOUND;
@@ -361,9 +363,10 @@ public sealed interface Failure {
     @Override
     public String detail() {
       return Quotation.of(wanted)
-          + " is not served here; the model of this node is '"
-          + served
-          + "'.";
+          + " is not served here; "
+          + (served.size() == 1 ? "the model of this node is " : "the models of this node are ")
+          + served.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "))
+          + ".";
     }
   }
 

@@ -3,7 +3,7 @@ package dev.retinagate.http.rekognition;
 import dev.retinagate.config.Config;
 import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.detection.Detections;
-import dev.retinagate.detection.ModelDescription;
+import dev.retinagate.detection.ServedModels;
 import dev.retinagate.http.access.PendingSignature;
 import dev.retinagate.http.access.SignatureVerifier;
 import dev.retinagate.http.form.FormLimits;
@@ -42,21 +42,21 @@ public final class RekognitionProtocol implements Protocol {
   /** The largest picture in base64 has 6,990,508 bytes. The rest is for escapes and the JSON. */
   static final long MAX_BODY_BYTES = 7L << 20;
 
-  private final ModelDescription model;
+  private final ServedModels models;
   private final LabelTree tree = LabelTree.load();
   private final DetectionQuery everything;
   private final Optional<SignatureVerifier> verifier;
   private final boolean closed;
 
   /**
-   * The protocol for one model.
+   * The protocol for the first of a node's models.
    *
    * @param config how many instances an answer may have, all labels together, and whether requests
    *     have to be signed
    * @param clock the time of day
    */
-  public RekognitionProtocol(ModelDescription model, Config config, InstantSource clock) {
-    this.model = model;
+  public RekognitionProtocol(ServedModels models, Config config, InstantSource clock) {
+    this.models = models;
     this.everything = DetectionQuery.of(0, config.detection().max());
     Config.Rekognition access = config.rekognition();
     this.verifier =
@@ -107,7 +107,7 @@ public final class RekognitionProtocol implements Protocol {
     }
     Optional<Object> signature =
         verifier.isPresent() ? Optional.of(signature(verifier.get(), request)) : Optional.empty();
-    return new DetectionRequest(everything, Optional.empty(), signature);
+    return new DetectionRequest(0, everything, Optional.empty(), signature);
   }
 
   private static PendingSignature signature(SignatureVerifier verifier, HttpServerRequest request)
@@ -137,10 +137,11 @@ public final class RekognitionProtocol implements Protocol {
         LabelsWishJson.parse(
             form.fields().get(JsonPictureReader.FIELD), !form.pictures().isEmpty());
     return new DetectionRequest(
+        atHeaders.model(),
         new DetectionQuery(
             (float) (wish.minConfidence() / LabelsJson.PERCENT),
             everything.max(),
-            wish.filters().classes(model.labels(), tree)),
+            wish.filters().classes(models.get(0).labels(), tree)),
         Optional.empty(),
         Optional.of(wish));
   }
@@ -151,7 +152,7 @@ public final class RekognitionProtocol implements Protocol {
     LabelsWish wish = (LabelsWish) answered.request().wish().orElseThrow();
     return new Answer(
         RekognitionErrors.MEDIA_TYPE,
-        LabelsJson.answer(model.name(), found, wish, tree).toBuffer(),
+        LabelsJson.answer(models.get(0).name(), found, wish, tree).toBuffer(),
         Map.of(RekognitionErrors.REQUEST_ID, answered.requestId()));
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ExchangeDeadlineTest {
 
   private static final DetectionRequest REQUEST =
-      new DetectionRequest(DetectionQuery.of(0.5f, 10), Optional.empty());
+      new DetectionRequest(0, DetectionQuery.of(0.5f, 10), Optional.empty());
   private static final Duration OF_NODE = Duration.ofSeconds(30);
   private static final long HEADERS_NANOS = Long.MAX_VALUE - 5;
   private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();

@@ -23,7 +23,7 @@ class ExchangeTest {
   private static final int LENGTH = 20_000;
   private static final int ANSWERS_BEFORE_A_PAUSE = 8;
   private static final DetectionRequest REQUEST =
-      new DetectionRequest(DetectionQuery.of(0.5f, 10), Optional.empty());
+      new DetectionRequest(0, DetectionQuery.of(0.5f, 10), Optional.empty());
 
   private static final String CLIENT = "client";
 

@@ -26,7 +26,7 @@ class ProblemTest {
         Arguments.of(new Failure.BadPicture(Reason.EMPTY, "x"), 400),
         Arguments.of(new Failure.BadPicture(Reason.UNDECODABLE, "x"), 400),
         Arguments.of(new Failure.NotFound(), 404),
-        Arguments.of(new Failure.NoSuchModel("x", "y"), 404),
+        Arguments.of(new Failure.NoSuchModel("x", List.of("y")), 404),
         Arguments.of(new Failure.MethodNotAllowed("GET"), 405),
         Arguments.of(new Failure.UploadStalled(Duration.ofSeconds(1)), 408),
         Arguments.of(new Failure.UploadTooSlow(1_024), 408),

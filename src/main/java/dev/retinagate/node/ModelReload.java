@@ -1,0 +1,76 @@
+package dev.retinagate.node;
+
+import dev.retinagate.detection.DetectorFactory;
+import dev.retinagate.detection.ModelDescription;
+import dev.retinagate.detection.ServedModels;
+import dev.retinagate.telemetry.ReloadRefusedException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Exchanges the models of a node that serves for their newer versions on disk, without a failed
+ * request. The first worker that takes a place has tried every model before: a version that is
+ * broken changes nothing. Safe to use from any thread.
+ */
+final class ModelReload {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ModelReload.class);
+
+  private final Supplier<List<DetectorFactory>> opener;
+  private final ServedModels models;
+  private final Workers workers;
+  private final AtomicBoolean running = new AtomicBoolean();
+
+  /**
+   * The reload of a node.
+   *
+   * @param opener opens the models as they are on disk
+   * @param models the models in use
+   */
+  ModelReload(Supplier<List<DetectorFactory>> opener, ServedModels models, Workers workers) {
+    this.opener = opener;
+    this.models = models;
+    this.workers = workers;
+  }
+
+  /**
+   * Reloads all models.
+   *
+   * @return the versions that are in use; fails with {@link ReloadRefusedException} if the node
+   *     cannot reload now or ever, and with another exception if a model is broken
+   */
+  Future<List<ModelDescription>> run(Vertx vertx) {
+    if (!running.compareAndSet(false, true)) {
+      return Future.failedFuture(new ReloadRefusedException("a reload is under way"));
+    }
+    return vertx
+        .executeBlocking(opener::get, false)
+        .compose(newer -> exchange(vertx, newer))
+        .onComplete(ended -> running.set(false))
+        .onSuccess(used -> used.forEach(model -> LOG.info("reloaded {}", version(model))))
+        .onFailure(failed -> LOG.error("the models were not reloaded: {}", failed.getMessage()));
+  }
+
+  private Future<List<ModelDescription>> exchange(Vertx vertx, List<DetectorFactory> newer) {
+    List<ModelDescription> described = newer.stream().map(DetectorFactory::model).toList();
+    return models
+        .obstacle(described)
+        .<Future<List<ModelDescription>>>map(
+            reason -> Future.failedFuture(new ReloadRefusedException(reason)))
+        .orElseGet(
+            () ->
+                workers
+                    .replace(vertx, newer)
+                    .onSuccess(all -> models.exchange(described))
+                    .map(all -> described));
+  }
+
+  private static String version(ModelDescription model) {
+    return model.name() + " (" + model.precision() + ", " + model.isa() + ") " + model.checksums();
+  }
+}
