@@ -11,6 +11,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -39,9 +41,14 @@ final class Workers {
   private final Annotator annotator;
   private final List<Place> places = new ArrayList<>();
   private final Map<Lane, Deque<String>> spareThreads = new EnumMap<>(Lane.class);
+
+  /**
+   * Hold the pools, whose threads would end with a worker. Vert.x closes one that was collected.
+   */
+  private final List<WorkerExecutor> threads = new CopyOnWriteArrayList<>();
+
   private volatile List<DetectorFactory> detectors;
   private int workersMade;
-  private int threadsMade;
 
   /**
    * Workers to be deployed.
@@ -145,9 +152,9 @@ final class Workers {
     if (spare != null) {
       return spare;
     }
-    String name = "detector-" + threadsMade++;
-    // Holds the pool, whose thread would end with the worker.
-    vertx.createSharedWorkerExecutor(name, 1, BLOCKED_WORKER_SECONDS, TimeUnit.SECONDS);
+    String name = "detector-" + threads.size();
+    threads.add(
+        vertx.createSharedWorkerExecutor(name, 1, BLOCKED_WORKER_SECONDS, TimeUnit.SECONDS));
     return name;
   }
 
