@@ -1,6 +1,7 @@
 /** The answer as JSON, as it came, and as the program that asks for it in several languages; each can be copied. */
 
 import { address } from './api.js';
+import { addModel } from './choice.js';
 import { byId } from './dom.js';
 import { addRules } from './ruleset.js';
 import { SNIPPETS } from './snippets.js';
@@ -37,6 +38,7 @@ export class AnswerView {
     if (labels) {
       url.searchParams.set('labels', labels.join(','));
     }
+    addModel(url);
     addRules(url, threshold);
     this.texts.pretty = JSON.stringify(answer, null, 2);
     for (const [language, snippet] of Object.entries(SNIPPETS)) {

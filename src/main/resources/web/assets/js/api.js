@@ -5,6 +5,7 @@
  * thrown.
  */
 
+import { addModel } from './choice.js';
 import { askForKey, keyHeaders } from './key.js';
 import { addRules } from './ruleset.js';
 import { post as upload } from './upload.js';
@@ -55,8 +56,8 @@ export async function annotate(picture, threshold, labels, signal) {
   }
 }
 
-/** The loaded model, or null while the node cannot tell. */
-export const model = async () => (await models())?.models[0] ?? null;
+/** The node's models, its default first; none while the node cannot tell. */
+export const servedModels = async () => (await models())?.models ?? [];
 
 /** The limits of a request, by name, or null while the node cannot tell. */
 export const limits = async () => (await models())?.limits ?? null;
@@ -103,6 +104,7 @@ async function post(picture, threshold, accept, signal, onSent = () => {}, label
   if (labels) {
     url.searchParams.set('labels', labels.join(','));
   }
+  addModel(url);
   addRules(url, threshold);
   const type = RAW_TYPES.has(picture.type) ? picture.type : 'application/octet-stream';
   try {

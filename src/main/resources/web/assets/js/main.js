@@ -22,9 +22,9 @@ let model = null;
 let session = null;
 const node = new Node(
   () => load().then((loaded) => loaded.back(), () => {}),
-  (told) => {
+  (told, isChosen) => {
     model = told;
-    load().then((loaded) => loaded.meet(told), () => {});
+    load().then((loaded) => loaded.meet(told, isChosen), () => {});
   });
 
 takePictures(

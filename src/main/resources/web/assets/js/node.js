@@ -3,8 +3,9 @@
  * counts as much as `GET /health`: a full node is healthy, and refuses pictures all the same.
  */
 
-import { health, model } from './api.js';
-import { byId } from './dom.js';
+import { health, servedModels } from './api.js';
+import { choose, chosenOf } from './choice.js';
+import { byId, el } from './dom.js';
 
 const CHECK_WHILE_UP_MS = 20_000;
 const CHECK_WHILE_AWAY_MS = 2_000;
@@ -36,7 +37,7 @@ export class Node {
 
   /**
    * @param onBack called when the node serves again after it did not
-   * @param onModel called with what the node says of its model
+   * @param onModel called with what the node says of the model that is used, and whether somebody has just chosen it
    */
   constructor(onBack, onModel) {
     this.onBack = onBack;
@@ -44,6 +45,10 @@ export class Node {
     this.state = null;
     document.addEventListener('visibilitychange', () => this.#schedule());
     document.addEventListener('key', () => this.#showModel());
+    byId('model-choice').addEventListener('change', ({ target }) => {
+      choose(target.selectedIndex === 0 ? null : target.value);
+      this.#showModel(true);
+    });
     this.check();
   }
 
@@ -123,12 +128,21 @@ export class Node {
     }
   }
 
-  async #showModel() {
-    const loaded = await model();
+  async #showModel(isChosen = false) {
+    const models = await servedModels();
+    const loaded = chosenOf(models);
     if (loaded?.name) {
+      this.#offer(models, loaded);
       byId('model-button').textContent = [loaded.name, loaded.precision].filter(Boolean).join(' · ');
       byId('model').hidden = false;
-      this.onModel(loaded);
+      this.onModel(loaded, isChosen);
     }
+  }
+
+  /** A choice of one is none. */
+  #offer(models, used) {
+    byId('model-choice').replaceChildren(...models.map(({ name }) => el('option', { value: name }, name)));
+    byId('model-choice').value = used.name;
+    byId('model-chooser').hidden = models.length < 2;
   }
 }

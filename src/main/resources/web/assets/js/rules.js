@@ -2,6 +2,7 @@
 
 import { readAddress, writeAddress } from './address.js';
 import { address, mostDetections } from './api.js';
+import { addModel } from './choice.js';
 import { byId, el } from './dom.js';
 import { addRules, inWords, KINDS, MAX_NAME_LENGTH, MAX_RULES, MAX_ZONES, ruleSet } from './ruleset.js';
 import { score } from './words.js';
@@ -200,6 +201,7 @@ export class RulesPanel {
     const threshold = ruleSet.shownThreshold();
     const url = address('detect');
     url.searchParams.set('threshold', threshold);
+    addModel(url);
     addRules(url, threshold);
     return `${url.pathname}${url.search}`;
   }

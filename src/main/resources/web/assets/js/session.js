@@ -68,10 +68,13 @@ export class Session {
     });
   }
 
-  /** The node told its model. */
-  meet({ threshold, labels }) {
+  /** The node told its model. One that was chosen looks at the picture that is shown. */
+  meet({ threshold, labels }, isChosen) {
     this.#view.suggest(threshold);
     this.#rules.offer(labels);
+    if (isChosen) {
+      this.#askAnew();
+    }
   }
 
   /** The node serves again. */
