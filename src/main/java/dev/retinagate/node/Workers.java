@@ -1,6 +1,8 @@
 package dev.retinagate.node;
 
 import dev.retinagate.config.Config;
+import dev.retinagate.detection.Detector;
+import dev.retinagate.detection.DetectorException;
 import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.worker.Annotator;
 import dev.retinagate.worker.Backoff;
@@ -20,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -45,7 +47,7 @@ final class Workers {
   /**
    * Hold the pools, whose threads would end with a worker. Vert.x closes one that was collected.
    */
-  private final List<WorkerExecutor> threads = new CopyOnWriteArrayList<>();
+  private final Map<String, WorkerExecutor> threads = new ConcurrentHashMap<>();
 
   private volatile List<DetectorFactory> detectors;
   private int workersMade;
@@ -115,19 +117,56 @@ final class Workers {
    * be called once the workers are deployed, and not again until the future has completed.
    *
    * @return completes when all are replaced; fails with the first failure, and from that worker on
-   *     the others are as they were
+   *     the others are as they were. Where a worker was replaced before, the failure says so: its
+   *     detectors were sound, and the files of the version before may be gone
    */
-  Future<Integer> replace(Vertx vertx, List<DetectorFactory> newer) {
+  Future<Void> replace(Vertx vertx, List<DetectorFactory> newer) {
     List<DetectorFactory> before = detectors;
     detectors = newer;
-    Future<Integer> replaced = Future.succeededFuture(0);
-    for (Place place : places) {
-      replaced = replaced.compose(done -> replace(vertx, place).map(one -> done + 1));
-    }
-    return replaced.onFailure(failed -> detectors = before);
+    // Where a worker has every model, the first that takes a place has tried them all.
+    Future<?> tried = places.get(0).models.size() < newer.size() ? tryAll(vertx, newer) : done();
+    return tried.compose(sound -> replaceFrom(vertx, 0)).onFailure(failed -> detectors = before);
   }
 
-  private Future<?> replace(Vertx vertx, Place place) {
+  private static Future<Void> done() {
+    return Future.succeededFuture();
+  }
+
+  /** Makes a detector of each model on the thread that the next worker has, and closes it. */
+  private Future<?> tryAll(Vertx vertx, List<DetectorFactory> newer) {
+    String thread = thread(vertx, Lane.FAST);
+    return threads
+        .get(thread)
+        .executeBlocking(
+            () -> {
+              for (DetectorFactory made : newer) {
+                try (Detector detector = made.create()) {
+                  DetectorTrial.run(detector);
+                }
+              }
+              return newer;
+            })
+        .onComplete(tried -> spareThreads.get(Lane.FAST).push(thread));
+  }
+
+  private Future<Void> replaceFrom(Vertx vertx, int first) {
+    if (first == places.size()) {
+      return done();
+    }
+    return replace(vertx, places.get(first))
+        .recover(
+            failed ->
+                Future.failedFuture(
+                    first == 0
+                        ? failed
+                        : new DetectorException(
+                            "%d of %d workers have the new version, the others could not get it: %s"
+                                .formatted(first, places.size(), failed.getMessage()),
+                            failed)))
+        .compose(replaced -> replaceFrom(vertx, first + 1));
+  }
+
+  private Future<Void> replace(Vertx vertx, Place place) {
     String thread = thread(vertx, place.lane);
     int worker = workersMade++;
     Replacement replacement = new Replacement(place.worker, DetectorTrial::run);
@@ -153,8 +192,8 @@ final class Workers {
       return spare;
     }
     String name = "detector-" + threads.size();
-    threads.add(
-        vertx.createSharedWorkerExecutor(name, 1, BLOCKED_WORKER_SECONDS, TimeUnit.SECONDS));
+    threads.put(
+        name, vertx.createSharedWorkerExecutor(name, 1, BLOCKED_WORKER_SECONDS, TimeUnit.SECONDS));
     return name;
   }
 

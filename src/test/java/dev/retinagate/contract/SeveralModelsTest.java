@@ -151,6 +151,27 @@ class SeveralModelsTest {
     }
   }
 
+  @Test
+  void aBrokenModelChangesNothingWhereEachWorkerHasOneModel() throws Exception {
+    try (TestNode spread =
+            TestNode.ofModels(
+                Map.of("workers.per-model", "1", "workers.count", "auto"), "first", "second");
+        RawClient asking = spread.client();
+        RawClient management = spread.managementClient()) {
+      assertThat(spread.health().getJsonObject("workers").getInteger("total")).isEqualTo(2);
+      assertThat(spread.detectors(0).open()).as("one fast, one slow").isEqualTo(2);
+      spread.detectors(1).failNext(1);
+
+      assertThat(post(management, "").status()).isEqualTo(500);
+      assertThat(spread.detectors(0).open()).isEqualTo(2);
+      assertThat(post(management, "").status()).isEqualTo(200);
+
+      asking.post("/detect?model=second", "", "cat");
+      assertThat(asking.response().status()).isEqualTo(200);
+      assertThat(spread.detectors(1).open()).isEqualTo(2);
+    }
+  }
+
   private static RawClient.Response post(RawClient client, String headers) throws Exception {
     return client
         .send("POST /models/reload HTTP/1.1\r\nHost: t\r\n" + headers + "Content-Length: 0\r\n\r\n")

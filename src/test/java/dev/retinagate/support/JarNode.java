@@ -39,7 +39,7 @@ public final class JarNode implements AutoCloseable {
   private static final Path PICTURES = Path.of("src", "test", "resources", "pictures");
   private static final Pattern SERVING =
       Pattern.compile(
-          "serving \\S+ \\([^)]+\\) on https?://127\\.0\\.0\\.1:(\\d+)/, management on http://[0-9.]+:(\\d+)/");
+          "serving \\S+ \\([^)]+\\)(?:, \\S+ \\([^)]+\\))* on https?://127\\.0\\.0\\.1:(\\d+)/, management on http://[0-9.]+:(\\d+)/");
 
   /** Longer than any line of the log, and far shorter than a picture. */
   private static final int MAX_LOG_LINE_LENGTH = 400;
@@ -232,6 +232,17 @@ public final class JarNode implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Sends SIGHUP. */
+  public void hangUp() throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid())).start();
+    assertThat(kill.waitFor()).as("exit status of kill").isZero();
+  }
+
+  /** The address of the management port. */
+  public String managementUrl() {
+    return "http://127.0.0.1:" + managementPort;
   }
 
   /** Sends SIGTERM. */
