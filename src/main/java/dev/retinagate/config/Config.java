@@ -170,10 +170,11 @@ public record Config(
    *
    * @param count number of workers
    * @param engineThreads threads of each worker's engine
+   * @param threadsAlone threads of the engine for a picture that is alone in the node
    * @param wedgedAfter a worker that has worked on one picture for longer is wedged: not expected
    *     to end
    */
-  public record Workers(int count, int engineThreads, Duration wedgedAfter) {}
+  public record Workers(int count, int engineThreads, int threadsAlone, Duration wedgedAfter) {}
 
   /**
    * The bounds of admission.

@@ -96,7 +96,7 @@ public final class Gateway {
     this.certificatePeriod = extensions.certificatePeriod();
     this.protocols = new ArrayList<>(extensions.protocols());
     protocols.addAll(0, Protocols.of(detectors.model(), config));
-    workers = new Workers(config.workers().count(), detectors, annotator);
+    workers = new Workers(config.workers(), detectors, annotator);
     keys = new NodeKeys(config);
     int permits = workers.fast() + config.admission().queue();
     admission =
@@ -113,6 +113,7 @@ public final class Gateway {
         new Dispatcher(
             workers.fast(),
             workers.slow(),
+            workers.loneFrom(),
             config.workers().wedgedAfter(),
             meters,
             System::nanoTime);

@@ -13,6 +13,7 @@ import io.vertx.core.eventbus.Message;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -53,6 +54,7 @@ public final class Dispatcher extends VerticleBase {
   private final int fastWorkers;
   private final WaitingLine fast;
   private final WaitingLine slow;
+  private final LoneJob lone;
   private final Map<DetectionJob, Waiting> unanswered = new HashMap<>();
 
   private volatile Context owner;
@@ -63,6 +65,8 @@ public final class Dispatcher extends VerticleBase {
    *
    * @param workers number of workers to come, for the fast lane
    * @param slowWorkers likewise for the slow lane; their ids follow
+   * @param loneFrom pictures that take a worker of the fast lane at least this long go to the first
+   *     of the slow lane when they are alone, since that computes on all cores; empty: none do
    * @param wedgedAfter a worker that has worked on one picture for longer is wedged
    * @param observer measures what happens to jobs
    * @param nanoClock monotonic nanoseconds; deadlines are in its time
@@ -70,6 +74,7 @@ public final class Dispatcher extends VerticleBase {
   public Dispatcher(
       int workers,
       int slowWorkers,
+      Optional<Duration> loneFrom,
       Duration wedgedAfter,
       WorkObserver observer,
       LongSupplier nanoClock) {
@@ -79,6 +84,7 @@ public final class Dispatcher extends VerticleBase {
     this.nanoClock = nanoClock;
     this.fast = new WaitingLine(new Roster(workers));
     this.slow = new WaitingLine(new Roster(slowWorkers));
+    this.lone = new LoneJob(loneFrom);
     this.snapshot = fast.roster().snapshot(0);
   }
 
@@ -130,8 +136,16 @@ public final class Dispatcher extends VerticleBase {
   private void accept(DetectionJob job, Consumer<JobResult> handler) {
     long now = nanoClock.getAsLong();
     Waiting waiting = new Waiting(job, handler, now, startDeadlineTimer(job, now));
-    fast.add(waiting);
-    handOut(fast);
+    boolean others = !fast.isEmpty() || !slow.isEmpty();
+    if (lone.admits(others, now, fast.roster().serviceNanos())
+        && slow.roster().takeIfIdle(fastWorkers, now)) {
+      lone.begin(waiting, now);
+      assign(waiting, fastWorkers, 0);
+      publish();
+    } else {
+      fast.add(waiting);
+      handOut(fast);
+    }
   }
 
   /** Null if the job does not wait. */
@@ -162,7 +176,8 @@ public final class Dispatcher extends VerticleBase {
   }
 
   private void handOut(WaitingLine lane) {
-    while (lane.canHandOut()) {
+    int places = lane == fast && lone.isWorkedOn() ? fastWorkers - 1 : Integer.MAX_VALUE;
+    while (lane.canHandOut(places)) {
       Waiting first = lane.takeFirst();
       long now = nanoClock.getAsLong();
       if (first.job().isCancelled()) {
@@ -190,6 +205,7 @@ public final class Dispatcher extends VerticleBase {
 
   private void workEnded(Waiting waiting, int worker, AsyncResult<Message<WorkReport>> reply) {
     WaitingLine lane = lane(worker);
+    boolean alone = lone.end(waiting);
     JobResult result;
     if (reply.succeeded()) {
       WorkReport report = reply.result().body();
@@ -199,7 +215,7 @@ public final class Dispatcher extends VerticleBase {
       } else {
         lane.roster().lost(worker);
       }
-      if (result instanceof Done) {
+      if (result instanceof Done && !alone) {
         lane.roster().measured(report.serviceNanos());
       }
     } else {
@@ -214,6 +230,9 @@ public final class Dispatcher extends VerticleBase {
       end(waiting, result);
     }
     handOut(lane);
+    if (alone) {
+      handOut(fast);
+    }
   }
 
   /** The job leaves the fast lane, and its permit is free for a picture that takes less. */
@@ -283,6 +302,7 @@ public final class Dispatcher extends VerticleBase {
   }
 
   private void publish() {
-    snapshot = fast.roster().snapshot(fast.size() + slow.size());
+    WorkSnapshot now = fast.roster().snapshot(fast.size() + slow.size());
+    snapshot = lone.isWorkedOn() ? now.withAnotherBusy(lone.sinceNanos()) : now;
   }
 }

@@ -46,6 +46,24 @@ final class Roster {
     return !idle.isEmpty();
   }
 
+  int busy() {
+    return busySinceNanos.size();
+  }
+
+  /** Recent time that a worker needs for a picture; 0 before the first. */
+  long serviceNanos() {
+    return serviceNanos;
+  }
+
+  /** Takes this worker if it is idle; it is busy then. */
+  boolean takeIfIdle(int worker, long nowNanos) {
+    if (!idle.remove(worker)) {
+      return false;
+    }
+    busySinceNanos.put(worker, nowNanos);
+    return true;
+  }
+
   /** Takes an idle worker; it is busy from now on. */
   int take(long nowNanos) {
     int worker = idle.pop();

@@ -32,8 +32,18 @@ final class WaitingLine {
     return queue.size();
   }
 
-  boolean canHandOut() {
-    return roster.hasIdle() && !queue.isEmpty();
+  /**
+   * Whether a job waits and a worker is idle.
+   *
+   * @param places as many workers may be busy
+   */
+  boolean canHandOut(int places) {
+    return !queue.isEmpty() && roster.hasIdle() && roster.busy() < places;
+  }
+
+  /** Whether no job waits and none is worked on. */
+  boolean isEmpty() {
+    return queue.isEmpty() && roster.busy() == 0;
   }
 
   /** The job that has waited longest; there has to be one. */

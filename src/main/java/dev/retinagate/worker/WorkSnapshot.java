@@ -1,6 +1,7 @@
 package dev.retinagate.worker;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,6 +16,14 @@ import java.util.List;
  */
 record WorkSnapshot(
     int workers, int idle, List<Long> busySinceNanos, int queued, long serviceNanos) {
+
+  /** With one of the idle workers' places taken since this time. */
+  WorkSnapshot withAnotherBusy(long sinceNanos) {
+    List<Long> busy = new ArrayList<>(busySinceNanos);
+    busy.add(sinceNanos);
+    return new WorkSnapshot(
+        workers, Math.max(0, idle - 1), List.copyOf(busy), queued, serviceNanos);
+  }
 
   /**
    * The counts of one moment.
