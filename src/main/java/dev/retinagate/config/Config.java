@@ -178,10 +178,12 @@ public record Config(
    * @param perModel each worker has a detector of one model, and each model has so many workers;
    *     empty if each worker has one of every model
    * @param engineThreads threads of each worker's engine
+   * @param threadsAlone threads of the engine for a picture that is alone in the node
    * @param wedgedAfter a worker that has worked on one picture for longer is wedged: not expected
    *     to end
    */
-  public record Workers(int count, OptionalInt perModel, int engineThreads, Duration wedgedAfter) {}
+  public record Workers(
+      int count, OptionalInt perModel, int engineThreads, int threadsAlone, Duration wedgedAfter) {}
 
   /**
    * The bounds of admission.

@@ -81,6 +81,7 @@ final class ConfigBuilder {
                 workers,
                 perModel,
                 read(Keys.WORKERS_ENGINE_THREADS).orElse(Math.max(1, cores / workers)),
+                read(Keys.WORKERS_THREADS_ALONE).orElse(cores),
                 read(Keys.WORKERS_WEDGED_AFTER)),
             new Config.AdmissionBounds(
                 read(Keys.ADMISSION_QUEUE).orElse(Math.max(MIN_QUEUE, QUEUE_PER_WORKER * workers)),

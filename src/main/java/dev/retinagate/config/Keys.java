@@ -116,14 +116,16 @@ final class Keys {
   static final Key<Boolean> ENGINE_AMX =
       key("engine.amx", ValueParsers.AUTO, "auto or off", ValueParsers.autoOrOff());
   static final Key<OptionalInt> WORKERS_COUNT = wholeOrAuto("workers.count", 1, MAX_WORKERS);
-  static final Key<OptionalInt> WORKERS_ENGINE_THREADS =
-      wholeOrAuto("workers.engine-threads", 1, MAX_WORKERS);
   static final Key<OptionalInt> WORKERS_PER_MODEL =
       key(
           "workers.per-model",
           ALL_MODELS,
           "all, or a whole number, 1.." + MAX_WORKERS,
           ValueParsers.wholeNumberOr(ALL_MODELS, 1, MAX_WORKERS));
+  static final Key<OptionalInt> WORKERS_ENGINE_THREADS =
+      wholeOrAuto("workers.engine-threads", 1, MAX_WORKERS);
+  static final Key<OptionalInt> WORKERS_THREADS_ALONE =
+      wholeOrAuto("workers.threads-alone", 1, MAX_WORKERS);
   static final Key<Duration> WORKERS_WEDGED_AFTER =
       duration("workers.wedged-after", "60s", Duration.ofMillis(1), Duration.ofHours(1));
   static final Key<OptionalInt> ADMISSION_QUEUE = wholeOrAuto("admission.queue", 0, 100_000);

@@ -21,4 +21,14 @@ public interface DetectorFactory {
   default DetectorFactory forLightPictures() {
     return this;
   }
+
+  /**
+   * A factory of the same model whose detectors compute on so many threads; a thread that makes
+   * such a detector makes no other kind. This factory if its detectors cannot.
+   *
+   * @param threads at least 1
+   */
+  default DetectorFactory onThreads(int threads) {
+    return this;
+  }
 }

@@ -2,6 +2,7 @@ package dev.retinagate.engine;
 
 import ai.djl.engine.Engine;
 import ai.djl.mxnet.engine.MxEngine;
+import ai.djl.mxnet.jna.JnaUtils;
 import dev.retinagate.os.CpuFeatures;
 import dev.retinagate.os.Environment;
 import dev.retinagate.os.TilePermission;
@@ -92,6 +93,22 @@ public final class MxnetEnvironment {
     requirePrepared();
     Mxnet.start();
     Engine.getEngine(MxEngine.ENGINE_NAME);
+  }
+
+  /**
+   * Sets how many OpenMP threads the calling thread's sessions use, from now on, in the place of
+   * what {@link #prepare} said. To be called before the thread opens its first session and never
+   * again: oneDNN divides a primitive's work for a number of threads when it makes it, MXNet keeps
+   * primitives for each thread, and one that runs on fewer threads leaves out what was theirs.
+   *
+   * @param threads at least 1
+   */
+  public static void useThreads(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("engine threads " + threads + " < 1");
+    }
+    loadLibrary();
+    JnaUtils.checkCall(Mxnet.LIBRARY.MXSetNumOMPThreads(threads));
   }
 
   private static synchronized void requirePrepared() {

@@ -7,7 +7,6 @@ import ai.djl.mxnet.engine.MxEngine;
 import ai.djl.mxnet.engine.MxNDArray;
 import ai.djl.mxnet.engine.MxNDManager;
 import ai.djl.mxnet.engine.MxSymbolBlock;
-import ai.djl.mxnet.engine.Symbol;
 import ai.djl.mxnet.jna.JnaUtils;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -24,8 +23,10 @@ import com.sun.jna.ptr.PointerByReference;
 import dev.retinagate.graph.Bf16Network;
 import dev.retinagate.graph.Int8Plan;
 import dev.retinagate.graph.NarrowConvolutions;
+import dev.retinagate.graph.Symbol;
 import dev.retinagate.graph.SymbolJson;
 import dev.retinagate.graph.Tensor;
+import dev.retinagate.graph.WidenedInput;
 import dev.retinagate.os.CpuFeatures;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -53,13 +54,17 @@ public final class Session implements AutoCloseable {
   /** The name of every network's input. */
   public static final String INPUT = "data";
 
+  private static final int CHANNELS = 1;
+
   private final Model model;
+  private final int zeroChannels;
   private final Predictor<Function<List<NativeTensor>, ?>, Object> predictor;
   private MxNDArray input;
   private Thread owner;
 
-  private Session(Model model) {
+  private Session(Model model, int zeroChannels) {
     this.model = model;
+    this.zeroChannels = zeroChannels;
     this.predictor = model.newPredictor(new InPlaceTranslator());
   }
 
@@ -85,7 +90,7 @@ public final class Session implements AutoCloseable {
     Bf16Network network = Bf16Network.of(SymbolJson.read(symbolJson));
     return open(
         SymbolJson.write(network.symbol()),
-        new Loading(SymbolPasses::fuse, network.parameters()),
+        new Loading(SymbolPasses::fuse, network.parameters(), 0),
         parameters);
   }
 
@@ -93,18 +98,23 @@ public final class Session implements AutoCloseable {
    * Loads a network that computes in 8-bit integers where the plan allows it. Slower than fp32 on a
    * processor without {@link CpuFeatures#fastInt8}.
    *
-   * <p>A convolution of the picture's three channels stays fp32. oneDNN 2.4 has no AVX-512 or AMX
-   * kernel for it and takes its AVX2 kernel ({@code jit_uni_int8:avx2} in DNNL_VERBOSE), which
-   * halves the weights lest its 16-bit sums saturate: that cost nanodet-g 0.009 of mAP.
+   * <p>For a convolution of the picture's three channels, oneDNN 2.4 has no AVX-512 or AMX kernel.
+   * It takes its AVX2 kernel ({@code jit_uni_int8:avx2} in DNNL_VERBOSE), which halves the weights
+   * lest its 16-bit sums saturate: that cost nanodet-g 0.009 of mAP. So the input gets a fourth
+   * channel of zeros, and any other such convolution stays fp32.
    *
    * @param symbolJson the graph as for fp32, with one input called {@link #INPUT}
    * @param parameters every other variable of the graph, as for fp32
    * @throws SessionException if the engine does not accept them, or the plan lacks a tensor
    */
   public static Session open(String symbolJson, Map<String, Tensor> parameters, Int8Plan plan) {
-    Int8Plan safe =
-        plan.excludingAlso(NarrowConvolutions.of(SymbolJson.read(symbolJson), parameters));
-    return open(symbolJson, Loading.fp32(json -> SymbolPasses.quantize(json, safe)), parameters);
+    Symbol symbol = SymbolJson.read(symbolJson);
+    WidenedInput widened = WidenedInput.of(symbol, INPUT, parameters, plan.excluded());
+    Int8Plan safe = plan.excludingAlso(NarrowConvolutions.of(symbol, widened.parameters()));
+    return open(
+        symbolJson,
+        new Loading(json -> SymbolPasses.quantize(json, safe), Set.of(), widened.added()),
+        widened.parameters());
   }
 
   /**
@@ -124,11 +134,12 @@ public final class Session implements AutoCloseable {
    *
    * @param passes rewrite the graph
    * @param bf16 names of the parameters that become bfloat16; the others are fp32
+   * @param zeroChannels channels of zeros that the network wants after the caller's
    */
-  private record Loading(UnaryOperator<String> passes, Set<String> bf16) {
+  private record Loading(UnaryOperator<String> passes, Set<String> bf16, int zeroChannels) {
 
     static Loading fp32(UnaryOperator<String> passes) {
-      return new Loading(passes, Set.of());
+      return new Loading(passes, Set.of(), 0);
     }
   }
 
@@ -138,7 +149,9 @@ public final class Session implements AutoCloseable {
     try {
       MxNDManager manager = (MxNDManager) model.getNDManager();
       MxSymbolBlock block =
-          new MxSymbolBlock(manager, Symbol.loadJson(manager, loading.passes().apply(symbolJson)));
+          new MxSymbolBlock(
+              manager,
+              ai.djl.mxnet.engine.Symbol.loadJson(manager, loading.passes().apply(symbolJson)));
       for (Parameter parameter : block.getAllParameters()) {
         String name = parameter.getName();
         if (!name.equals(INPUT)) {
@@ -147,7 +160,7 @@ public final class Session implements AutoCloseable {
       }
       block.setInputNames(List.of(INPUT));
       model.setBlock(block);
-      return new Session(model);
+      return new Session(model, loading.zeroChannels());
     } catch (EngineException | IllegalArgumentException e) {
       model.close();
       throw new SessionException("the engine does not accept the network: " + e.getMessage(), e);
@@ -181,18 +194,20 @@ public final class Session implements AutoCloseable {
    * The input's memory, to be filled before {@link #run}. Keeps its content between runs of the
    * same shape.
    *
-   * @param extents (batch, channels, height, width)
+   * @param extents (batch, channels, height, width); the batch is 1
    */
   public FloatBuffer input(int... extents) {
-    Shape wanted = shape(Arrays.stream(extents).boxed().toList());
+    long[] wide = Arrays.stream(extents).asLongStream().toArray();
+    wide[CHANNELS] += zeroChannels;
+    Shape wanted = new Shape(wide);
     if (input == null || !input.getShape().equals(wanted)) {
       if (input != null) {
         input.close();
       }
-      input = (MxNDArray) model.getNDManager().create(wanted, DataType.FLOAT32);
+      input = (MxNDArray) model.getNDManager().zeros(wanted, DataType.FLOAT32);
       input.setName(INPUT);
     }
-    return memory(input);
+    return memory(input).slice(0, Arrays.stream(extents).reduce(1, Math::multiplyExact));
   }
 
   /**

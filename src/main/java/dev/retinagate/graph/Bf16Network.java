@@ -14,8 +14,10 @@ import java.util.Set;
  * significand, products summed in fp32. It needs no calibration, since no value leaves the range.
  *
  * <p>An activation, a pooling or a sum behind a convolution stays in bfloat16, so that the engine
- * can fuse it; for every other operator, and for the outputs, values become fp32 again. The casts
- * are MXNet's {@code amp_cast}, as its automatic mixed precision places them.
+ * can fuse it; for every other operator, and for the outputs, values become fp32 again. A
+ * convolution that computes an output is small and stays fp32: a logit of 8 bits moved a box by
+ * more than 2 pixels. The casts are MXNet's {@code amp_cast}, as its automatic mixed precision
+ * places them.
  *
  * @param symbol the network with its casts; input and outputs are fp32
  * @param parameters names of the parameters that have to be bfloat16
@@ -75,7 +77,8 @@ public record Bf16Network(Symbol symbol, Set<String> parameters) {
     }
 
     private void add(int index, Node node) {
-      boolean convolution = node.op().equals(CONVOLUTION);
+      boolean convolution =
+          node.op().equals(CONVOLUTION) && !fp32.heads().contains(new Value(index, 0));
       boolean bf16 = convolution || follows(node);
       List<Value> inputs = new ArrayList<>();
       for (int i = 0; i < node.inputs().size(); i++) {

@@ -73,8 +73,9 @@ public record Int8Plan(Map<String, Range> ranges, List<String> excluded) {
   }
 
   /**
-   * The plan with further ranges for the nodes of a network that only rearrange values. The set of
-   * these nodes depends on the input's size, and calibration does not see every size.
+   * The plan with the ranges that the engine computes a network fastest with: further ones for the
+   * nodes that only rearrange values, since the set of these nodes depends on the input's size and
+   * calibration does not see every size; and one scale for tensors that are concatenated.
    */
   public Int8Plan completedFor(Symbol symbol) {
     Map<String, Range> completed = new LinkedHashMap<>(ranges);
@@ -86,7 +87,7 @@ public record Int8Plan(Map<String, Range> ranges, List<String> excluded) {
         }
       }
     }
-    return new Int8Plan(completed, excluded);
+    return new Int8Plan(SharedRanges.of(symbol, completed), excluded);
   }
 
   /**

@@ -14,7 +14,9 @@ public final class NarrowConvolutions {
   private static final String ONE = "1";
   private static final int WEIGHT = 1;
   private static final int INPUT_CHANNELS = 1;
-  private static final int DOT_PRODUCT_BYTES = 4;
+
+  /** Input channels that one 8-bit dot product takes. */
+  static final int DOT_PRODUCT_BYTES = 4;
 
   private NarrowConvolutions() {}
 

@@ -6,6 +6,7 @@ import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.engine.MxnetEnvironment;
 import dev.retinagate.os.CpuFeatures;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -64,7 +65,7 @@ public final class DetectorFamilies {
    *     of a model that is not calibrated, bf16 on a processor that is not faster at it
    */
   public static DetectorFactory detectors(ModelBundle bundle, DetectorSettings settings) {
-    return detectors(bundle, settings, MxnetEnvironment.processor());
+    return detectors(bundle, settings, MxnetEnvironment.processor(), OptionalInt.empty());
   }
 
   /**
@@ -73,11 +74,11 @@ public final class DetectorFamilies {
    */
   public static DetectorFactory detectorsOnAnyProcessor(
       ModelBundle bundle, DetectorSettings settings) {
-    return detectors(bundle, settings, CpuFeatures.WITH_INT8);
+    return detectors(bundle, settings, CpuFeatures.WITH_INT8, OptionalInt.empty());
   }
 
   private static DetectorFactory detectors(
-      ModelBundle bundle, DetectorSettings settings, CpuFeatures cpu) {
+      ModelBundle bundle, DetectorSettings settings, CpuFeatures cpu, OptionalInt threads) {
     Family family = family(bundle);
     Precision precision = settings.precision().resolve(bundle, cpu);
     DetectorSettings resolved = settings.with(precision);
@@ -90,12 +91,18 @@ public final class DetectorFamilies {
 
       @Override
       public Detector create() {
+        threads.ifPresent(MxnetEnvironment::useThreads);
         return family.detectors().apply(bundle, resolved);
       }
 
       @Override
       public DetectorFactory forLightPictures() {
-        return detectors(bundle, settings.with(settings.limits().ofLightPictures()), cpu);
+        return detectors(bundle, settings.with(settings.limits().ofLightPictures()), cpu, threads);
+      }
+
+      @Override
+      public DetectorFactory onThreads(int wanted) {
+        return detectors(bundle, settings, cpu, OptionalInt.of(wanted));
       }
     };
   }

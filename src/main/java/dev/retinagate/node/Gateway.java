@@ -140,6 +140,7 @@ public final class Gateway {
             workers.fast(),
             workers.slow(),
             models.count(),
+            workers.loneFrom(),
             config.workers().wedgedAfter(),
             meters,
             System::nanoTime);

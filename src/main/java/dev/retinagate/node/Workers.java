@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,14 +31,23 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Threads outlive workers: MXNet keeps temporary memory for each thread that ever computed, and
  * frees it only when the process ends. So a worker that takes the place of another runs on a spare
- * thread, and the other's thread is the next spare one. There is one of each lane at most, since a
- * thread of the slow lane cannot get its priority back.
+ * thread, and the other's thread is the next spare one. There is one of each lane at most: a thread
+ * of the slow lane cannot get its priority back, and one that divides pictures cannot change its
+ * number of engine threads.
  */
 final class Workers {
 
   /** A large network on a slow core takes seconds; a worker that takes longer than this hangs. */
   private static final long BLOCKED_WORKER_SECONDS = 120;
 
+  /**
+   * RetinaNet takes hundreds of milliseconds. NanoDet's fifteen became no fewer on two cores of a
+   * virtual machine that were idle before: a layer of it takes less than waking a core.
+   */
+  private static final Duration WORTH_DIVIDING = Duration.ofMillis(50);
+
+  private final int threadsAlone;
+  private final boolean divides;
   private final int fast;
   private final int slow;
   private final Annotator annotator;
@@ -61,6 +71,8 @@ final class Workers {
   Workers(Config.Workers config, List<DetectorFactory> detectors, Annotator annotator) {
     this.detectors = detectors;
     this.annotator = annotator;
+    threadsAlone = config.threadsAlone();
+    divides = config.count() > 1 && threadsAlone > config.engineThreads();
     if (config.perModel().isPresent()) {
       int each = config.perModel().getAsInt();
       for (int model = 0; model < detectors.size(); model++) {
@@ -83,8 +95,18 @@ final class Workers {
   /** Half as many slow as fast ones, at least one: a node of one worker needs both kinds, too. */
   private void addPlaces(int count, List<Integer> models) {
     for (int i = 0; i < count + (count + 1) / 2; i++) {
-      places.add(new Place(i < count ? Lane.FAST : Lane.SLOW, models));
+      Lane slow = i == count && divides ? Lane.DIVIDING : Lane.SLOW;
+      places.add(new Place(i < count ? Lane.FAST : slow, models));
     }
+  }
+
+  /**
+   * How long pictures take that get all cores when they are alone: the first worker of the slow
+   * lane, of those that hold the same models, computes on all of them, and is idle then. So no
+   * further detector is needed.
+   */
+  Optional<Duration> loneFrom() {
+    return divides ? Optional.of(WORTH_DIVIDING) : Optional.empty();
   }
 
   /** Workers of the fast lane. */
@@ -200,7 +222,13 @@ final class Workers {
   private Future<String> deploy(
       Vertx vertx, Place place, int worker, String thread, Optional<Replacement> replacement) {
     Map<Integer, DetectorFactory> held = new TreeMap<>();
-    place.models.forEach(model -> held.put(model, detectors.get(model)));
+    place.models.forEach(
+        model ->
+            held.put(
+                model,
+                place.lane == Lane.DIVIDING
+                    ? detectors.get(model).onThreads(threadsAlone)
+                    : detectors.get(model)));
     return vertx.deployVerticle(
         new DetectionWorker(
             worker, place.lane, held, annotator, Backoff.FOR_DETECTORS, replacement),

@@ -86,7 +86,7 @@ public final class DetectionWorker extends VerticleBase {
   /** Fails when a detector cannot be built: the node must not serve then. */
   @Override
   public Future<?> start() {
-    if (lane == Lane.SLOW) {
+    if (lane != Lane.FAST) {
       ThreadPriority.lower();
     }
     try {

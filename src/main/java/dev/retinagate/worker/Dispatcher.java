@@ -13,9 +13,12 @@ import io.vertx.core.eventbus.Message;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -67,9 +70,13 @@ public final class Dispatcher extends VerticleBase {
   private final int maxSlowWaiting;
   private final WaitingLine fast;
   private final WaitingLine slow;
+  private final LoneJob lone;
 
   /** By worker, its lane; a worker that was replaced stays until its work has ended. */
   private final Map<Integer, WaitingLine> lanes = new HashMap<>();
+
+  /** Workers that compute on all cores. */
+  private final Set<Integer> dividing = new LinkedHashSet<>();
 
   /** Workers that are busy and want to rest. */
   private final Map<Integer, Message<Integer>> wantRest = new HashMap<>();
@@ -85,6 +92,8 @@ public final class Dispatcher extends VerticleBase {
    * @param workers number of workers to come, for the fast lane
    * @param slowWorkers likewise for the slow lane
    * @param models number of models
+   * @param loneFrom pictures that take a worker of the fast lane at least this long go to one that
+   *     computes on all cores when they are alone; empty: none do
    * @param wedgedAfter a worker that has worked on one picture for longer is wedged
    * @param observer measures what happens to jobs
    * @param nanoClock monotonic nanoseconds; deadlines are in its time
@@ -93,6 +102,7 @@ public final class Dispatcher extends VerticleBase {
       int workers,
       int slowWorkers,
       int models,
+      Optional<Duration> loneFrom,
       Duration wedgedAfter,
       WorkObserver observer,
       LongSupplier nanoClock) {
@@ -102,6 +112,7 @@ public final class Dispatcher extends VerticleBase {
     this.nanoClock = nanoClock;
     this.fast = new WaitingLine(workers, models);
     this.slow = new WaitingLine(slowWorkers, models);
+    this.lone = new LoneJob(loneFrom);
     publish();
   }
 
@@ -155,8 +166,27 @@ public final class Dispatcher extends VerticleBase {
   private void accept(DetectionJob job, Consumer<JobResult> handler) {
     long now = nanoClock.getAsLong();
     Waiting waiting = new Waiting(job, handler, now, startDeadlineTimer(job, now));
-    fast.add(waiting, now);
-    handOut(fast);
+    if (!tryBeginAlone(waiting, now)) {
+      fast.add(waiting, now);
+      handOut(fast);
+    }
+  }
+
+  private boolean tryBeginAlone(Waiting waiting, long now) {
+    int model = waiting.job().model();
+    boolean others = !fast.isEmpty() || !slow.isEmpty() || fast.isAnotherAskedLately(model, now);
+    if (!lone.admits(others, now, fast.roster().serviceNanos(model))) {
+      return false;
+    }
+    for (int worker : dividing) {
+      if (slow.tryBegin(worker, model, now)) {
+        lone.begin(waiting, now);
+        assign(waiting, worker, 0);
+        publish();
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Null if the job does not wait. */
@@ -188,7 +218,10 @@ public final class Dispatcher extends VerticleBase {
 
   private void handOut(WaitingLine lane) {
     long now = nanoClock.getAsLong();
-    for (OptionalInt model = lane.next(now); model.isPresent(); model = lane.next(now)) {
+    int withheld = lane == fast && lone.isWorkedOn() ? 1 : 0;
+    for (OptionalInt model = lane.next(now, withheld);
+        model.isPresent();
+        model = lane.next(now, withheld)) {
       Waiting first = lane.takeFirst(model.getAsInt());
       if (first.job().isCancelled()) {
         drop(first, new Cancelled());
@@ -215,6 +248,7 @@ public final class Dispatcher extends VerticleBase {
 
   private void workEnded(Waiting waiting, int worker, AsyncResult<Message<WorkReport>> reply) {
     WaitingLine lane = lanes.get(worker);
+    boolean alone = lone.end(waiting);
     int model = waiting.job().model();
     JobResult result;
     if (reply.succeeded()) {
@@ -226,7 +260,7 @@ public final class Dispatcher extends VerticleBase {
       } else {
         lane.roster().lost(worker, model);
       }
-      if (result instanceof Done) {
+      if (result instanceof Done && !alone) {
         lane.roster().measured(model, report.serviceNanos());
       }
     } else {
@@ -248,6 +282,9 @@ public final class Dispatcher extends VerticleBase {
       end(waiting, result);
     }
     handOut(lane);
+    if (alone) {
+      handOut(fast);
+    }
   }
 
   /** The job leaves the fast lane, and its permit is free for a picture that takes less. */
@@ -308,8 +345,12 @@ public final class Dispatcher extends VerticleBase {
     Announcement ready = message.body();
     WaitingLine lane = ready.lane() == Lane.FAST ? fast : slow;
     lanes.put(ready.worker(), lane);
+    if (ready.lane() == Lane.DIVIDING) {
+      dividing.add(ready.worker());
+    }
     if (ready.replaced().isPresent()) {
       int old = ready.replaced().getAsInt();
+      dividing.remove(old);
       lane.roster().replace(old, ready.worker(), ready.models());
       if (lane.roster().work(old) == null) {
         lanes.remove(old);
@@ -337,6 +378,7 @@ public final class Dispatcher extends VerticleBase {
     for (int model = 0; model < queued.size(); model++) {
       queued.set(model, queued.get(model) + slowly.get(model));
     }
-    snapshot = fast.roster().snapshot(queued);
+    WorkSnapshot now = fast.roster().snapshot(queued);
+    snapshot = lone.isWorkedOn() ? now.withAnotherBusy(lone.sinceNanos()) : now;
   }
 }

@@ -6,5 +6,11 @@ public enum Lane {
   FAST,
 
   /** Every picture. The threads have less of a core than those of the fast lane. */
-  SLOW
+  SLOW,
+
+  /**
+   * As {@link #SLOW}, by a worker whose engine has a thread on each core: pictures that are alone
+   * in the node go to it.
+   */
+  DIVIDING
 }

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -82,17 +81,32 @@ final class Roster {
     return idle.stream().anyMatch(worker -> isFit(worker, model));
   }
 
+  /** Workers to come, or there. */
+  int workers() {
+    return workers;
+  }
+
+  /** Workers that have a job. */
+  int busy() {
+    return busy.size();
+  }
+
+  /** Whether this worker is idle and has a detector of the model. */
+  boolean isIdle(int worker, int model) {
+    return idle.contains(worker) && isFit(worker, model);
+  }
+
+  /** Takes this worker, which is idle; it is busy from now on. */
+  void take(int worker, int model, long nowNanos) {
+    idle.remove(worker);
+    busy.put(worker, new Work(model, nowNanos, serviceNanos[model]));
+  }
+
   /** Takes an idle worker that has a detector of the model; it is busy from now on. */
-  int take(int model, long nowNanos) {
-    for (Iterator<Integer> each = idle.iterator(); each.hasNext(); ) {
-      int worker = each.next();
-      if (isFit(worker, model)) {
-        each.remove();
-        busy.put(worker, new Work(model, nowNanos, serviceNanos[model]));
-        return worker;
-      }
-    }
-    throw new IllegalStateException("no idle worker for model " + model);
+  int takeAny(int model, long nowNanos) {
+    int worker = idle.stream().filter(one -> isFit(one, model)).findFirst().orElseThrow();
+    take(worker, model, nowNanos);
+    return worker;
   }
 
   /** What a worker works on; null if it is not busy. */

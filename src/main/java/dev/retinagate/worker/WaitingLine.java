@@ -58,22 +58,44 @@ final class WaitingLine {
     return queues.stream().map(Map::size).toList();
   }
 
-  /** The model whose turn it is; empty if no job can begin. */
-  OptionalInt next(long nowNanos) {
+  /** Whether no job waits and none is worked on. */
+  boolean isEmpty() {
+    return roster.busy() == 0 && queues.stream().allMatch(Map::isEmpty);
+  }
+
+  /** Whether another model was asked for within twice the time of the model's pictures. */
+  boolean isAnotherAskedLately(int model, long nowNanos) {
+    for (int other = 0; other < queues.size(); other++) {
+      if (other != model && isAskedLately(other, nowNanos, roster.serviceNanos(model))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The model whose turn it is; empty if no job can begin.
+   *
+   * @param withheld as many workers get no job, since a picture elsewhere has their cores
+   */
+  OptionalInt next(long nowNanos, int withheld) {
+    if (roster.busy() + withheld >= roster.workers() && withheld > 0) {
+      return OptionalInt.empty();
+    }
     return turns.next(
         model ->
             !queues.get(model).isEmpty()
                 && roster.hasIdle(model)
-                && !leavesLastWorker(model, nowNanos));
+                && !leavesLastWorker(model, nowNanos, withheld));
   }
 
-  private boolean leavesLastWorker(int model, long nowNanos) {
+  private boolean leavesLastWorker(int model, long nowNanos, int withheld) {
     long ownNanos = roster.serviceNanos(model);
     for (int other = 0; other < queues.size(); other++) {
       long shortNanos = roster.serviceNanos(other);
       if (other != model && shortNanos > 0 && ownNanos >= LONG * shortNanos) {
         int workers = roster.fit(other);
-        int left = workers - roster.fitAndBusy(other, LONG * shortNanos);
+        int left = workers - withheld - roster.fitAndBusy(other, LONG * shortNanos);
         if (workers > 1 && left <= 1 && isAskedLately(other, nowNanos, ownNanos)) {
           return true;
         }
@@ -100,7 +122,17 @@ final class WaitingLine {
   /** Takes an idle worker for a picture of the model; there has to be one. */
   int begin(int model, long nowNanos) {
     turns.begin(model, roster.serviceNanos(model));
-    return roster.take(model, nowNanos);
+    return roster.takeAny(model, nowNanos);
+  }
+
+  /** Takes this worker for a picture of the model if it is idle. */
+  boolean tryBegin(int worker, int model, long nowNanos) {
+    if (!roster.isIdle(worker, model)) {
+      return false;
+    }
+    turns.begin(model, roster.serviceNanos(model));
+    roster.take(worker, model, nowNanos);
+    return true;
   }
 
   /** The work of a worker has ended; {@link #roster} is told apart how the worker is. */

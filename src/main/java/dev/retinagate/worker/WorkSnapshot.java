@@ -31,6 +31,19 @@ record WorkSnapshot(
    */
   record Busy(long sinceNanos, BitSet models) {}
 
+  /** With one of the idle workers' places taken since this time. */
+  WorkSnapshot withAnotherBusy(long sinceNanos) {
+    BitSet models = idle.isEmpty() ? new BitSet() : idle.get(0);
+    List<Busy> more = new ArrayList<>(busy);
+    more.add(new Busy(sinceNanos, models));
+    return new WorkSnapshot(
+        workers,
+        idle.subList(Math.min(1, idle.size()), idle.size()),
+        List.copyOf(more),
+        queued,
+        serviceNanos);
+  }
+
   /**
    * The counts of one moment.
    *

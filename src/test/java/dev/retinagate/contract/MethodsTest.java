@@ -151,8 +151,8 @@ class MethodsTest {
       assertPlainProblem(
           probe.request("GET /docs").response(),
           404,
-          "There is nothing at this path; there are /health, /health/live, /health/ready and"
-              + " /metrics.");
+          "There is nothing at this path; there are /health, /health/live, /health/ready, /metrics"
+              + " and, for POST, /models/reload.");
       assertThat(probe.request("HEAD /docs").head().status()).isEqualTo(404);
       assertPlainProblem(
           probe.request("GET /%zz").response(), 400, "The request cannot be understood.");

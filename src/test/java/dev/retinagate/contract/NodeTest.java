@@ -38,7 +38,7 @@ class NodeTest {
     assertThat(models).hasSize(1);
     assertThat(models.getJsonObject(0).encode())
         .isEqualTo(
-            "{\"name\":\"stub\",\"family\":\"stub\",\"precision\":\"fp32\",\"isa\":\"avx2\",\"input\":{\"size\":416},\"threshold\":0.5,\"iou\":0.5,"
+            "{\"name\":\"stub\",\"family\":\"stub\",\"precision\":\"fp32\",\"isa\":\"avx2\",\"input\":{\"size\":416},\"threshold\":0.5,\"maxDetections\":300,\"iou\":0.5,"
                 + "\"labels\":[\"person\",\"cat\",\"cup\"],\"checksums\":{\"weights\":\""
                 + "0".repeat(64)
                 + "\"},"

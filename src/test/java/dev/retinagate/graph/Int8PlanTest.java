@@ -74,4 +74,17 @@ class Int8PlanTest {
             Map.entry("padded", new Int8Plan.Range(0, 2)),
             Map.entry("doubled", new Int8Plan.Range(0, 2)));
   }
+
+  @Test
+  void givesConcatenatedTensorsOneScale() {
+    SymbolBuilder builder = new SymbolBuilder();
+    Symbol symbol =
+        builder.build(
+            List.of(
+                builder.apply(
+                    "Concat", "both", List.of(builder.variable("a"), builder.variable("b")))));
+
+    assertThat(Int8Plan.read("a -9 1\nb -10 1").completedFor(symbol).ranges())
+        .containsEntry("a", new Range(-10, 10));
+  }
 }

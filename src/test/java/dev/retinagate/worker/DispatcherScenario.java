@@ -17,7 +17,6 @@ import io.vertx.core.Vertx;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,9 +24,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/**
- * A dispatcher with one worker in each lane, so that order can be seen; the clock is the test's.
- */
+/** A dispatcher with few workers, so that order can be seen; the clock is the test's. */
 abstract class DispatcherScenario {
 
   /** Time enough for a worker to begin. */
@@ -42,7 +39,18 @@ abstract class DispatcherScenario {
   final Admission admission = new Admission(10, 1_000);
   final StubDetectors detectors = new StubDetectors();
   final Counts counts = new Counts();
-  final Dispatcher dispatcher = new Dispatcher(1, 1, 1, WEDGED_AFTER, counts, clock::get);
+  final Dispatcher dispatcher;
+  private final int fastWorkers;
+
+  /** No picture is divided. */
+  DispatcherScenario() {
+    this(1, Optional.empty());
+  }
+
+  DispatcherScenario(int fastWorkers, Optional<Duration> loneFrom) {
+    this.fastWorkers = fastWorkers;
+    dispatcher = new Dispatcher(fastWorkers, 1, 1, loneFrom, WEDGED_AFTER, counts, clock::get);
+  }
 
   @BeforeEach
   void start() {
@@ -51,9 +59,8 @@ abstract class DispatcherScenario {
           throw new IllegalStateException("cannot draw");
         };
     await(vertx.deployVerticle(dispatcher, new DeploymentOptions()));
-    List<Lane> lanes = List.of(Lane.FAST, Lane.SLOW);
-    for (int id = 0; id < lanes.size(); id++) {
-      Lane lane = lanes.get(id);
+    for (int id = 0; id <= fastWorkers; id++) {
+      Lane lane = id < fastWorkers ? Lane.FAST : Lane.DIVIDING;
       Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(1));
       await(
           vertx.deployVerticle(
@@ -61,7 +68,8 @@ abstract class DispatcherScenario {
                   id, lane, Map.of(0, detectors), annotator, backoff, Optional.empty()),
               new DeploymentOptions()
                   .setThreadingModel(ThreadingModel.WORKER)
-                  .setWorkerPoolName(lane.name())));
+                  .setWorkerPoolName("test-worker-" + id)
+                  .setWorkerPoolSize(1)));
     }
   }
 

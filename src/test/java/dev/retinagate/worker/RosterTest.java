@@ -25,7 +25,7 @@ class RosterTest {
   @Test
   void aWorkerIsIdleThenBusyThenIdle() {
     roster.ready(1, EVERY);
-    assertThat(roster.take(0, 5)).isEqualTo(1);
+    assertThat(roster.takeAny(0, 5)).isEqualTo(1);
     assertThat(roster.hasIdle(0)).isFalse();
     assertThat(stats(3, 7))
         .isEqualTo(new WorkStats(2, 0, 1, 0, 2, List.of(new WorkStats.OfModel(1, 3, 0))));
@@ -42,15 +42,15 @@ class RosterTest {
     roster.ready(0, EVERY);
     roster.ready(1, EVERY);
 
-    assertThat(roster.take(0, 0)).isEqualTo(1);
-    assertThat(roster.take(0, 0)).isZero();
+    assertThat(roster.takeAny(0, 0)).isEqualTo(1);
+    assertThat(roster.takeAny(0, 0)).isZero();
   }
 
   @Test
   void aLostWorkerIsNotAliveUntilItIsReadyAgain() {
     roster.ready(0, EVERY);
     roster.ready(1, EVERY);
-    roster.lost(roster.take(0, 0), 0);
+    roster.lost(roster.takeAny(0, 0), 0);
 
     assertThat(stats(0, 0).live()).isEqualTo(1);
     assertThat(stats(0, 0).rebuilding()).isEqualTo(1);
@@ -63,8 +63,8 @@ class RosterTest {
   void aWorkerThatWorksBeyondTheBoundIsWedgedUntilItAnswers() {
     roster.ready(0, EVERY);
     roster.ready(1, EVERY);
-    int first = roster.take(0, 0);
-    int second = roster.take(0, 10);
+    int first = roster.takeAny(0, 0);
+    int second = roster.takeAny(0, 10);
     long bound = WEDGED_AFTER.toNanos();
 
     assertThat(stats(0, bound))
@@ -87,7 +87,7 @@ class RosterTest {
   @Test
   void monotonicTimeMayBeNegative() {
     roster.ready(0, EVERY);
-    roster.take(0, -3);
+    roster.takeAny(0, -3);
 
     assertThat(stats(0, 4).oldestWorkNanos()).isEqualTo(7);
   }

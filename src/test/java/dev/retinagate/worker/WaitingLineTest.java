@@ -41,9 +41,9 @@ class WaitingLineTest {
     line.roster().ended(1);
     begin(LARGE, 0);
 
-    assertThat(line.next(0)).as("one worker is idle, and is left").isEmpty();
+    assertThat(line.next(0, 0)).as("one worker is idle, and is left").isEmpty();
     add(SMALL, 5);
-    assertThat(line.next(5)).hasValue(SMALL);
+    assertThat(line.next(5, 0)).hasValue(SMALL);
   }
 
   @Test
@@ -68,7 +68,7 @@ class WaitingLineTest {
     line.roster().ended(0);
     add(LARGE, 0);
 
-    assertThat(line.next(0)).hasValue(LARGE);
+    assertThat(line.next(0, 0)).hasValue(LARGE);
   }
 
   @Test
@@ -77,10 +77,10 @@ class WaitingLineTest {
     line.roster().ready(0, large);
     line.roster().ready(1, large);
     add(SMALL, 0);
-    assertThat(line.next(0)).isEmpty();
+    assertThat(line.next(0, 0)).isEmpty();
 
     add(LARGE, 0);
-    assertThat(line.next(0)).hasValue(LARGE);
+    assertThat(line.next(0, 0)).hasValue(LARGE);
   }
 
   @Test
@@ -120,7 +120,7 @@ class WaitingLineTest {
   }
 
   private int begin(int model, long nowNanos) {
-    assertThat(line.next(nowNanos)).hasValue(model);
+    assertThat(line.next(nowNanos, 0)).hasValue(model);
     line.takeFirst(model);
     return line.begin(model, nowNanos);
   }
