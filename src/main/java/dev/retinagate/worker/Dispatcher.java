@@ -181,8 +181,8 @@ public final class Dispatcher extends VerticleBase {
     for (int worker : dividing) {
       if (slow.tryBegin(worker, model, now)) {
         lone.begin(waiting, now);
-        assign(waiting, worker, 0);
         publish();
+        assign(waiting, worker, 0);
         return true;
       }
     }
