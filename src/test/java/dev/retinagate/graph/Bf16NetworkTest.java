@@ -26,6 +26,11 @@ class Bf16NetworkTest {
     return node("Convolution", name, data, variable(name + "_weight"), variable(name + "_bias"));
   }
 
+  /** A tensor that is not the picture. */
+  private Value inner() {
+    return node("UpSampling", "inner", variable("data"));
+  }
+
   private Bf16Network network(Value... heads) {
     return Bf16Network.of(new Symbol(nodes, List.of(heads)));
   }
@@ -45,18 +50,19 @@ class Bf16NetworkTest {
   }
 
   @Test
-  void castsTheInputOnceAndTheOutputBack() {
-    Value data = variable("data");
-    Value first = convolution("a", data);
-    Value second = convolution("b", data);
+  void leavesThePictureInFp32AndCastsOnceAndTheOutputsBack() {
+    Value picture = convolution("p", variable("data"));
+    Value first = convolution("a", picture);
+    Value second = convolution("b", picture);
 
     Bf16Network network = network(first, second);
 
     assertThat(lines(network))
         .containsExactly(
-            "data_bfloat16[data]",
-            "a[data_bfloat16, a_weight, a_bias]",
-            "b[data_bfloat16, b_weight, b_bias]",
+            "p[data, p_weight, p_bias]",
+            "p_bfloat16[p]",
+            "a[p_bfloat16, a_weight, a_bias]",
+            "b[p_bfloat16, b_weight, b_bias]",
             "a_float32[a]",
             "b_float32[b]");
     assertThat(network.symbol().heads())
@@ -68,7 +74,7 @@ class Bf16NetworkTest {
 
   @Test
   void keepsAnActivationBehindAConvolutionInBf16SoThatTheyFuse() {
-    Value relu = node("Activation", "relu", convolution("a", variable("data")));
+    Value relu = node("Activation", "relu", convolution("a", inner()));
 
     assertThat(lines(network(convolution("b", relu))))
         .contains("relu[a]", "b[relu, b_weight, b_bias]");
@@ -76,7 +82,7 @@ class Bf16NetworkTest {
 
   @Test
   void givesFp32ToAnOperatorThatTheEngineHasNotInBf16() {
-    Value resized = node("UpSampling", "up", convolution("a", variable("data")));
+    Value resized = node("UpSampling", "up", convolution("a", inner()));
 
     assertThat(lines(network(convolution("b", resized))))
         .containsSubsequence("a_float32[a]", "up[a_float32]", "up_bfloat16[up]");
@@ -84,10 +90,10 @@ class Bf16NetworkTest {
 
   @Test
   void addsInFp32WhereOneSideIsFp32() {
-    Value data = variable("data");
+    Value data = inner();
     Value sum = node("elemwise_add", "sum", convolution("a", data), data);
 
-    assertThat(lines(network(sum))).containsSubsequence("a_float32[a]", "sum[a_float32, data]");
+    assertThat(lines(network(sum))).containsSubsequence("a_float32[a]", "sum[a_float32, inner]");
   }
 
   @Test
