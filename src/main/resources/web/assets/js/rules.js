@@ -57,6 +57,9 @@ export class RulesPanel {
     byId('rule-labels').replaceChildren(...this.labels.map((label) => el('option', { value: label })));
     if (first && location.hash.length > 1) {
       this.#restore();
+    } else {
+      // The query names the model.
+      this.#render();
     }
   }
 

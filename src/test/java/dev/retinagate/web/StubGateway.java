@@ -96,6 +96,7 @@ final class StubGateway implements AutoCloseable {
   private volatile long answersTakeMs;
   private volatile String health = "UP";
   private volatile JsonObject admission = new JsonObject();
+  private volatile List<JsonObject> models = List.of(MODEL);
   private volatile boolean away;
   private HttpServer server;
   private int port;
@@ -140,6 +141,7 @@ final class StubGateway implements AutoCloseable {
     answersTakeMs = 0;
     health = "UP";
     admission = new JsonObject();
+    models = List.of(MODEL);
     away = false;
   }
 
@@ -152,6 +154,11 @@ final class StubGateway implements AutoCloseable {
   void keepsAnswering(Reply reply, long takesMs) {
     otherwise = reply;
     answersTakeMs = takesMs;
+  }
+
+  /** Serves one more model beside its first. */
+  void alsoServes(String name) {
+    models = List.of(MODEL, MODEL.copy().put("name", name).put("precision", "fp32"));
   }
 
   /** What {@code GET /health} says from now on. */
@@ -223,7 +230,7 @@ final class StubGateway implements AutoCloseable {
               .response()
               .end(
                   new JsonObject()
-                      .put("models", new JsonArray().add(MODEL))
+                      .put("models", new JsonArray(models))
                       .put("limits", LIMITS)
                       .toBuffer());
       default -> page(request);

@@ -38,6 +38,7 @@ class WebPageAccessibilityIT extends PageScenario {
     FAILURE,
     GALLERY,
     RULES,
+    SEVERAL_MODELS,
     MODEL_CARD
   }
 
@@ -115,6 +116,11 @@ class WebPageAccessibilityIT extends PageScenario {
         gateway.willAnswer(Answers.coffeeThatAlerts());
         page.look(Answers.COFFEE);
         page.await(() -> page.byId("assessment").isDisplayed());
+      }
+      case SEVERAL_MODELS -> {
+        gateway.alsoServes("careful");
+        page.open();
+        page.await(() -> page.byId("model-chooser").isDisplayed());
       }
       case MODEL_CARD -> {
         page.byId("model-button").click();
