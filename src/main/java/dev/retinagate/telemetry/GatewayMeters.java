@@ -276,7 +276,8 @@ public final class GatewayMeters implements WorkObserver {
   }
 
   @Override
-  public void ended(int model, JobResult result) {
+  public void answered(int model, JobResult result) {
+    WorkObserver.super.answered(model, result);
     modelPictures.get(model).ended(result);
   }
 

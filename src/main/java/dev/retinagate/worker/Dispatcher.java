@@ -13,12 +13,10 @@ import io.vertx.core.eventbus.Message;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -42,9 +40,6 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The queue is bounded: every job in it holds a permit, and {@code admission} bounds permits, of
  * each model as well.
- *
- * <p>A worker that is new may take the place of another. The other gets no more jobs from then on;
- * the job that it may have ends as usual.
  */
 public final class Dispatcher extends VerticleBase {
 
@@ -72,15 +67,7 @@ public final class Dispatcher extends VerticleBase {
   private final WaitingLine slow;
   private final LoneJob lone;
 
-  /** By worker, its lane; a worker that was replaced stays until its work has ended. */
-  private final Map<Integer, WaitingLine> lanes = new HashMap<>();
-
-  /** Workers that compute on all cores. */
-  private final Set<Integer> dividing = new LinkedHashSet<>();
-
-  /** Workers that are busy and want to rest. */
-  private final Map<Integer, Message<Integer>> wantRest = new HashMap<>();
-
+  private final Crew crew;
   private final Map<DetectionJob, Waiting> unanswered = new HashMap<>();
 
   private volatile Context owner;
@@ -112,6 +99,7 @@ public final class Dispatcher extends VerticleBase {
     this.nanoClock = nanoClock;
     this.fast = new WaitingLine(workers, models);
     this.slow = new WaitingLine(slowWorkers, models);
+    this.crew = new Crew(fast, slow);
     this.lone = new LoneJob(loneFrom);
     publish();
   }
@@ -178,7 +166,7 @@ public final class Dispatcher extends VerticleBase {
     if (!lone.admits(others, now, fast.roster().serviceNanos(model))) {
       return false;
     }
-    for (int worker : dividing) {
+    for (int worker : crew.dividing()) {
       if (slow.tryBegin(worker, model, now)) {
         lone.begin(waiting, now);
         publish();
@@ -247,7 +235,7 @@ public final class Dispatcher extends VerticleBase {
   }
 
   private void workEnded(Waiting waiting, int worker, AsyncResult<Message<WorkReport>> reply) {
-    WaitingLine lane = lanes.get(worker);
+    WaitingLine lane = crew.lane(worker);
     boolean alone = lone.end(waiting);
     int model = waiting.job().model();
     JobResult result;
@@ -269,13 +257,7 @@ public final class Dispatcher extends VerticleBase {
       lane.roster().gone(worker);
       result = new EngineFailed();
     }
-    if (!lane.roster().has(worker)) {
-      lanes.remove(worker);
-    }
-    Message<Integer> wantsRest = wantRest.remove(worker);
-    if (wantsRest != null) {
-      wantsRest(wantsRest);
-    }
+    crew.ended(worker);
     if (result instanceof JobResult.Heavy) {
       goOnSlowly(waiting);
     } else {
@@ -322,54 +304,22 @@ public final class Dispatcher extends VerticleBase {
   }
 
   private void answer(Waiting waiting, JobResult result) {
-    if (result instanceof Done done) {
-      observer.done(done.detections().times());
-    } else if (result instanceof JobResult.BadPicture) {
-      observer.refusedPicture();
-    } else if (result instanceof Late) {
-      observer.late();
-    } else if (result instanceof Cancelled) {
-      observer.cancelled();
-    } else if (result instanceof JobResult.NotDrawn) {
-      observer.notDrawn();
-    } else if (result instanceof JobResult.Full) {
-      observer.full();
-    } else {
-      observer.engineFailed();
-    }
-    observer.ended(waiting.job().model(), result);
+    observer.answered(waiting.job().model(), result);
     waiting.handler().accept(result);
   }
 
   private void workerReady(Message<Announcement> message) {
     Announcement ready = message.body();
-    WaitingLine lane = ready.lane() == Lane.FAST ? fast : slow;
-    lanes.put(ready.worker(), lane);
-    if (ready.lane() == Lane.DIVIDING) {
-      dividing.add(ready.worker());
-    }
-    if (ready.replaced().isPresent()) {
-      int old = ready.replaced().getAsInt();
-      dividing.remove(old);
-      lane.roster().replace(old, ready.worker(), ready.models());
-      if (lane.roster().work(old) == null) {
-        lanes.remove(old);
-      }
-    } else if (lane.roster().ready(ready.worker(), ready.models())) {
+    if (crew.join(ready)) {
       observer.detectorRebuilt();
     }
-    handOut(lane);
+    handOut(crew.lane(ready.worker()));
     message.reply(ready.worker(), LocalCodec.delivery());
   }
 
   private void wantsRest(Message<Integer> message) {
-    WaitingLine lane = lanes.get(message.body());
-    if (lane == null || lane.roster().tryRest(message.body())) {
-      publish();
-      message.reply(message.body(), LocalCodec.delivery());
-    } else {
-      wantRest.put(message.body(), message);
-    }
+    crew.rest(message);
+    publish();
   }
 
   private void publish() {

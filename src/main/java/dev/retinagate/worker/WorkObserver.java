@@ -32,12 +32,28 @@ public interface WorkObserver {
   void engineFailed();
 
   /**
-   * A job of a model has ended, in one of the ways above.
+   * A job of a model has been answered: tells the method for this kind of end.
    *
    * @param model its index
    * @param result how the job ended
    */
-  default void ended(int model, JobResult result) {}
+  default void answered(int model, JobResult result) {
+    if (result instanceof JobResult.Done done) {
+      done(done.detections().times());
+    } else if (result instanceof JobResult.BadPicture) {
+      refusedPicture();
+    } else if (result instanceof JobResult.Late) {
+      late();
+    } else if (result instanceof JobResult.Cancelled) {
+      cancelled();
+    } else if (result instanceof JobResult.NotDrawn) {
+      notDrawn();
+    } else if (result instanceof JobResult.Full) {
+      full();
+    } else {
+      engineFailed();
+    }
+  }
 
   /** A worker that had lost its detector has a new one. */
   void detectorRebuilt();
