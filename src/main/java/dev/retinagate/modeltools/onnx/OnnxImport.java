@@ -216,10 +216,12 @@ public final class OnnxImport {
     provenance.put("source-sha256", SourceFile.sha256(file));
     provenance.put(
         "command",
-        "java -jar target/retinagate.jar model import-onnx %s --name %s%s"
+        "java -jar target/retinagate.jar model import-onnx %s --name %s%s%s%s"
             .formatted(
                 FileNames.text(file.getFileName()),
                 name,
+                options.family().map(word -> " --family " + word).orElse(""),
+                options.labels().map(told -> " --labels FILE").orElse(""),
                 options.inputSide().map(side -> " --input-side " + side).orElse("")));
     return provenance;
   }

@@ -3,8 +3,11 @@ package dev.retinagate.modeltools.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.retinagate.detection.ModelDescription;
+import dev.retinagate.model.ModelRepository;
 import dev.retinagate.modeltools.ModelToolException;
 import dev.retinagate.modeltools.NewModel;
+import dev.retinagate.modeltools.onnx.TinyNetworks;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -111,6 +114,21 @@ class ModelFetchTest {
 
       assertThatThrownBy(() -> fetch(manifest)).hasMessageContaining("no whole ONNX file");
     }
+  }
+
+  @Test
+  void bringsAnOnnxModelOverABrokenConnection() throws Exception {
+    byte[] file = TinyNetworks.yoloxFile();
+    try (FileServer server = new FileServer(file).breakAfter(file.length / 2)) {
+      fetch(onnx(server.url()));
+
+      assertThat(server.requests()).hasSize(2);
+    }
+
+    ModelDescription model = new ModelRepository(models).open("test-model").describe();
+    assertThat(model.family()).isEqualTo("yolox");
+    assertThat(model.labelNames().size()).isEqualTo(80);
+    assertThat(model.provenance()).containsEntry("origin", "test");
   }
 
   @Test

@@ -9,10 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.sun.management.ThreadMXBean;
 import dev.retinagate.modeltools.ModelToolException;
 import dev.retinagate.modeltools.NewModel;
 import dev.retinagate.modeltools.onnx.OnnxFile.Message;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class HostileOnnxTest {
 
+  private static final long MAX_BYTES = 500_000_000;
+
+  private static final ThreadMXBean MEMORY = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
   @TempDir private Path folder;
 
   @ParameterizedTest(name = "{0}")
@@ -44,10 +50,14 @@ class HostileOnnxTest {
     OnnxImport.Options options =
         new OnnxImport.Options(Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
 
+    long before = MEMORY.getCurrentThreadAllocatedBytes();
     assertThatThrownBy(
             () -> OnnxImport.run(file, new NewModel(models, "mine", false), options, w -> {}))
         .isInstanceOf(ModelToolException.class)
         .hasMessageContaining(told);
+    assertThat(MEMORY.getCurrentThreadAllocatedBytes() - before)
+        .as("bytes allocated in all")
+        .isLessThan(MAX_BYTES);
     assertThat(Files.exists(models)).as("something was written").isFalse();
   }
 

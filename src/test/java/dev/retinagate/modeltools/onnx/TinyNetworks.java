@@ -14,7 +14,7 @@ import java.util.Random;
  * families' exporters write. Weights are −1, 0 and 1, and the slope of the leaky ReLU is 2, so that
  * sums are exact in any order.
  */
-final class TinyNetworks {
+public final class TinyNetworks {
 
   static final int SIDE = 64;
   static final int BINS = 8;
@@ -27,6 +27,11 @@ final class TinyNetworks {
   /** Channel shuffles and splits, four levels, bins. */
   static OnnxFile nanoDetPlus(int classes) {
     return new TinyNetworks().shuffled(classes);
+  }
+
+  /** The bytes of a YOLOX of 80 classes. */
+  public static byte[] yoloxFile() {
+    return yolox(80).toBytes();
   }
 
   /** Space to depth, SiLU, three levels, objectness. */
