@@ -99,7 +99,7 @@ public record Bf16Network(Symbol symbol, Set<String> parameters) {
     }
 
     private boolean readsThePicture(Node node) {
-      return fp32.nodes().get(node.inputs().get(0).node()).op().equals(Symbol.VARIABLE);
+      return fp32.source(node.inputs().get(0)).op().equals(Symbol.VARIABLE);
     }
 
     /** Whether all inputs are in bfloat16 already: a cast for this operator alone gains nothing. */

@@ -81,7 +81,7 @@ public record Int8Plan(Map<String, Range> ranges, List<String> excluded) {
     Map<String, Range> completed = new LinkedHashMap<>(ranges);
     for (Node node : symbol.nodes()) {
       if (RANGE_KEEPING.contains(node.op())) {
-        Range range = completed.get(symbol.nodes().get(node.inputs().get(0).node()).name());
+        Range range = completed.get(symbol.source(node.inputs().get(0)).name());
         if (range != null) {
           completed.putIfAbsent(node.name(), range.hull(ZERO));
         }

@@ -27,7 +27,7 @@ public final class MultiplyAccumulates {
     long total = 0;
     for (Node node : symbol.nodes()) {
       if (node.op().equals("Convolution")) {
-        String weightName = symbol.nodes().get(node.inputs().get(1).node()).name();
+        String weightName = symbol.source(node.inputs().get(1)).name();
         // (out, in / groups, height, width): an element of the output sums over all but the first.
         List<Integer> weight = shape(shapes, weightName);
         long each = product(weight.subList(1, weight.size()));

@@ -31,7 +31,7 @@ public final class NarrowConvolutions {
         .filter(node -> node.attributes().getOrDefault(GROUPS, ONE).equals(ONE))
         .filter(
             node -> {
-              String weight = symbol.nodes().get(node.inputs().get(WEIGHT).node()).name();
+              String weight = symbol.source(node.inputs().get(WEIGHT)).name();
               Tensor tensor = parameters.get(weight);
               return tensor != null && tensor.shape().get(INPUT_CHANNELS) < DOT_PRODUCT_BYTES;
             })

@@ -28,8 +28,7 @@ public final class NonNegativeTensors {
     Set<String> names = new LinkedHashSet<>();
     for (Node node : symbol.nodes()) {
       boolean inputsAre =
-          node.inputs().stream()
-              .allMatch(input -> names.contains(symbol.nodes().get(input.node()).name()));
+          node.inputs().stream().allMatch(input -> names.contains(symbol.source(input).name()));
       String activation = node.attributes().get("act_type");
       if (MAKING.contains(node.op())
           || (node.op().equals("Activation") && MAKING.contains(activation))

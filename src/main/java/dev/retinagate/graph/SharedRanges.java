@@ -39,7 +39,7 @@ final class SharedRanges {
       if (node.op().equals(CONCATENATION)) {
         List<String> parts =
             node.inputs().stream()
-                .map(input -> symbol.nodes().get(input.node()).name())
+                .map(input -> symbol.source(input).name())
                 .filter(ranges::containsKey)
                 .toList();
         shared.join(parts, ranges);

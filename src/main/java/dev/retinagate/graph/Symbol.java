@@ -47,6 +47,11 @@ public record Symbol(List<Node> nodes, List<Value> heads) {
     heads = List.copyOf(heads);
   }
 
+  /** The node that computes a value, or the variable that holds it. */
+  public Node source(Value value) {
+    return nodes.get(value.node());
+  }
+
   /** Names of all variables, in order: the input and the parameters. */
   public List<String> variables() {
     return nodes.stream().filter(n -> n.op().equals(VARIABLE)).map(Node::name).toList();

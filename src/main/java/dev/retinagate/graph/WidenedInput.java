@@ -1,14 +1,13 @@
 package dev.retinagate.graph;
 
 import dev.retinagate.graph.Symbol.Node;
-import dev.retinagate.graph.Symbol.Value;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * A network whose input has as many channels as one 8-bit dot product takes. The added channels
@@ -45,7 +44,7 @@ public record WidenedInput(int added, Map<String, Tensor> parameters) {
     Map<String, Tensor> widened = new HashMap<>(parameters);
     int added = 0;
     for (Node reader : readers) {
-      String weight = symbol.nodes().get(reader.inputs().get(WEIGHT).node()).name();
+      String weight = symbol.source(reader.inputs().get(WEIGHT)).name();
       Tensor narrowWeight = parameters.get(weight);
       added = NarrowConvolutions.DOT_PRODUCT_BYTES - narrowWeight.shape().get(CHANNELS);
       widened.put(weight, widened(narrowWeight));
@@ -54,14 +53,10 @@ public record WidenedInput(int added, Map<String, Tensor> parameters) {
   }
 
   private static List<Node> readers(Symbol symbol, String input) {
-    Set<Value> values = new HashSet<>();
-    for (int i = 0; i < symbol.nodes().size(); i++) {
-      if (symbol.nodes().get(i).name().equals(input)) {
-        values.add(new Value(i, 0));
-      }
-    }
     return symbol.nodes().stream()
-        .filter(node -> node.inputs().stream().anyMatch(values::contains))
+        .filter(
+            node ->
+                node.inputs().stream().anyMatch(value -> symbol.source(value).name().equals(input)))
         .toList();
   }
 
@@ -75,14 +70,8 @@ public record WidenedInput(int added, Map<String, Tensor> parameters) {
     for (int filter = 0; filter < filters; filter++) {
       source.get(filter * length, values, filter * wide, length);
     }
-    return Tensor.of(
-        IntStream.range(0, weight.shape().size())
-            .mapToObj(
-                axis ->
-                    axis == CHANNELS
-                        ? Integer.valueOf(NarrowConvolutions.DOT_PRODUCT_BYTES)
-                        : weight.shape().get(axis))
-            .toList(),
-        values);
+    List<Integer> shape = new ArrayList<>(weight.shape());
+    shape.set(CHANNELS, NarrowConvolutions.DOT_PRODUCT_BYTES);
+    return Tensor.of(shape, values);
   }
 }
