@@ -26,7 +26,10 @@ final class Roster {
   private final Deque<Integer> idle = new ArrayDeque<>();
   private final Map<Integer, Work> busy = new HashMap<>();
 
-  /** By worker, the models that it has a detector of; a worker that was replaced has no entry. */
+  /**
+   * By worker, the models that it has a detector of; a worker that was replaced has no entry. The
+   * sets never change: snapshots hold them.
+   */
   private final Map<Integer, BitSet> fit = new HashMap<>();
 
   private final long[] serviceNanos;
@@ -124,7 +127,13 @@ final class Roster {
 
   /** A worker has lost its detector of the model; it gets no such job until it has a new one. */
   void lost(int worker, int model) {
-    fit.getOrDefault(worker, new BitSet()).clear(model);
+    fit.computeIfPresent(
+        worker,
+        (same, models) -> {
+          BitSet left = (BitSet) models.clone();
+          left.clear(model);
+          return left;
+        });
     ended(worker);
   }
 
@@ -132,7 +141,7 @@ final class Roster {
   void gone(int worker) {
     busy.remove(worker);
     idle.remove(worker);
-    fit.computeIfPresent(worker, (same, models) -> new BitSet());
+    fit.computeIfPresent(worker, (same, models) -> NONE);
   }
 
   /** An idle worker gets no job until it is ready again; false if it is busy. */
@@ -183,12 +192,12 @@ final class Roster {
     List<WorkSnapshot.Busy> working = new ArrayList<>();
     busy.forEach(
         (worker, work) ->
-            working.add(
-                new WorkSnapshot.Busy(
-                    work.sinceNanos(), (BitSet) fit.getOrDefault(worker, NONE).clone())));
-    List<BitSet> waiting = new ArrayList<>();
-    idle.forEach(worker -> waiting.add((BitSet) fit.get(worker).clone()));
+            working.add(new WorkSnapshot.Busy(work.sinceNanos(), fit.getOrDefault(worker, NONE))));
     return new WorkSnapshot(
-        workers, waiting, working, queued, Arrays.stream(serviceNanos).boxed().toList());
+        workers,
+        idle.stream().map(fit::get).toList(),
+        working,
+        queued,
+        Arrays.stream(serviceNanos).boxed().toList());
   }
 }
