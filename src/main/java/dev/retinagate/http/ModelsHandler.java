@@ -8,6 +8,7 @@ import dev.retinagate.http.form.FormLimits;
 import dev.retinagate.http.reply.Replies;
 import dev.retinagate.image.PictureLimits;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -20,11 +21,24 @@ import java.util.LinkedHashMap;
 final class ModelsHandler implements Handler<RoutingContext> {
 
   private final ServedModels models;
-  private final JsonObject limits;
+  private final Config config;
+  private volatile Buffer body;
 
   ModelsHandler(ServedModels models, Config config) {
     this.models = models;
-    this.limits = limits(config);
+    this.config = config;
+    describe();
+    models.onExchange(this::describe);
+  }
+
+  private void describe() {
+    JsonArray described = new JsonArray();
+    models.all().forEach(model -> described.add(described(model)));
+    body =
+        new JsonObject()
+            .put("models", described)
+            .put("limits", limits(models.get(0), config))
+            .toBuffer();
   }
 
   private static JsonObject described(ModelDescription model) {
@@ -43,7 +57,7 @@ final class ModelsHandler implements Handler<RoutingContext> {
   }
 
   /** What a client has to keep to; {@code /docs} shows these figures instead of the defaults. */
-  private static JsonObject limits(Config config) {
+  private static JsonObject limits(ModelDescription first, Config config) {
     FormLimits form = FormLimits.ofPictures(config.uploads().maxParts());
     return new JsonObject()
         .put("maxBodyBytes", config.uploads().maxBodyBytes())
@@ -56,6 +70,7 @@ final class ModelsHandler implements Handler<RoutingContext> {
         .put("maxFieldBytes", form.maxFieldBytes())
         .put("maxFieldsBytes", form.maxBytesOfAllFields())
         .put("maxPartHeaderBytes", form.maxPartHeaderBytes())
+        .put("maxDetections", DetectParameters.maxDetections(first))
         .put("deadlineMs", config.deadline().byDefault().toMillis())
         .put("stallTimeoutMs", config.uploads().stallTimeout().toMillis())
         .put("transferTimeoutMs", config.uploads().transferTimeout().toMillis());
@@ -63,13 +78,6 @@ final class ModelsHandler implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext ctx) {
-    JsonArray described = new JsonArray();
-    models.all().forEach(model -> described.add(described(model)));
-    JsonObject limitsNow =
-        limits.copy().put("maxDetections", DetectParameters.maxDetections(models.get(0)));
-    Replies.send(
-        ctx,
-        Replies.JSON,
-        new JsonObject().put("models", described).put("limits", limitsNow).toBuffer());
+    Replies.send(ctx, Replies.JSON, body);
   }
 }

@@ -352,7 +352,7 @@ public sealed interface Failure {
    * The path names a model that the node does not serve.
    *
    * @param wanted the name
-   * @param served the model that the node serves
+   * @param served the models that the node serves
    */
   record NoSuchModel(String wanted, List<String> served) implements Failure {
     @Override
