@@ -78,21 +78,16 @@ final class StartReport {
     if (models.size() == 1) {
       return Optional.empty();
     }
-    int count = config.workers().count();
-    int perModel = config.workers().perModel().orElse(count);
-    // For each two workers there is one more, of the slow lane.
-    int workers =
-        config.workers().perModel().isPresent()
-            ? models.size() * (perModel + (perModel + 1) / 2)
-            : count + (count + 1) / 2;
+    boolean spread = config.workers().perModel().isPresent();
+    int groups = spread ? models.size() : 1;
+    int inGroup = config.workers().count() / groups;
+    int workers = groups * (inGroup + Config.Workers.slowBeside(inGroup));
     long each = megabytesOfWorker(config, models);
     return Optional.of(
         "%d models, %s: %s, slow lane included, hold some %d MB of networks, %d MB each"
             .formatted(
                 models.size(),
-                config.workers().perModel().isPresent()
-                    ? "one in each worker"
-                    : "all in each worker",
+                spread ? "one in each worker" : "all in each worker",
                 count(workers, "worker"),
                 workers * each,
                 each));

@@ -183,7 +183,16 @@ public record Config(
    *     to end
    */
   public record Workers(
-      int count, OptionalInt perModel, int engineThreads, int threadsAlone, Duration wedgedAfter) {}
+      int count, OptionalInt perModel, int engineThreads, int threadsAlone, Duration wedgedAfter) {
+
+    /**
+     * Workers of the slow lane beside so many of the fast one that have the same models: half as
+     * many, at least one, since a node of one worker needs both kinds, too.
+     */
+    public static int slowBeside(int fast) {
+      return (fast + 1) / 2;
+    }
+  }
 
   /**
    * The bounds of admission.

@@ -97,9 +97,10 @@ public final class MxnetEnvironment {
 
   /**
    * Sets how many OpenMP threads the calling thread's sessions use, from now on, in the place of
-   * what {@link #prepare} said. To be called before the thread opens its first session and never
-   * again: oneDNN divides a primitive's work for a number of threads when it makes it, MXNet keeps
-   * primitives for each thread, and one that runs on fewer threads leaves out what was theirs.
+   * what {@link #prepare} said. To be called before the thread opens its first session, and never
+   * with another number: oneDNN divides a primitive's work for a number of threads when it makes
+   * it, MXNet keeps primitives for each thread, and one that runs on fewer threads leaves out what
+   * was theirs.
    *
    * @param threads at least 1
    */

@@ -97,12 +97,12 @@ public final class DetectorFamilies {
 
       @Override
       public DetectorFactory forLightPictures() {
-        return detectors(bundle, settings.with(settings.limits().ofLightPictures()), cpu, threads);
+        return detectors(bundle, resolved.with(resolved.limits().ofLightPictures()), cpu, threads);
       }
 
       @Override
       public DetectorFactory onThreads(int wanted) {
-        return detectors(bundle, settings, cpu, OptionalInt.of(wanted));
+        return detectors(bundle, resolved, cpu, OptionalInt.of(wanted));
       }
     };
   }

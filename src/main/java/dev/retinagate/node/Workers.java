@@ -59,14 +59,14 @@ final class Workers {
    */
   private final Map<String, WorkerExecutor> threads = new ConcurrentHashMap<>();
 
-  private volatile List<DetectorFactory> detectors;
+  private final List<DetectorFactory> detectors;
   private int workersMade;
 
   /**
    * Workers to be deployed.
    *
    * @param config how many there are, and what each holds
-   * @param detectors makes detectors, by the index of the model
+   * @param detectors makes the first detectors, by the index of the model
    */
   Workers(Config.Workers config, List<DetectorFactory> detectors, Annotator annotator) {
     this.detectors = detectors;
@@ -92,9 +92,8 @@ final class Workers {
     }
   }
 
-  /** Half as many slow as fast ones, at least one: a node of one worker needs both kinds, too. */
   private void addPlaces(int count, List<Integer> models) {
-    for (int i = 0; i < count + (count + 1) / 2; i++) {
+    for (int i = 0; i < count + Config.Workers.slowBeside(count); i++) {
       Lane slow = i == count && divides ? Lane.DIVIDING : Lane.SLOW;
       places.add(new Place(i < count ? Lane.FAST : slow, models));
     }
@@ -127,7 +126,8 @@ final class Workers {
                 place -> {
                   place.thread = thread(vertx, place.lane);
                   place.worker = workersMade++;
-                  return deploy(vertx, place, place.worker, place.thread, Optional.empty())
+                  return deploy(
+                          vertx, place, place.worker, place.thread, detectors, Optional.empty())
                       .onSuccess(deployment -> place.deployment = deployment);
                 })
             .toList());
@@ -143,11 +143,9 @@ final class Workers {
    *     detectors were sound, and the files of the version before may be gone
    */
   Future<Void> replace(Vertx vertx, List<DetectorFactory> newer) {
-    List<DetectorFactory> before = detectors;
-    detectors = newer;
     // Where a worker has every model, the first that takes a place has tried them all.
     Future<?> tried = places.get(0).models.size() < newer.size() ? tryAll(vertx, newer) : done();
-    return tried.compose(sound -> replaceFrom(vertx, 0)).onFailure(failed -> detectors = before);
+    return tried.compose(sound -> replaceFrom(vertx, 0, newer));
   }
 
   private static Future<Void> done() {
@@ -171,11 +169,11 @@ final class Workers {
         .onComplete(tried -> spareThreads.get(Lane.FAST).push(thread));
   }
 
-  private Future<Void> replaceFrom(Vertx vertx, int first) {
+  private Future<Void> replaceFrom(Vertx vertx, int first, List<DetectorFactory> newer) {
     if (first == places.size()) {
       return done();
     }
-    return replace(vertx, places.get(first))
+    return replace(vertx, places.get(first), newer)
         .recover(
             failed ->
                 Future.failedFuture(
@@ -185,14 +183,14 @@ final class Workers {
                             "%d of %d workers have the new version, the others could not get it: %s"
                                 .formatted(first, places.size(), failed.getMessage()),
                             failed)))
-        .compose(replaced -> replaceFrom(vertx, first + 1));
+        .compose(replaced -> replaceFrom(vertx, first + 1, newer));
   }
 
-  private Future<Void> replace(Vertx vertx, Place place) {
+  private Future<Void> replace(Vertx vertx, Place place, List<DetectorFactory> newer) {
     String thread = thread(vertx, place.lane);
     int worker = workersMade++;
     Replacement replacement = new Replacement(place.worker, DetectorTrial::run);
-    return deploy(vertx, place, worker, thread, Optional.of(replacement))
+    return deploy(vertx, place, worker, thread, newer, Optional.of(replacement))
         .onFailure(failed -> spareThreads.get(place.lane).push(thread))
         .compose(
             deployment -> {
@@ -220,15 +218,20 @@ final class Workers {
   }
 
   private Future<String> deploy(
-      Vertx vertx, Place place, int worker, String thread, Optional<Replacement> replacement) {
+      Vertx vertx,
+      Place place,
+      int worker,
+      String thread,
+      List<DetectorFactory> made,
+      Optional<Replacement> replacement) {
     Map<Integer, DetectorFactory> held = new TreeMap<>();
     place.models.forEach(
         model ->
             held.put(
                 model,
                 place.lane == Lane.DIVIDING
-                    ? detectors.get(model).onThreads(threadsAlone)
-                    : detectors.get(model)));
+                    ? made.get(model).onThreads(threadsAlone)
+                    : made.get(model)));
     return vertx.deployVerticle(
         new DetectionWorker(
             worker, place.lane, held, annotator, Backoff.FOR_DETECTORS, replacement),
