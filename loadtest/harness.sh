@@ -132,7 +132,7 @@ check_log() {
 # watch_gateway NAME MANAGEMENT_PORT: a line a second into NAME.csv, until unwatch_gateway NAME.
 watch_gateway() {
   local csv=$RESULTS/$1.csv
-  echo "epochSeconds,rssKib,heapBytes,directBytes,cpuSeconds,inFlight,queued,reservedBytes,clientCoreBusy" >"$csv"
+  echo "epochSeconds,rssKib,threads,files,heapBytes,directBytes,cpuSeconds,inFlight,queued,reservedBytes,clientCoreBusy" >"$csv"
   sample_gateway "${RUNNING[$1]}" "$2" >>"$csv" 2>/dev/null &
   RUNNING[$1.watch]=$!
 }
@@ -144,12 +144,13 @@ unwatch_gateway() {
 }
 
 sample_gateway() {
-  local pid=$1 management=$2 rss ticks_per_second busy idle busy_before=0 idle_before=0 cpu share metrics
+  local pid=$1 management=$2 rss threads files ticks_per_second busy idle busy_before=0 idle_before=0 cpu share metrics
   local -a stat
   ticks_per_second=$(getconf CLK_TCK)
   # On the client's core: the server's core is measured.
   if (($(nproc) > 1)); then taskset -cp "$CLIENT_CORE" "$BASHPID" >/dev/null; fi
-  while rss=$(awk '/^VmRSS/ { print $2 }' "/proc/$pid/status") && [[ -n $rss ]]; do
+  while read -r rss threads < <(awk '/^VmRSS/ { rss = $2 } /^Threads/ { print rss, $2 }' "/proc/$pid/status") && [[ -n $rss ]]; do
+    files=$(find "/proc/$pid/fd" -mindepth 1 -printf . | wc -c)
     read -ra stat <"/proc/$pid/stat"
     cpu=$(awk "BEGIN { printf \"%.2f\", (${stat[13]} + ${stat[14]}) / $ticks_per_second }")
     read -r busy idle < <(awk -v core="cpu$CLIENT_CORE" \
@@ -165,7 +166,7 @@ sample_gateway() {
       /^retinagate_upload_reserved_bytes / { reserved = $2 }
       END { printf "%d,%d,%d,%d,%d", heap, direct, flight, queued, reserved }')
     IFS=, read -r heap direct flight queued reserved <<<"$metrics"
-    echo "$(date +%s),$rss,$heap,$direct,$cpu,$flight,$queued,$reserved,$share"
+    echo "$(date +%s),$rss,$threads,$files,$heap,$direct,$cpu,$flight,$queued,$reserved,$share"
     sleep 1
   done
 }

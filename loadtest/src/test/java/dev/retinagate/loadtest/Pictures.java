@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -12,6 +13,8 @@ import java.util.function.Supplier;
 final class Pictures {
 
   private static final String JPEG = "image/jpeg";
+  private static final String PNG = "image/png";
+  private static final String WEBP = "image/webp";
   private static final Path TESTS = Path.of("src/test/resources/pictures");
   private static final int KB = 1000;
 
@@ -58,12 +61,36 @@ final class Pictures {
         file("chelsea.jpg", JPEG),
         file("astronaut.jpg", JPEG),
         file("coffee-exif6.jpg", JPEG),
-        file("formats/rgb.png", "image/png"),
-        file("formats/lossy.webp", "image/webp"),
+        file("formats/rgb.png", PNG),
+        file("formats/lossy.webp", WEBP),
         camera(),
         camera(),
         large(),
         twelveMegapixels());
+  }
+
+  /** The mixture, and the formats and kinds of coding that it lacks. */
+  List<Picture> everyFormat() {
+    List<Picture> all = new ArrayList<>(mixed());
+    all.add(file("formats/progressive.jpg", JPEG));
+    all.add(file("formats/orientation-6.webp", WEBP));
+    all.add(file("formats/lossless.webp", WEBP));
+    all.add(file("formats/alpha.png", PNG));
+    all.add(file("formats/colour.bmp", "image/bmp"));
+    return all;
+  }
+
+  /** What the node answers with 400, 415 or 422: broken, cut, too many pixels, no picture. */
+  List<Picture> bad() {
+    return List.of(
+        file("formats/truncated.jpg", JPEG),
+        file("formats/truncated-progressive.jpg", JPEG),
+        file("formats/truncated-rgb.png", PNG),
+        file("formats/wrong-crc.png", PNG),
+        file("formats/truncated-lossy.webp", WEBP),
+        file("formats/truncated-colour.bmp", "image/bmp"),
+        file("formats/bomb.png", PNG),
+        file("formats/make_formats.py", JPEG));
   }
 
   private Picture made(String name, Supplier<byte[]> maker) {

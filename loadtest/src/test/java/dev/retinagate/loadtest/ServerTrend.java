@@ -7,9 +7,10 @@ import java.nio.file.Path;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The trend of the server's memory in a run. After a soak, the slopes of the resident set and of
- * the heap's live data must not be distinguishable from zero, and must be known well enough to say
- * so; after a shorter run, resident set and heap may have grown by a few percent.
+ * The trend of the server's memory in a run. After a soak, the slopes of the resident set, the
+ * heap's live data, direct memory, threads and open files must not be distinguishable from zero,
+ * and must be known well enough to say so; after a shorter run, resident set and heap may have
+ * grown by a few percent.
  *
  * <p>The time before the part that is judged is left out: caches fill and code is compiled then. A
  * soak is judged by medians over a minute.
@@ -29,6 +30,9 @@ public final class ServerTrend {
   /** A wider interval would include both zero and a leak. */
   private static final double MAX_UNCERTAIN_MB_PER_HOUR = 10;
 
+  /** The same for threads and file descriptors: of ones that leak, requests open many more. */
+  private static final double MAX_UNCERTAIN_PER_HOUR = 10;
+
   private static final double MAX_RSS_GROWTH = 1.05;
 
   /** The valleys of the saw-tooth: the data that survives collections. */
@@ -36,6 +40,15 @@ public final class ServerTrend {
 
   private static final double KIB_PER_MB = 1000.0 / 1.024;
   private static final double BYTES_PER_MB = 1e6;
+
+  private static final Measure MEGABYTES_OF_KIB =
+      new Measure("MB", "Mb", KIB_PER_MB, MAX_UNCERTAIN_MB_PER_HOUR);
+  private static final Measure MEGABYTES =
+      new Measure("MB", "Mb", BYTES_PER_MB, MAX_UNCERTAIN_MB_PER_HOUR);
+  private static final Measure COUNT = new Measure("number", "", 1, MAX_UNCERTAIN_PER_HOUR);
+
+  /** How a column is told and how well its slope must be known. */
+  private record Measure(String unit, String suffix, double divisor, double maxUncertain) {}
 
   private ServerTrend() {}
 
@@ -70,8 +83,11 @@ public final class ServerTrend {
         "uploadReservedMaxMb", ServerSeries.max(all.column("reservedBytes")) / BYTES_PER_MB);
 
     if (name.equals(SOAK)) {
-      slope("rss", all, "rssKib", ServerSeries::median, KIB_PER_MB, result);
-      slope("heapValley", all, "heapBytes", ServerSeries::least, BYTES_PER_MB, result);
+      slope("rss", all, "rssKib", ServerSeries::median, MEGABYTES_OF_KIB, result);
+      slope("heapValley", all, "heapBytes", ServerSeries::least, MEGABYTES, result);
+      slope("direct", all, "directBytes", ServerSeries::median, MEGABYTES, result);
+      slope("threads", all, "threads", ServerSeries::median, COUNT, result);
+      slope("files", all, "files", ServerSeries::median, COUNT, result);
     } else if (all.seconds() >= FEWEST_SECONDS) {
       result.atMost(
           "RSS of the last third / first third",
@@ -89,16 +105,16 @@ public final class ServerTrend {
       ServerSeries series,
       String column,
       ToDoubleFunction<double[]> value,
-      double perMb,
+      Measure measure,
       Result result) {
     int stretches =
         Math.max(FEWEST_STRETCHES, (int) Math.round(series.seconds() / SECONDS_PER_MINUTE));
     Trend trend = Trend.of(series.stretches(column, stretches, value));
-    double perHour = stretches / series.seconds() * SECONDS_PER_HOUR / perMb;
-    result.figure(what + "SlopeMbPerHour", trend.slope() * perHour);
-    result.atMost(what + " slope, MB/h, low end of 95 %", trend.low() * perHour, 0);
-    result.atMost(
-        what + " slope, MB/h, high end of 95 %", trend.high() * perHour, MAX_UNCERTAIN_MB_PER_HOUR);
+    double perHour = stretches / series.seconds() * SECONDS_PER_HOUR / measure.divisor();
+    String name = what + " slope, " + measure.unit() + "/h, ";
+    result.figure(what + "Slope" + measure.suffix() + "PerHour", trend.slope() * perHour);
+    result.atMost(name + "low end of 95 %", trend.low() * perHour, 0);
+    result.atMost(name + "high end of 95 %", trend.high() * perHour, measure.maxUncertain());
   }
 
   private static double growth(

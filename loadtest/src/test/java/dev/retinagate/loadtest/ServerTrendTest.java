@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ServerTrendTest {
 
   private static final String COLUMNS =
-      "epochSeconds,rssKib,heapBytes,directBytes,cpuSeconds,inFlight,queued,reservedBytes,clientCoreBusy";
+      "epochSeconds,rssKib,threads,files,heapBytes,directBytes,cpuSeconds,inFlight,queued,reservedBytes,clientCoreBusy";
   private static final int SOAK_SECONDS = 1800;
   private static final int SHORT_SECONDS = 60;
 
@@ -43,7 +43,16 @@ class ServerTrendTest {
   void failsASoakWhoseHeapKeepsAMegabyteMoreEveryMinute() throws IOException {
     Result result = new Result("x");
 
-    ServerTrend.judge("Soak", series(SOAK_SECONDS, 0, 1e6 / 60), result);
+    ServerTrend.judge("Soak", series(SOAK_SECONDS, 0, 1e6 / 60, 0), result);
+
+    assertThat(result.isMet()).isFalse();
+  }
+
+  @Test
+  void failsASoakThatKeepsAFileOpenEveryMinute() throws IOException {
+    Result result = new Result("x");
+
+    ServerTrend.judge("Soak", series(SOAK_SECONDS, 0, 0, 1.0 / 60), result);
 
     assertThat(result.isMet()).isFalse();
   }
@@ -69,7 +78,7 @@ class ServerTrendTest {
   @Test
   void leavesBrokenLinesOut() throws IOException {
     Path csv = folder.resolve("broken.csv");
-    Files.write(csv, List.of(COLUMNS, "1,2,3,4,5,6,7,8,", "2,2,3,4,5,6,7,8,0.5", "3,2,3"));
+    Files.write(csv, List.of(COLUMNS, "1,2,9,9,3,4,5,6,7,8,", "2,2,9,9,3,4,5,6,7,8,0.5", "3,2,3"));
 
     assertThat(ServerSeries.read(csv).column("epochSeconds")).containsExactly(2);
   }
@@ -83,18 +92,21 @@ class ServerTrendTest {
   }
 
   private ServerSeries series(int seconds, double kibPerSecond) throws IOException {
-    return series(seconds, kibPerSecond, 0);
+    return series(seconds, kibPerSecond, 0, 0);
   }
 
   /** 400 MB and a heap of 50 MB that grow all the time, with the noise of collections. */
-  private ServerSeries series(int seconds, double kibPerSecond, double heapBytesPerSecond)
+  private ServerSeries series(
+      int seconds, double kibPerSecond, double heapBytesPerSecond, double filesPerSecond)
       throws IOException {
     SplittableRandom random = new SplittableRandom(3);
     List<String> lines = new ArrayList<>(List.of(COLUMNS));
     for (int s = 0; s < seconds; s++) {
       double rss = 400_000 + kibPerSecond * s + random.nextInt(2000);
       long heap = 50_000_000 + s % 10 * 5_000_000L + Math.round(heapBytesPerSecond * s);
-      lines.add(s + "," + Math.round(rss) + "," + heap + ",1,2," + s % 3 + ",0,0,0.5");
+      long files = 90 + s % 4 + Math.round(filesPerSecond * s);
+      lines.add(
+          s + "," + Math.round(rss) + ",40," + files + "," + heap + ",1,2," + s % 3 + ",0,0,0.5");
     }
     return ServerSeries.read(Files.write(folder.resolve("series.csv"), lines));
   }
