@@ -210,13 +210,14 @@ public final class KerasImport {
     provenance.put("source-sha256", SourceFile.sha256(file));
     provenance.put(
         "command",
-        "java -jar target/retinagate.jar model import-keras %s --name %s --shorter-side %d --longer-side %d --conv1-padding %s"
+        "java -jar target/retinagate.jar model import-keras %s --name %s --shorter-side %d --longer-side %d --conv1-padding %s%s"
             .formatted(
                 FileNames.text(file.getFileName()),
                 target.name(),
                 options.shorterSide(),
                 options.longerSide(),
-                label(padding.padding())));
+                label(padding.padding()),
+                options.labels().map(told -> " --labels FILE").orElse("")));
     return provenance;
   }
 
