@@ -112,11 +112,14 @@ final class ReportRows {
           figure(
               "Soak-server",
               "rssSlopeMbPerHour",
-              "80 % of capacity for {seconds} s: slope of RSS, MB/h",
+              "80 % of capacity, every size and format, 5 % bad input, {seconds} s: slope of RSS, MB/h",
               SOAK),
           figure("Soak-server", "rssMaxMb", "… of so many MB", SOAK),
           demand("Soak-server", "rss slope, MB/h, low", "… low end of its 95 % interval", SOAK),
           demand("Soak-server", "rss slope, MB/h, high", "… high end", SOAK),
+          figure("Soak-server", "directSlopeMbPerHour", "… slope of direct memory, MB/h", SOAK),
+          figure("Soak-server", "threadsSlopePerHour", "… slope of threads, per hour", SOAK),
+          figure("Soak-server", "filesSlopePerHour", "… slope of open files, per hour", SOAK),
           demand("Soak", "in flight", "… in flight afterwards", SOAK));
 
   private ReportRows() {}
