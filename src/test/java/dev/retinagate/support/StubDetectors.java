@@ -38,6 +38,8 @@ public final class StubDetectors implements DetectorFactory {
   private final Semaphore created = new Semaphore(0);
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger failuresToCome = new AtomicInteger();
+  private final AtomicInteger untilFailure = new AtomicInteger();
+  private volatile boolean findsNothing;
 
   /** Detectors of the model "stub". */
   public StubDetectors() {
@@ -84,7 +86,8 @@ public final class StubDetectors implements DetectorFactory {
   }
 
   private Detector create(boolean light) {
-    if (failuresToCome.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+    if (failuresToCome.getAndUpdate(n -> Math.max(0, n - 1)) > 0
+        || untilFailure.getAndDecrement() == 1) {
       throw new DetectorException("not this time");
     }
     open.incrementAndGet();
@@ -122,6 +125,16 @@ public final class StubDetectors implements DetectorFactory {
     failuresToCome.set(detectors);
   }
 
+  /** So many more can be made, and the one after them cannot. */
+  public void failAfter(int detectors) {
+    untilFailure.set(detectors + 1);
+  }
+
+  /** There is nothing in any picture from now on. */
+  public void findNothing() {
+    findsNothing = true;
+  }
+
   private final class StubDetector implements Detector {
 
     private final boolean light;
@@ -138,6 +151,9 @@ public final class StubDetectors implements DetectorFactory {
 
     @Override
     public Detections detect(ByteBuffer picture, DetectionQuery query) throws PictureException {
+      if (closed) {
+        throw new IllegalStateException("closed");
+      }
       String text = StandardCharsets.UTF_8.decode(picture.duplicate()).toString().strip();
       if (light && text.startsWith("heavy")) {
         throw new PictureException(PictureException.Reason.TOO_MUCH_WORK, text);
@@ -158,7 +174,7 @@ public final class StubDetectors implements DetectorFactory {
         return detections(found);
       }
       Detection cat = new Detection(1, "cat", 0.9123457f, new Box(12.3456f, 30.1f, 101.0f, 220.4f));
-      boolean wanted = query.floor(1) <= cat.score();
+      boolean wanted = !findsNothing && query.floor(1) <= cat.score();
       return detections(wanted ? List.of(cat) : List.of());
     }
 
