@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,7 @@ public final class StubDetectors implements DetectorFactory {
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger failuresToCome = new AtomicInteger();
   private final AtomicInteger untilFailure = new AtomicInteger();
+  private final List<Integer> dividing = new CopyOnWriteArrayList<>();
   private volatile boolean findsNothing;
 
   /** Detectors of the model "stub". */
@@ -83,6 +85,17 @@ public final class StubDetectors implements DetectorFactory {
         return StubDetectors.this.create(true);
       }
     };
+  }
+
+  @Override
+  public DetectorFactory onThreads(int threads) {
+    dividing.add(threads);
+    return this;
+  }
+
+  /** The number of threads of each factory that was made for pictures that are alone. */
+  public List<Integer> dividing() {
+    return List.copyOf(dividing);
   }
 
   private Detector create(boolean light) {
