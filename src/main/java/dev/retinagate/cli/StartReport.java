@@ -84,7 +84,8 @@ final class StartReport {
     int workers = groups * (inGroup + Config.Workers.slowBeside(inGroup));
     long each = megabytesOfWorker(config, models);
     return Optional.of(
-        "%d models, %s: %s, slow lane included, hold some %d MB of networks, %d MB each"
+        ("%d models, %s: %s, slow lane included, hold some %d MB of networks, %d MB each"
+                + " (twice in a reload)")
             .formatted(
                 models.size(),
                 spread ? "one in each worker" : "all in each worker",

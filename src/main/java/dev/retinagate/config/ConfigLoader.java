@@ -129,7 +129,7 @@ public final class ConfigLoader {
               + FileNames.text(file)
               + ") has no value; give it one, or leave the key out");
     } else if (node instanceof List<?> list
-        && prefix.equals(Keys.MODEL_NAME_KEY.name())
+        && Keys.mayBeList(prefix)
         && list.stream().noneMatch(each -> each instanceof Map || each instanceof Iterable)) {
       settings.put(
           prefix,

@@ -9,9 +9,11 @@ import java.util.function.Function;
  * @param name dotted path in conf/retinagate.yaml
  * @param defaultText the default, written as in the file
  * @param rule that a value has to meet, as words of the error message
+ * @param several whether a value may be several, separated by commas; in the file, also a YAML list
  * @param parser reads a value; throws {@link IllegalArgumentException} when the rule is broken
  */
-record Key<T>(String name, String defaultText, String rule, Function<String, T> parser) {
+record Key<T>(
+    String name, String defaultText, String rule, boolean several, Function<String, T> parser) {
 
   static final String ENVIRONMENT_PREFIX = "RETINAGATE_";
 

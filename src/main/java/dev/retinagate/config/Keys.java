@@ -71,18 +71,18 @@ final class Keys {
   static final Key<Duration> HTTP_LINGER_TIMEOUT =
       duration("http.linger-timeout", "2s", Duration.ofMillis(1), Duration.ofMinutes(1));
   static final Key<List<AddressRange>> HTTP_TRUSTED_PROXIES =
-      key(
+      severalKey(
           "http.trusted-proxies",
           NONE,
-          "none, or addresses and ranges such as 10.0.0.0/8, separated by commas",
+          "none, or addresses and ranges such as 10.0.0.0/8",
           ValueParsers.addressRanges());
   static final Key<Boolean> HTTP_PROXY_PROTOCOL =
       key("http.proxy-protocol", "false", "true or false", ValueParsers.trueOrFalse());
   static final Key<Origins> HTTP_CORS_ORIGINS =
-      key(
+      severalKey(
           "http.cors-origins",
           "none",
-          "none, '*' for any, or origins such as https://app.example.com, separated by commas",
+          "none, '*' for any, or origins such as https://app.example.com",
           ValueParsers.origins());
   static final Key<Boolean> HTTP_REDIRECT =
       key("http.redirect", "false", "true or false", ValueParsers.trueOrFalse());
@@ -99,11 +99,10 @@ final class Keys {
   static final Key<Boolean> MANAGEMENT_KEYS =
       key("management.keys", "false", "true or false", ValueParsers.trueOrFalse());
   static final Key<List<String>> MODEL_NAME_KEY =
-      key(
+      severalKey(
           "model.name",
           "nanodet-g",
-          "a folder's name: letters, digits, '.', '_' and '-'; or several, each once, separated by"
-              + " commas",
+          "a folder's name: letters, digits, '.', '_' and '-'; or several, each once",
           ValueParsers.distinct(MODEL_NAME, MAX_MODELS));
   static final Key<Path> MODEL_DIRECTORY = key("model.directory", "models", "a path", Keys::path);
   static final Key<Integer> MODEL_KEPT_NETWORKS = whole("model.kept-networks", "2", 1, 100);
@@ -184,12 +183,25 @@ final class Keys {
     return ALL.stream().map(Key::name).toList();
   }
 
-  /** Every key is made here, so that it is in {@link #ALL}. */
   private static <T> Key<T> key(
       String name, String byDefault, String rule, Function<String, T> parser) {
-    Key<T> key = new Key<>(name, byDefault, rule, parser);
+    return declare(new Key<>(name, byDefault, rule, false, parser));
+  }
+
+  private static <T> Key<T> severalKey(
+      String name, String byDefault, String rule, Function<String, T> parser) {
+    return declare(new Key<>(name, byDefault, rule + ", separated by commas", true, parser));
+  }
+
+  /** Every key is declared, so that it is in {@link #ALL}. */
+  private static <T> Key<T> declare(Key<T> key) {
     DECLARED.add(key);
     return key;
+  }
+
+  /** Whether the value of this key may be a list. */
+  static boolean mayBeList(String name) {
+    return ALL.stream().anyMatch(key -> key.several() && key.name().equals(name));
   }
 
   private static Key<Optional<Path>> fileOrNone(String name) {

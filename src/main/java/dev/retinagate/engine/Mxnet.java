@@ -4,6 +4,7 @@ import ai.djl.mxnet.jna.JnaUtils;
 import ai.djl.mxnet.jna.LibUtils;
 import ai.djl.mxnet.jna.MxnetLibrary;
 import dev.retinagate.os.NativeMessages;
+import dev.retinagate.os.ProcessExit;
 
 /** MXNet's C interface, loaded on first use. */
 final class Mxnet {
@@ -30,6 +31,7 @@ final class Mxnet {
   private static MxnetLibrary load() {
     JnaUtils.getAllOpNames();
     MxnetLibrary library = LibUtils.loadLibrary();
+    ProcessExit.skipDestructors();
     NativeMessages.without(ANNOUNCEMENT, library::MXNDArrayWaitAll);
     return library;
   }

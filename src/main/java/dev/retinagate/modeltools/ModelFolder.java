@@ -20,18 +20,29 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
  * Writes a model's folder atomically: files go to a hidden folder beside it, which takes the
- * model's name only when {@link #commit} is called. Closed without that, nothing stays.
+ * model's name only when {@link #commit} is called. Closed without that, nothing stays; nor does it
+ * where a signal ends the process.
  */
 public final class ModelFolder implements AutoCloseable {
 
   private static final int BUFFER_BYTES = 1 << 16;
 
+  /** Folders that are being written. */
+  private static final Set<ModelFolder> OPEN = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(ModelFolder::abandonAll, "abandon-models"));
+  }
+
   private final Path target;
   private final Path staging;
+  private boolean abandoned;
 
   /** Writes the content of one file. */
   public interface Content {
@@ -56,6 +67,24 @@ public final class ModelFolder implements AutoCloseable {
     } catch (IOException e) {
       throw failure("cannot write to", model.models(), e);
     }
+    OPEN.add(this);
+  }
+
+  /** Removes the files of every folder that is being written, and has its writer fail. */
+  static void abandonAll() {
+    OPEN.forEach(ModelFolder::abandon);
+  }
+
+  private synchronized void abandon() {
+    abandoned = true;
+    close();
+  }
+
+  private void requireUse() {
+    if (abandoned) {
+      throw new ModelToolException(
+          "the process ends: " + FileNames.text(target) + " is not written");
+    }
   }
 
   private static ModelToolException failure(String what, Path path, IOException e) {
@@ -66,8 +95,7 @@ public final class ModelFolder implements AutoCloseable {
   /** Writes one file; its checksum is part of the answer. */
   public ModelSpec.ModelFile write(String path, Content content) {
     Path file = staging.resolve(path);
-    try (FileChannel channel =
-            FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try (FileChannel channel = create(file);
         DigestOutputStream out =
             new DigestOutputStream(
                 new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES),
@@ -84,6 +112,11 @@ public final class ModelFolder implements AutoCloseable {
     }
   }
 
+  private synchronized FileChannel create(Path file) throws IOException {
+    requireUse();
+    return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
   /** Writes a file of another model, which is checked, under the same name. */
   public ModelSpec.ModelFile copy(ModelBundle bundle, String part) {
     ByteBuffer content = bundle.read(part);
@@ -95,6 +128,13 @@ public final class ModelFolder implements AutoCloseable {
   /** Writes model.yaml and gives the folder its name, in place of an older model of that name. */
   public Path commit(ModelSpec spec) {
     write(ModelSpec.FILE, out -> out.write(spec.toYaml().getBytes(StandardCharsets.UTF_8)));
+    rename();
+    return target;
+  }
+
+  /** An older model is out of the way for a moment: the process must not end in it. */
+  private synchronized void rename() {
+    requireUse();
     try {
       Path old = staging.resolveSibling(staging.getFileName() + ".old");
       if (Files.exists(target)) {
@@ -102,7 +142,6 @@ public final class ModelFolder implements AutoCloseable {
       }
       Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
       delete(old);
-      return target;
     } catch (IOException e) {
       throw failure("cannot write", target, e);
     }
@@ -110,7 +149,8 @@ public final class ModelFolder implements AutoCloseable {
 
   /** Removes the files if they were not committed. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    OPEN.remove(this);
     try {
       delete(staging);
     } catch (IOException e) {

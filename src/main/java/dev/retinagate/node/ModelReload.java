@@ -14,8 +14,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Exchanges the models of a node that serves for their newer versions on disk, without a failed
- * request. The first worker that takes a place has tried every model before: a version that is
- * broken changes nothing. Safe to use from any thread.
+ * request. Either all workers exchange or none does: the old workers serve until every new one has
+ * made its detectors and has tried them. Meanwhile the node holds the networks of both. Safe to use
+ * from any thread.
  */
 final class ModelReload {
 
@@ -65,9 +66,14 @@ final class ModelReload {
         .orElseGet(
             () ->
                 workers
-                    .replace(vertx, newer)
-                    .onSuccess(all -> models.exchange(described))
-                    .map(all -> described));
+                    .prepare(vertx, newer)
+                    .compose(
+                        ready ->
+                            ready
+                                .takePlaces()
+                                .onSuccess(taken -> models.exchange(described))
+                                .compose(taken -> ready.endOthers()))
+                    .map(ended -> described));
   }
 
   private static String version(ModelDescription model) {

@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
  * worker takes pictures for its other models meanwhile. Before it builds, it asks the dispatcher
  * for a rest: a job that was handed to it then would wait for the building, while another worker is
  * idle. It announces itself again when it is ready.
+ *
+ * <p>It gets no job before it joins: workers of new versions of the models are all made and tried
+ * before the first of them takes the place of another.
  */
 public final class DetectionWorker extends VerticleBase {
 
@@ -40,17 +43,8 @@ public final class DetectionWorker extends VerticleBase {
   private final SortedMap<Integer, Slot> slots = new TreeMap<>();
   private final Annotator annotator;
   private final Backoff backoff;
-  private final Optional<Replacement> replacement;
+  private final Consumer<Detector> trial;
   private boolean stopped;
-
-  /**
-   * A worker that takes the place of another.
-   *
-   * @param worker the other's number
-   * @param trial throws if a detector is not fit to be used, such as one that finds nothing
-   *     anywhere
-   */
-  public record Replacement(int worker, Consumer<Detector> trial) {}
 
   /**
    * A worker.
@@ -60,7 +54,8 @@ public final class DetectionWorker extends VerticleBase {
    * @param detectors makes its detectors, by the index of the model
    * @param annotator draws detections into a picture if the job wants it
    * @param backoff between tries to rebuild a detector
-   * @param replacement whose place it takes, if any
+   * @param trial throws if a detector that was made at the start is not fit to be used, such as one
+   *     that finds nothing anywhere
    */
   public DetectionWorker(
       int id,
@@ -68,7 +63,7 @@ public final class DetectionWorker extends VerticleBase {
       Map<Integer, DetectorFactory> detectors,
       Annotator annotator,
       Backoff backoff,
-      Optional<Replacement> replacement) {
+      Consumer<Detector> trial) {
     this.id = id;
     this.lane = lane;
     detectors.forEach(
@@ -76,14 +71,14 @@ public final class DetectionWorker extends VerticleBase {
             slots.put(model, new Slot(lane == Lane.FAST ? made.forLightPictures() : made)));
     this.annotator = annotator;
     this.backoff = backoff;
-    this.replacement = replacement;
+    this.trial = trial;
   }
 
   static String address(int worker) {
     return "retinagate.worker." + worker;
   }
 
-  /** Fails when a detector cannot be built: the node must not serve then. */
+  /** Fails when a detector cannot be built, or fails the trial; then all are closed. */
   @Override
   public Future<?> start() {
     if (lane != Lane.FAST) {
@@ -92,23 +87,27 @@ public final class DetectionWorker extends VerticleBase {
     try {
       for (Slot slot : slots.values()) {
         slot.detector = slot.detectors.create();
-        Detector made = slot.detector;
-        replacement.ifPresent(wanted -> wanted.trial().accept(made));
+        trial.accept(slot.detector);
       }
     } catch (Throwable e) {
       slots.values().forEach(this::close);
       throw e;
     }
-    return vertx
-        .eventBus()
-        .<Assignment>localConsumer(address(id), this::work)
-        .completion()
-        .compose(
-            listening ->
-                announceReady(
-                    replacement
-                        .map(wanted -> OptionalInt.of(wanted.worker()))
-                        .orElse(OptionalInt.empty())));
+    return vertx.eventBus().<Assignment>localConsumer(address(id), this::work).completion();
+  }
+
+  /**
+   * Takes jobs from now on. To be called once it is deployed, and before any job.
+   *
+   * @return completes when the dispatcher knows the worker
+   */
+  public Future<?> join() {
+    return announceReady(OptionalInt.empty());
+  }
+
+  /** As {@link #join}; the other worker gets no more jobs, and ends the one that it may have. */
+  public Future<?> takePlaceOf(DetectionWorker other) {
+    return announceReady(OptionalInt.of(other.id));
   }
 
   @Override

@@ -77,13 +77,13 @@ class StartReportTest {
     assertThat(StartReport.memoryOfModels(config(Map.of()), models))
         .contains(
             "2 models, all in each worker: 3 workers, slow lane included, hold some 3180 MB of"
-                + " networks, 1060 MB each");
+                + " networks, 1060 MB each (twice in a reload)");
     assertThat(
             StartReport.memoryOfModels(
                 config(Map.of("model.name", "a,b", "workers.per-model", "1")), models))
         .contains(
             "2 models, one in each worker: 4 workers, slow lane included, hold some 2120 MB of"
-                + " networks, 530 MB each");
+                + " networks, 530 MB each (twice in a reload)");
     assertThat(StartReport.memoryOfModels(config(Map.of()), List.of(model("nanodet")))).isEmpty();
   }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
 class ConfigLoaderTest {
@@ -140,6 +141,31 @@ class ConfigLoaderTest {
     assertThat(two.allows("http://localhost")).isFalse();
     assertThat(load("http: {cors-origins: '*'}").http().corsOrigins().allows("null")).isTrue();
     assertThat(load("").http().corsOrigins().isEmpty()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          'model: {name: [a, b]}'                                        | 'model: {name: "a, b"}'
+          'http: {trusted-proxies: [10.0.0.0/8, "::1"]}'                 | 'http: {trusted-proxies: "10.0.0.0/8, ::1"}'
+          'http: {cors-origins: [https://a.example, https://b.example]}' | 'http: {cors-origins: "https://a.example, https://b.example"}'
+          """)
+  void aListIsTheSameAsValuesSeparatedByCommas(String list, String commas) throws Exception {
+    assertThat(load(list))
+        .usingRecursiveComparison()
+        .isEqualTo(load(commas))
+        .isNotEqualTo(load(""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[[a], b]", "[{a: b}]"})
+  void aListHoldsValuesOnly(String names) throws Exception {
+    Path file = file("model: {name: " + names + "}\n");
+
+    assertThat(problems(file, Map.of()))
+        .containsExactly("model.name (from " + file + ") has to be one value, not a list");
   }
 
   @Test

@@ -3,15 +3,19 @@ package dev.retinagate.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retinagate.detection.DetectorException;
+import dev.retinagate.support.CommandRun;
 import dev.retinagate.support.RawClient;
 import dev.retinagate.support.TestNode;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A node of two models: which one answers, and their exchange while the node serves. */
 class SeveralModelsTest {
@@ -170,6 +174,40 @@ class SeveralModelsTest {
       assertThat(asking.response().status()).isEqualTo(200);
       assertThat(spread.detectors(1).open()).isEqualTo(2);
     }
+  }
+
+  @Test
+  void uploadChoosesTheModel(@TempDir Path folder) throws Exception {
+    Path picture = Files.writeString(folder.resolve("a.jpg"), "cat");
+
+    assertThat(upload(picture, "second").lines())
+        .extracting(line -> new JsonObject(line).getString("model"))
+        .containsExactly("second");
+    assertThat(node.detectors(1).nextBegun()).isEqualTo("cat");
+    CommandRun unknown = upload(picture, "third");
+    assertThat(unknown.status()).isEqualTo(1);
+    assertThat(unknown.out()).contains("bad-parameter", "third");
+  }
+
+  @Test
+  void theWorkersThatDivideHaveADetectorOfEachModelOnAllCores() throws Exception {
+    Map<String, String> divided =
+        Map.of("workers.engine-threads", "1", "workers.threads-alone", "2");
+    try (TestNode shared = TestNode.ofModels(divided, "first", "second");
+        TestNode undivided =
+            TestNode.ofModels(Map.of("workers.threads-alone", "1"), "first", "second")) {
+      assertThat(shared.detectors(0).dividing()).containsExactly(2);
+      assertThat(shared.detectors(1).dividing()).containsExactly(2);
+      assertThat(undivided.detectors(0).dividing()).isEmpty();
+    }
+  }
+
+  private CommandRun upload(Path picture, String model) {
+    return CommandRun.of(
+        "upload",
+        "--url=http://127.0.0.1:" + node.gateway().port(),
+        "--model=" + model,
+        picture.toString());
   }
 
   private static RawClient.Response post(RawClient client, String headers) throws Exception {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.retinagate.detection.Thresholds;
 import dev.retinagate.model.ModelRepository;
 import dev.retinagate.model.ModelSpec;
+import dev.retinagate.support.ChildJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelFolderTest {
@@ -81,6 +83,32 @@ class ModelFolderTest {
   }
 
   @Test
+  @Timeout(60)
+  void leavesNothingWhenTheProcessEndsMeanwhile() throws Exception {
+    write("mine", "first");
+
+    Process process = ChildJvm.start(Writing.class, "-Dmodels=" + models);
+
+    assertThat(process.getInputStream().readAllBytes()).asString().contains("written");
+    assertThat(process.waitFor()).isEqualTo(Writing.STATUS);
+    assertThat(names()).containsExactly("mine");
+    assertThat(new ModelRepository(models).open("mine").symbolJson()).isEqualTo("first");
+  }
+
+  @Test
+  void nothingIsWrittenOnceTheProcessEnds() throws IOException {
+    try (ModelFolder folder = new ModelFolder(new NewModel(models, "mine", false))) {
+      folder.write("symbol.json", out -> out.write('x'));
+      ModelFolder.abandonAll();
+
+      assertThatThrownBy(() -> folder.write("network.params", out -> out.write('x')))
+          .isInstanceOf(ModelToolException.class)
+          .hasMessage("the process ends: " + models.resolve("mine") + " is not written");
+    }
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
   void refusesANameThatIsNoFolderName() {
     assertThatThrownBy(() -> new NewModel(models, "../mine", false))
         .isInstanceOf(ModelToolException.class);
@@ -100,6 +128,23 @@ class ModelFolderTest {
               new Thresholds(0.5f, 0.5f, 10),
               List.of("cat"),
               Map.of("origin", "a test")));
+    }
+  }
+
+  /** A process that ends while it writes a model. */
+  static final class Writing {
+
+    static final int STATUS = 7;
+
+    private Writing() {}
+
+    public static void main(String[] arguments) {
+      Path models = Path.of(System.getProperty("models"));
+      try (ModelFolder folder = new ModelFolder(new NewModel(models, "mine", true))) {
+        folder.write("symbol.json", out -> out.write('x'));
+        System.out.println("written");
+        System.exit(STATUS);
+      }
     }
   }
 

@@ -17,26 +17,51 @@ class ProcessExitTest {
   @Test
   @Timeout(60)
   void runsNoExitHandlersOfNativeLibraries() throws Exception {
-    Process process =
-        ChildJvm.start(Ending.class, "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=/dev/null");
+    assertThatItEndsInOrder(Ending.class);
+  }
+
+  @Test
+  @Timeout(60)
+  void runsNoneAtTheJvmsOwnExitOnceTheyAreToBeSkipped() throws Exception {
+    assertThatItEndsInOrder(Skipping.class);
+  }
+
+  private static void assertThatItEndsInOrder(Class<?> main) throws Exception {
+    Process process = ChildJvm.start(main, "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=/dev/null");
     String output =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
 
     assertThat(process.waitFor()).as(output).isEqualTo(STATUS);
   }
 
-  /** The process. */
+  private static boolean isAbortRegistered() {
+    Function abort = Function.getFunction("c", "abort");
+    return Function.getFunction("c", "__cxa_atexit")
+            .invokeInt(new Object[] {abort, Pointer.NULL, Pointer.NULL})
+        == 0;
+  }
+
+  /** A process that ends past the JVM. */
   static final class Ending {
 
     private Ending() {}
 
     public static void main(String[] arguments) {
-      Function abort = Function.getFunction("c", "abort");
-      int refused =
-          Function.getFunction("c", "__cxa_atexit")
-              .invokeInt(new Object[] {abort, Pointer.NULL, Pointer.NULL});
-      if (refused == 0) {
+      if (isAbortRegistered()) {
         ProcessExit.now(STATUS);
+      }
+    }
+  }
+
+  /** A process that ends as the JVM does. */
+  static final class Skipping {
+
+    private Skipping() {}
+
+    public static void main(String[] arguments) {
+      ProcessExit.skipDestructors();
+      if (isAbortRegistered()) {
+        System.exit(STATUS);
       }
     }
   }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,9 @@ public final class StubDetectors implements DetectorFactory {
   private final Semaphore created = new Semaphore(0);
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger failuresToCome = new AtomicInteger();
+  private final AtomicInteger untilFailure = new AtomicInteger();
+  private final List<Integer> dividing = new CopyOnWriteArrayList<>();
+  private volatile boolean findsNothing;
 
   /** Detectors of the model "stub". */
   public StubDetectors() {
@@ -83,8 +87,20 @@ public final class StubDetectors implements DetectorFactory {
     };
   }
 
+  @Override
+  public DetectorFactory onThreads(int threads) {
+    dividing.add(threads);
+    return this;
+  }
+
+  /** The number of threads of each factory that was made for pictures that are alone. */
+  public List<Integer> dividing() {
+    return List.copyOf(dividing);
+  }
+
   private Detector create(boolean light) {
-    if (failuresToCome.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+    if (failuresToCome.getAndUpdate(n -> Math.max(0, n - 1)) > 0
+        || untilFailure.getAndDecrement() == 1) {
       throw new DetectorException("not this time");
     }
     open.incrementAndGet();
@@ -122,6 +138,16 @@ public final class StubDetectors implements DetectorFactory {
     failuresToCome.set(detectors);
   }
 
+  /** So many more can be made, and the one after them cannot. */
+  public void failAfter(int detectors) {
+    untilFailure.set(detectors + 1);
+  }
+
+  /** There is nothing in any picture from now on. */
+  public void findNothing() {
+    findsNothing = true;
+  }
+
   private final class StubDetector implements Detector {
 
     private final boolean light;
@@ -138,6 +164,9 @@ public final class StubDetectors implements DetectorFactory {
 
     @Override
     public Detections detect(ByteBuffer picture, DetectionQuery query) throws PictureException {
+      if (closed) {
+        throw new IllegalStateException("closed");
+      }
       String text = StandardCharsets.UTF_8.decode(picture.duplicate()).toString().strip();
       if (light && text.startsWith("heavy")) {
         throw new PictureException(PictureException.Reason.TOO_MUCH_WORK, text);
@@ -158,7 +187,7 @@ public final class StubDetectors implements DetectorFactory {
         return detections(found);
       }
       Detection cat = new Detection(1, "cat", 0.9123457f, new Box(12.3456f, 30.1f, 101.0f, 220.4f));
-      boolean wanted = query.floor(1) <= cat.score();
+      boolean wanted = !findsNothing && query.floor(1) <= cat.score();
       return detections(wanted ? List.of(cat) : List.of());
     }
 

@@ -54,6 +54,7 @@ public final class TestNode implements AutoCloseable {
   private final List<StubDetectors> models;
   private final StubDetectors detectors;
   private final AtomicReference<RuntimeException> broken = new AtomicReference<>();
+  private final AtomicReference<List<StubDetectors>> onDisk = new AtomicReference<>();
   private final List<RawClient> clients = new CopyOnWriteArrayList<>();
   private final AtomicLong threadCpuNanos = new AtomicLong();
   private final AtomicLong readingNanos = new AtomicLong();
@@ -130,6 +131,7 @@ public final class TestNode implements AutoCloseable {
     this.wire = wire;
     this.models = models;
     this.detectors = models.get(0);
+    onDisk.set(models);
     before.accept(detectors);
     Map<String, String> flags = new HashMap<>();
     flags.put("http.host", "127.0.0.1");
@@ -169,7 +171,7 @@ public final class TestNode implements AutoCloseable {
     if (broken.get() != null) {
       throw broken.get();
     }
-    return List.copyOf(models);
+    return List.copyOf(onDisk.get());
   }
 
   public StubDetectors detectors() {
@@ -184,6 +186,11 @@ public final class TestNode implements AutoCloseable {
   /** A reload finds models that cannot be opened; null for models that can. */
   public void breakModels(RuntimeException reason) {
     broken.set(reason);
+  }
+
+  /** A reload finds other versions of the models; none of their pictures may wait at the end. */
+  public void putOnDisk(StubDetectors... newer) {
+    onDisk.set(List.of(newer));
   }
 
   /** Has each refusal cost an event loop at least so much CPU time; at first they cost nothing. */

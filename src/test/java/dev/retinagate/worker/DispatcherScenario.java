@@ -62,14 +62,16 @@ abstract class DispatcherScenario {
     for (int id = 0; id <= fastWorkers; id++) {
       Lane lane = id < fastWorkers ? Lane.FAST : Lane.DIVIDING;
       Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(1));
+      DetectionWorker worker =
+          new DetectionWorker(id, lane, Map.of(0, detectors), annotator, backoff, detector -> {});
       await(
           vertx.deployVerticle(
-              new DetectionWorker(
-                  id, lane, Map.of(0, detectors), annotator, backoff, Optional.empty()),
+              worker,
               new DeploymentOptions()
                   .setThreadingModel(ThreadingModel.WORKER)
                   .setWorkerPoolName("test-worker-" + id)
                   .setWorkerPoolSize(1)));
+      await(worker.join());
     }
   }
 
