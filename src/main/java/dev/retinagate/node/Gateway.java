@@ -15,12 +15,12 @@ import dev.retinagate.http.intake.Protocol;
 import dev.retinagate.http.intake.Transfers;
 import dev.retinagate.http.page.WebFiles;
 import dev.retinagate.os.ServiceManager;
+import dev.retinagate.telemetry.ConnectionMeters;
 import dev.retinagate.telemetry.GatewayMeters;
 import dev.retinagate.telemetry.Health;
 import dev.retinagate.telemetry.JvmMeters;
 import dev.retinagate.telemetry.ManagementServer;
 import dev.retinagate.telemetry.ModelMeter;
-import dev.retinagate.telemetry.ReloadRefusedException;
 import dev.retinagate.worker.Annotator;
 import dev.retinagate.worker.Dispatcher;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -33,7 +33,6 @@ import io.vertx.core.net.KeyCertOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -65,6 +64,7 @@ public final class Gateway {
   private final AdmissionControl control;
   private final Health health;
   private final GatewayMeters meters;
+  private final ConnectionMeters connections;
   private final JvmMeters jvm;
   private final ConnectionGuard guard;
   private final Duration certificatePeriod;
@@ -121,7 +121,6 @@ public final class Gateway {
     this.protocols = new ArrayList<>(extensions.protocols());
     protocols.addAll(0, Protocols.of(models, config));
     workers = new Workers(config.workers(), detectors, annotator);
-    reload = new ModelReload(opener, models, workers);
     keys = new NodeKeys(config);
     int permits = workers.fast() + config.admission().queue();
     admission =
@@ -130,10 +129,8 @@ public final class Gateway {
     jvm = new JvmMeters(registry);
     meters = new GatewayMeters(registry, models.names());
     RefusalCosts refusals = new RefusalCosts(extensions.threadCpuNanos());
-    meters.watchRefusals(refusals::nanos);
-    guard =
-        new ConnectionGuard(
-            config, meters::connectionRefused, meters::connectionUntrusted, refusals);
+    connections = new ConnectionMeters(registry, refusals::nanos);
+    guard = new ConnectionGuard(config, connections::refused, connections::untrusted, refusals);
     listeners = new PublicListeners(guard);
     dispatcher =
         new Dispatcher(
@@ -147,6 +144,7 @@ public final class Gateway {
     meters.watch(admission, dispatcher::stats);
     health = new Health(admission, dispatcher::stats, models.names());
     meters.watch(health);
+    reload = new ModelReload(opener, models, workers, health);
     new ModelMeter(models).bindTo(registry);
     control =
         new AdmissionControl(
@@ -252,11 +250,7 @@ public final class Gateway {
    * @return the versions in use; fails, and nothing has changed, if one is broken
    */
   public Future<List<ModelDescription>> reload() {
-    return health.phase() == Health.Phase.SERVING
-        ? reload.run(vertx)
-        : Future.failedFuture(
-            new ReloadRefusedException(
-                "the node is " + health.phase().name().toLowerCase(Locale.ROOT)));
+    return reload.run(vertx);
   }
 
   /** A public port, the one in cleartext if it is on; known once the node has started. */
@@ -308,7 +302,7 @@ public final class Gateway {
   private Future<String> deployListeners(WebFiles web) {
     HttpVerticle.Parts parts =
         new HttpVerticle.Parts(config, models, control, dispatcher, health, meters, web, protocols);
-    meters.watchConnections(listeners::connections);
+    connections.watch(listeners::connections);
     return listeners.deploy(
         vertx, parts, certificate.map(NodeCertificate::options), config.http().eventLoops());
   }

@@ -3,10 +3,12 @@ package dev.retinagate.node;
 import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.detection.ServedModels;
+import dev.retinagate.telemetry.Health;
 import dev.retinagate.telemetry.ReloadRefusedException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -25,6 +27,7 @@ final class ModelReload {
   private final Supplier<List<DetectorFactory>> opener;
   private final ServedModels models;
   private final Workers workers;
+  private final Health health;
   private final AtomicBoolean running = new AtomicBoolean();
 
   /**
@@ -32,11 +35,15 @@ final class ModelReload {
    *
    * @param opener opens the models as they are on disk
    * @param models the models in use
+   * @param workers that use them
+   * @param health tells whether the node serves
    */
-  ModelReload(Supplier<List<DetectorFactory>> opener, ServedModels models, Workers workers) {
+  ModelReload(
+      Supplier<List<DetectorFactory>> opener, ServedModels models, Workers workers, Health health) {
     this.opener = opener;
     this.models = models;
     this.workers = workers;
+    this.health = health;
   }
 
   /**
@@ -46,6 +53,11 @@ final class ModelReload {
    *     cannot reload now or ever, and with another exception if a model is broken
    */
   Future<List<ModelDescription>> run(Vertx vertx) {
+    if (health.phase() != Health.Phase.SERVING) {
+      return Future.failedFuture(
+          new ReloadRefusedException(
+              "the node is " + health.phase().name().toLowerCase(Locale.ROOT)));
+    }
     if (!running.compareAndSet(false, true)) {
       return Future.failedFuture(new ReloadRefusedException("a reload is under way"));
     }

@@ -6,7 +6,6 @@ import dev.retinagate.worker.JobResult;
 import dev.retinagate.worker.WorkObserver;
 import dev.retinagate.worker.WorkStats;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -18,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -29,7 +26,7 @@ import java.util.function.ToDoubleFunction;
  */
 public final class GatewayMeters implements WorkObserver {
 
-  private static final String PREFIX = "retinagate.";
+  static final String PREFIX = "retinagate.";
 
   /** Of every histogram: from a cache-warm small network to a deadline of half a minute. */
   static final Duration[] BUCKETS = {
@@ -69,12 +66,7 @@ public final class GatewayMeters implements WorkObserver {
   private final Counter engineFailures;
   private final Counter detectorRebuilds;
   private final Counter delayedRefusals;
-  private final Counter refusedConnections;
   private final Map<String, Counter> requestsByKey = new ConcurrentHashMap<>();
-  private final Counter untrustedConnections;
-
-  private LongSupplier refusalCpuNanos = () -> 0;
-
   private final Map<String, Counter> rejectedByReason = new ConcurrentHashMap<>();
   private final List<ModelPictures> modelPictures = new ArrayList<>();
   private final Map<Integer, Counter> requestsByStatus = new ConcurrentHashMap<>();
@@ -111,14 +103,6 @@ public final class GatewayMeters implements WorkObserver {
     delayedRefusals =
         Counter.builder(PREFIX + "refusals.delayed")
             .description("Refusals of early clients that waited, to spare the core")
-            .register(registry);
-    refusedConnections =
-        Counter.builder(PREFIX + "connections.refused")
-            .description("Connections closed at accept, since as many as may be were open")
-            .register(registry);
-    untrustedConnections =
-        Counter.builder(PREFIX + "connections.untrusted")
-            .description("Connections closed for want of a PROXY header from a trusted proxy")
             .register(registry);
   }
 
@@ -186,44 +170,14 @@ public final class GatewayMeters implements WorkObserver {
         "ready", "1 while requests should be sent here, else 0", health, h -> h.isReady() ? 1 : 0);
   }
 
-  /** Registers the count of open connections. */
-  public void watchConnections(IntSupplier open) {
-    gauge("connections", "Open connections to the public port", open, IntSupplier::getAsInt);
-  }
-
   /** Measures how late the timers of the calling event loop fire, as long as its verticle lives. */
   public void watchLoop(Vertx vertx, String loop) {
     EventLoopLag.watch(vertx, registry, loop);
   }
 
-  /**
-   * Registers what refusals have cost.
-   *
-   * @param cpuNanos CPU time of event loops so far
-   */
-  public void watchRefusals(LongSupplier cpuNanos) {
-    refusalCpuNanos = cpuNanos;
-    FunctionCounter.builder(
-            PREFIX + "refusal.cpu.seconds",
-            this,
-            meters -> (double) meters.refusalCpuNanos.getAsLong() / Duration.ofSeconds(1).toNanos())
-        .description("CPU time of event loops that refused requests have taken")
-        .register(registry);
-  }
-
   /** A refusal waits until the budget for refusals allows it. */
   public void refusalDelayed() {
     delayedRefusals.increment();
-  }
-
-  /** A connection was closed at accept, since as many as may be were open. */
-  public void connectionRefused() {
-    refusedConnections.increment();
-  }
-
-  /** A connection was closed, since a trusted proxy's header of the PROXY protocol is missing. */
-  public void connectionUntrusted() {
-    untrustedConnections.increment();
   }
 
   /** A request was answered. */
