@@ -3,6 +3,7 @@ package dev.retinagate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retinagate.model.ModelRepository;
+import dev.retinagate.modeltools.onnx.TinyNetworks;
 import dev.retinagate.support.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,6 +121,25 @@ class ModelCommandTest {
                 + models);
 
     assertThat(run.err()).contains("calibrated exists already", "--force");
+  }
+
+  @Test
+  void aNetworkThatMultipliesTensorsIsNotQuantized() throws IOException {
+    Path file = Files.write(models.resolve("yolox.onnx"), TinyNetworks.yoloxFile());
+    assertThat(run("model import-onnx " + file + " --name silu --models " + models).status())
+        .isZero();
+
+    CommandRun run =
+        run(
+            "model quantize silu --calibrate src/test/resources/pictures/formats --models "
+                + models);
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err().strip())
+        .isEqualTo(
+            "silu multiplies tensors, as SiLU does, and the engine does that in fp32 only: int8"
+                + " would be no faster. Its precisions are fp32 and bf16.");
+    assertThat(names(models.resolve("silu"))).doesNotContain("calibration.txt");
   }
 
   @Test

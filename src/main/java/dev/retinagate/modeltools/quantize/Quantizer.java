@@ -4,6 +4,7 @@ import dev.retinagate.config.FileNames;
 import dev.retinagate.config.FileProblem;
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.graph.Int8Plan;
+import dev.retinagate.graph.SymbolJson;
 import dev.retinagate.model.DetectorFamilies;
 import dev.retinagate.model.DetectorSettings;
 import dev.retinagate.model.ModelBundle;
@@ -50,6 +51,7 @@ public final class Quantizer {
   private static final int MAX_RANKING_PICTURES = 2;
 
   private static final String FILE = "calibration.txt";
+  private static final String PRODUCT = "elemwise_mul";
 
   private final QuantizeRequest request;
   private final DetectorSettings settings;
@@ -76,6 +78,7 @@ public final class Quantizer {
   private Path run() {
     requireEnough(request.pictures().size());
     ModelBundle bundle = new ModelRepository(request.target().models()).open(request.name());
+    requireNoProducts(bundle);
     NewModel target = target(bundle);
     target.requireFree();
     try {
@@ -86,6 +89,20 @@ public final class Quantizer {
       throw new ModelToolException("a picture cannot be read: " + FileProblem.tell(e), e);
     } catch (PictureException e) {
       throw new ModelToolException("a picture cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The engine's 8-bit product of tensors takes 8-bit factors only, and a SiLU's gate has none.
+   * With the products in fp32, YOLOX-nano lost a quarter of its detections and was 1.03 × as fast.
+   */
+  private static void requireNoProducts(ModelBundle bundle) {
+    if (SymbolJson.read(bundle.symbolJson()).nodes().stream()
+        .anyMatch(node -> node.op().equals(PRODUCT))) {
+      throw new ModelToolException(
+          bundle.spec().name()
+              + " multiplies tensors, as SiLU does, and the engine does that in fp32 only: int8"
+              + " would be no faster. Its precisions are fp32 and bf16.");
     }
   }
 
