@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Objects;
 
 /**
  * The still picture of a camera. Over Vert.x's own HTTP client, since an answer that never ends, as
@@ -156,8 +157,10 @@ public final class Camera {
       return waiting != null && waiting.tryComplete(input);
     }
 
+    /** A connection that closed meanwhile fails without a message. */
     private String reason(Throwable failure) {
-      return "it cannot be asked: " + failure.getMessage();
+      return "it cannot be asked: "
+          + Objects.requireNonNullElse(failure.getMessage(), "the connection was closed");
     }
   }
 }
