@@ -116,12 +116,8 @@ final class SendQueue {
   }
 
   private void broken(Job job, long sentAt, Throwable failure) {
-    away(job, sentAt, Duration.ZERO, reason(failure));
+    away(job, sentAt, Duration.ZERO, FailureText.of(failure));
     pump();
-  }
-
-  private static String reason(Throwable failure) {
-    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
   }
 
   private void refused(Job job, Reply reply, Duration asked) {

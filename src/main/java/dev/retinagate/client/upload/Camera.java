@@ -1,6 +1,7 @@
 package dev.retinagate.client.upload;
 
 import dev.retinagate.client.BoundedBody;
+import dev.retinagate.client.FailureText;
 import dev.retinagate.client.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -14,7 +15,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Objects;
 
 /**
  * The still picture of a camera. Over Vert.x's own HTTP client, since an answer that never ends, as
@@ -157,10 +157,8 @@ public final class Camera {
       return waiting != null && waiting.tryComplete(input);
     }
 
-    /** A connection that closed meanwhile fails without a message. */
     private String reason(Throwable failure) {
-      return "it cannot be asked: "
-          + Objects.requireNonNullElse(failure.getMessage(), "the connection was closed");
+      return "it cannot be asked: " + FailureText.of(failure);
     }
   }
 }
