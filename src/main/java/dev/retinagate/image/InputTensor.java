@@ -34,18 +34,20 @@ public final class InputTensor {
   private InputTensor() {}
 
   /**
-   * Shrinks or enlarges a picture to fit a square, keeping its proportions, at the top left; the
-   * rest gets the padding. Shrinking averages all pixels that fall together, since skipping some
-   * (plain bilinear) costs accuracy.
+   * Shrinks or enlarges a picture to where it lies in the input; the rest gets the padding.
+   * Shrinking averages all pixels that fall together, since skipping some (plain bilinear) costs
+   * accuracy.
    *
    * @param picture the picture; left as it is
-   * @param side the square's side in pixels
-   * @param tensor memory for (3, side, side), direct
+   * @param place where it lies
+   * @param tensor memory for (3, rows, columns), direct
    */
   public static void letterbox(
-      DecodedPicture picture, int side, Normalisation normalisation, FloatBuffer tensor) {
-    int width = fittedExtent(picture.width(), picture, side);
-    int height = fittedExtent(picture.height(), picture, side);
+      DecodedPicture picture, Letterbox place, Normalisation normalisation, FloatBuffer tensor) {
+    int width = place.width();
+    int height = place.height();
+    int columns = place.columns();
+    int rows = place.rows();
     boolean shrinks = width < picture.width();
     try (Mat resized = new Mat();
         Mat channel = new Mat();
@@ -61,24 +63,18 @@ public final class InputTensor {
         double scale = 1 / normalisation.deviation().get(c);
         double black = -normalisation.mean().get(c) * scale;
         double padding = black + normalisation.padding() * scale;
-        FloatBuffer plane = tensor.slice(c * side * side, side * side);
+        FloatBuffer plane = tensor.slice(c * rows * columns, rows * columns);
         try (FloatPointer memory = new FloatPointer(plane);
-            Mat whole = new Mat(side, side, opencv_core.CV_32FC1, memory);
+            Mat whole = new Mat(rows, columns, opencv_core.CV_32FC1, memory);
             Rect covered = new Rect(0, 0, width, height);
             Mat target = new Mat(whole, covered)) {
           opencv_core.extractChannel(resized, channel, c);
           channel.convertTo(target, opencv_core.CV_32F, scale, black);
-          fill(whole, new Rect(width, 0, side - width, height), padding);
-          fill(whole, new Rect(0, height, side, side - height), padding);
+          fill(whole, new Rect(width, 0, columns - width, height), padding);
+          fill(whole, new Rect(0, height, columns, rows - height), padding);
         }
       }
     }
-  }
-
-  /** An extent of a picture that is fitted into a square of this side. */
-  public static int fittedExtent(int extent, DecodedPicture picture, int side) {
-    double scale = (double) side / Math.max(picture.width(), picture.height());
-    return Math.max(1, (int) Math.round(extent * scale));
   }
 
   private static void fill(Mat plane, Rect area, double value) {

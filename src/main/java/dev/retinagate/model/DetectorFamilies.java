@@ -8,7 +8,6 @@ import dev.retinagate.os.CpuFeatures;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /** The families of detectors; makes the detectors of a model by its family's name. */
 public final class DetectorFamilies {
@@ -34,11 +33,11 @@ public final class DetectorFamilies {
           YOLOX,
           letterbox(YoloxNetwork.class, YoloxDecoder::new),
           RETINANET,
-          new Family(RetinaNetDetector::new, RetinaNetProbe::new));
+          new Family(RetinaNetDetector::new, (bundle, precision) -> new RetinaNetProbe(bundle)));
 
   private record Family(
       BiFunction<ModelBundle, DetectorSettings, Detector> detectors,
-      Function<ModelBundle, NetworkProbe> probes) {}
+      BiFunction<ModelBundle, Precision, NetworkProbe> probes) {}
 
   private DetectorFamilies() {}
 
@@ -55,7 +54,8 @@ public final class DetectorFamilies {
           LevelDecoder decoder = decoders.apply(network, bundle.spec().labels().size());
           return new LetterboxDetector(bundle, settings, network, decoder);
         },
-        bundle -> new LetterboxProbe(bundle, bundle.spec().networkAs(section)));
+        (bundle, precision) ->
+            new LetterboxProbe(bundle, bundle.spec().networkAs(section), precision));
   }
 
   /**
@@ -110,10 +110,11 @@ public final class DetectorFamilies {
   /**
    * A model's network, for tools.
    *
+   * @param precision that the network is meant for, resolved
    * @throws ModelException if no family of that name is known, or its files are damaged
    */
-  public static NetworkProbe probe(ModelBundle bundle) {
-    return family(bundle).probes().apply(bundle);
+  public static NetworkProbe probe(ModelBundle bundle, Precision precision) {
+    return family(bundle).probes().apply(bundle, precision);
   }
 
   private static Family family(ModelBundle bundle) {

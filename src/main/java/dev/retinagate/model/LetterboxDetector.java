@@ -12,22 +12,24 @@ import dev.retinagate.detection.StageTimes;
 import dev.retinagate.detection.Thresholds;
 import dev.retinagate.engine.Session;
 import dev.retinagate.engine.SessionException;
+import dev.retinagate.graph.Symbol;
+import dev.retinagate.graph.SymbolJson;
 import dev.retinagate.image.DecodedPicture;
 import dev.retinagate.image.InputTensor;
+import dev.retinagate.image.Letterbox;
 import dev.retinagate.image.PictureDecoder;
 import dev.retinagate.image.PictureEncoder;
 import dev.retinagate.image.PictureHeader;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
- * A detector of one square input: letterbox, one run of the network, decoding without anchors,
+ * A detector of a square input: letterbox, one run of the network, decoding without anchors,
  * class-wise NMS.
  */
 final class LetterboxDetector implements Detector {
 
-  private static final int WARM_UP_RUNS = 8;
+  private static final int WARM_UP_RUNS = 3;
 
   private final ModelDescription description;
   private final Thresholds thresholds;
@@ -35,7 +37,8 @@ final class LetterboxDetector implements Detector {
   private final InputTensor.Normalisation normalisation;
   private final LevelDecoder decoder;
   private final DetectorSettings settings;
-  private final Session session;
+  private final InputSizes sizes;
+  private final SessionCache sessions;
 
   LetterboxDetector(
       ModelBundle bundle,
@@ -48,23 +51,24 @@ final class LetterboxDetector implements Detector {
     this.normalisation = network.normalisation();
     this.decoder = decoder;
     this.settings = settings;
-    try {
-      this.session = bundle.sessions(settings.precision()).open(bundle.symbolJson());
-    } catch (SessionException e) {
-      throw new DetectorException("model " + description.name() + ": " + e.getMessage(), e);
-    }
+    this.sizes = new InputSizes(network.inputSide(), symbol(bundle), settings.precision());
+    this.sessions = new SessionCache(bundle.sessions(settings.precision()), InputSizes.MAX);
     warmUp();
   }
 
   /**
-   * The first run loads OpenCV and reorders the weights, and reading a JPEG is several times slower
-   * until it is compiled; no client should wait for that.
+   * The first run loads OpenCV, opens the session and reorders the weights, and reading a JPEG is
+   * several times slower until it is compiled; no client should wait for that. A tall picture is
+   * rarer than the memory of its session is worth: the first opens it.
    */
   private void warmUp() {
     try {
-      ByteBuffer picture = PictureEncoder.noise(network.inputSide(), network.inputSide());
-      for (int i = 0; i < WARM_UP_RUNS; i++) {
-        detect(picture, DetectionQuery.of(1, 1));
+      for (double share : InputSizes.SHARES) {
+        int side = network.inputSide();
+        ByteBuffer picture = PictureEncoder.noise(side, (int) (share * side));
+        for (int i = 0; i < WARM_UP_RUNS; i++) {
+          detect(picture, DetectionQuery.of(1, 1));
+        }
       }
     } catch (PictureException e) {
       throw new IllegalStateException("our own picture was refused", e);
@@ -74,8 +78,13 @@ final class LetterboxDetector implements Detector {
     }
   }
 
-  private FloatBuffer input() {
-    return session.input(1, LetterboxNetwork.CHANNELS, network.inputSide(), network.inputSide());
+  /** The network of the square. */
+  static Symbol symbol(ModelBundle bundle) {
+    try {
+      return SymbolJson.read(bundle.symbolJson());
+    } catch (IllegalArgumentException e) {
+      throw new ModelException("model " + bundle.spec().name() + ": " + e.getMessage(), e);
+    }
   }
 
   @Override
@@ -90,7 +99,15 @@ final class LetterboxDetector implements Detector {
     try (DecodedPicture decoded =
         PictureDecoder.decode(picture, header, network.reduction(header))) {
       long decodedAt = System.nanoTime();
-      InputTensor.letterbox(decoded, network.inputSide(), normalisation, input());
+      InputSizes.Size size = sizes.of(header.uprightWidth(), header.uprightHeight());
+      Letterbox place =
+          size.place(Letterbox.square(decoded.width(), decoded.height(), network.inputSide()));
+      Session session = sessions.of(sizes.symbol(size), size);
+      InputTensor.letterbox(
+          decoded,
+          place,
+          normalisation,
+          session.input(1, LetterboxNetwork.CHANNELS, size.rows(), size.columns()));
       long preparedAt = System.nanoTime();
       long[] ranAt = new long[1];
       Candidates candidates =
@@ -99,7 +116,7 @@ final class LetterboxDetector implements Detector {
                 ranAt[0] = System.nanoTime();
                 return decoder.decode(outputs, query);
               });
-      List<Detection> found = detections(candidates, query, header, decoded);
+      List<Detection> found = detections(candidates, query, header, place);
       StageTimes times =
           new StageTimes(
               decodedAt - start,
@@ -113,13 +130,11 @@ final class LetterboxDetector implements Detector {
   }
 
   private List<Detection> detections(
-      Candidates candidates, DetectionQuery query, PictureHeader header, DecodedPicture decoded) {
+      Candidates candidates, DetectionQuery query, PictureHeader header, Letterbox place) {
     int width = header.uprightWidth();
     int height = header.uprightHeight();
-    float scaleX =
-        (float) width / InputTensor.fittedExtent(decoded.width(), decoded, network.inputSide());
-    float scaleY =
-        (float) height / InputTensor.fittedExtent(decoded.height(), decoded, network.inputSide());
+    float scaleX = (float) width / place.width();
+    float scaleY = (float) height / place.height();
     return candidates.toDetections(
         candidates.suppress(thresholds, query, description.labels().size()),
         description.labels(),
@@ -137,6 +152,6 @@ final class LetterboxDetector implements Detector {
 
   @Override
   public void close() {
-    session.close();
+    sessions.close();
   }
 }

@@ -1,49 +1,43 @@
 package dev.retinagate.model;
 
 import dev.retinagate.detection.PictureException;
-import dev.retinagate.graph.Symbol;
-import dev.retinagate.graph.SymbolJson;
 import dev.retinagate.image.DecodedPicture;
 import dev.retinagate.image.InputTensor;
+import dev.retinagate.image.Letterbox;
 import dev.retinagate.image.PictureDecoder;
 import dev.retinagate.image.PictureHeader;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** A network of one graph and one square input for all pictures. */
+/** A network of a square input, at the sizes that a precision computes it at. */
 final class LetterboxProbe implements NetworkProbe {
 
   private final LetterboxNetwork network;
-  private final NetworkGraph graph;
+  private final InputSizes sizes;
 
-  LetterboxProbe(ModelBundle bundle, LetterboxNetwork network) {
-    Symbol symbol;
-    try {
-      symbol = SymbolJson.read(bundle.symbolJson());
-    } catch (IllegalArgumentException e) {
-      throw new ModelException("model " + bundle.spec().name() + ": " + e.getMessage(), e);
-    }
+  LetterboxProbe(ModelBundle bundle, LetterboxNetwork network, Precision precision) {
     this.network = network;
-    int side = network.inputSide();
-    graph = new NetworkGraph(symbol, List.of(1, LetterboxNetwork.CHANNELS, side, side));
+    this.sizes = new InputSizes(network.inputSide(), LetterboxDetector.symbol(bundle), precision);
   }
 
   @Override
   public NetworkGraph graphFor(int width, int height) {
-    return graph;
+    InputSizes.Size size = sizes.of(width, height);
+    return new NetworkGraph(
+        sizes.symbol(size), List.of(1, LetterboxNetwork.CHANNELS, size.rows(), size.columns()));
   }
 
   @Override
   public void fill(ByteBuffer picture, PictureHeader header, InputMemory memory)
       throws PictureException {
-    int side = network.inputSide();
+    InputSizes.Size size = sizes.of(header.uprightWidth(), header.uprightHeight());
     try (DecodedPicture decoded =
         PictureDecoder.decode(picture, header, network.reduction(header))) {
       InputTensor.letterbox(
           decoded,
-          side,
+          size.place(Letterbox.square(decoded.width(), decoded.height(), network.inputSide())),
           network.normalisation(),
-          memory.of(1, LetterboxNetwork.CHANNELS, side, side));
+          memory.of(1, LetterboxNetwork.CHANNELS, size.rows(), size.columns()));
     }
   }
 }

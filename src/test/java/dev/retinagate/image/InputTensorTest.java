@@ -26,7 +26,7 @@ class InputTensorTest {
   void fillsThePictureAtTheTopLeftAndTheRestWithBlack() {
     FloatBuffer tensor = tensor();
     try (DecodedPicture picture = uniform(100, 50, 110, 120, 130)) {
-      InputTensor.letterbox(picture, SIDE, NORMALISATION, tensor);
+      InputTensor.letterbox(picture, square(picture), NORMALISATION, tensor);
     }
 
     assertThat(at(tensor, 0, 0, 0)).isCloseTo((110 - 10) / 2f, within(1e-4f));
@@ -42,8 +42,8 @@ class InputTensorTest {
     FloatBuffer tensor = tensor();
     try (DecodedPicture wide = uniform(100, 50, 200, 200, 200);
         DecodedPicture tall = uniform(50, 100, 200, 200, 200)) {
-      InputTensor.letterbox(wide, SIDE, NORMALISATION, tensor);
-      InputTensor.letterbox(tall, SIDE, NORMALISATION, tensor);
+      InputTensor.letterbox(wide, square(wide), NORMALISATION, tensor);
+      InputTensor.letterbox(tall, square(tall), NORMALISATION, tensor);
     }
 
     assertThat(at(tensor, 0, 0, 31)).isCloseTo((0 - 10) / 2f, within(1e-4f));
@@ -54,7 +54,7 @@ class InputTensorTest {
   void enlargesASmallPicture() {
     FloatBuffer tensor = tensor();
     try (DecodedPicture picture = uniform(16, 16, 50, 60, 70)) {
-      InputTensor.letterbox(picture, SIDE, NORMALISATION, tensor);
+      InputTensor.letterbox(picture, square(picture), NORMALISATION, tensor);
     }
 
     assertThat(at(tensor, 0, 31, 31)).isCloseTo((50 - 10) / 2f, within(1e-4f));
@@ -67,7 +67,7 @@ class InputTensorTest {
         Mat column = picture.bgr().col(5);
         Scalar white = new Scalar(255, 255, 255, 0)) {
       column.put(white);
-      InputTensor.letterbox(picture, SIDE, NORMALISATION, tensor);
+      InputTensor.letterbox(picture, square(picture), NORMALISATION, tensor);
     }
 
     // One column in ten is white, at a place that bilinear sampling would skip.
@@ -78,6 +78,10 @@ class InputTensorTest {
     try (Scalar colour = new Scalar(blue, green, red, 0)) {
       return new DecodedPicture(new Mat(height, width, opencv_core.CV_8UC3, colour));
     }
+  }
+
+  private static Letterbox square(DecodedPicture picture) {
+    return Letterbox.square(picture.width(), picture.height(), SIDE);
   }
 
   private static FloatBuffer tensor() {

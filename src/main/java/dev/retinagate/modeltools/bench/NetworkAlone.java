@@ -47,7 +47,7 @@ record NetworkAlone(long macs, long nanos, OptionalLong fp32Nanos) {
       PictureHeader header,
       Duration duration)
       throws PictureException {
-    NetworkProbe probe = DetectorFamilies.probe(bundle);
+    NetworkProbe probe = DetectorFamilies.probe(bundle, precision);
     NetworkGraph graph = probe.graphFor(header.uprightWidth(), header.uprightHeight());
     String json = SymbolJson.write(graph.symbol());
     long macs = MultiplyAccumulates.count(graph.symbol(), TensorShapes.of(json, graph.input()));

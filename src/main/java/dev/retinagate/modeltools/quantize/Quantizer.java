@@ -141,7 +141,7 @@ public final class Quantizer {
   }
 
   private Found search(ModelBundle bundle) throws IOException, PictureException {
-    NetworkProbe probe = DetectorFamilies.probe(bundle);
+    NetworkProbe probe = DetectorFamilies.probe(bundle, Precision.INT8);
     List<CalibrationPicture> pictures = pictures(probe);
     int fitted = pictures.size() - pictures.size() / HELD_OUT_PART;
     List<CalibrationPicture> heldOut = pictures.subList(fitted, pictures.size());

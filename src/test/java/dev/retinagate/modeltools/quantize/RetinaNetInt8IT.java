@@ -62,7 +62,7 @@ class RetinaNetInt8IT {
         new KerasImport.Options(256, 427, Optional.empty(), Optional.empty()),
         warning -> {});
     ModelBundle bundle = new ModelRepository(models).open("net");
-    NetworkProbe probe = DetectorFamilies.probe(bundle);
+    NetworkProbe probe = DetectorFamilies.probe(bundle, Precision.INT8);
     List<CalibrationPicture> pictures = new ArrayList<>();
     for (Path file : pngs()) {
       pictures.add(CalibrationPicture.of(file, probe, SETTINGS.limits()));

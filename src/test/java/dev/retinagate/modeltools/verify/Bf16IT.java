@@ -28,8 +28,8 @@ class Bf16IT {
   private static final DetectorSettings SETTINGS = new DetectorSettings(PictureLimits.DEFAULT);
   private static final double SCORE_BOUND = 0.02;
 
-  /** Seen: 2.29 px. */
-  private static final double BOX_BOUND = 2.5;
+  /** Seen: 0.5 px. */
+  private static final double BOX_BOUND = 2;
 
   @TempDir static Path models;
 
