@@ -1,5 +1,6 @@
 package dev.retinagate.client.upload;
 
+import dev.retinagate.client.FailureText;
 import dev.retinagate.client.Timers;
 import dev.retinagate.config.FileNames;
 import dev.retinagate.config.FileProblem;
@@ -110,7 +111,7 @@ public final class WatchInputs implements InputSource {
                             file,
                             failure instanceof IOException io
                                 ? FileProblem.reason(io)
-                                : String.valueOf(failure.getMessage()))));
+                                : FailureText.of(failure))));
               }
             });
   }
@@ -128,7 +129,7 @@ public final class WatchInputs implements InputSource {
               take(look);
             },
             failure -> {
-              notices.accept("The folders cannot be watched: " + failure.getMessage());
+              notices.accept("The folders cannot be watched: " + FailureText.of(failure));
               timers.after(BETWEEN_LOOKS, this::lookAgain);
             });
   }

@@ -1,5 +1,6 @@
 package dev.retinagate.client.upload;
 
+import dev.retinagate.client.FailureText;
 import dev.retinagate.client.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -107,8 +108,7 @@ public final class Webhook {
     posting = true;
     receiver
         .post(alert.id(), alert.body())
-        .onComplete(
-            status -> answered(status), failure -> retry(String.valueOf(failure.getMessage())));
+        .onComplete(status -> answered(status), failure -> retry(FailureText.of(failure)));
   }
 
   private void answered(int status) {

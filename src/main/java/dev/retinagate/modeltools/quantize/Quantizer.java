@@ -19,7 +19,6 @@ import dev.retinagate.modeltools.ModelToolException;
 import dev.retinagate.modeltools.NewModel;
 import dev.retinagate.modeltools.quantize.PlanSearch.Found;
 import dev.retinagate.modeltools.verify.Verification;
-import dev.retinagate.modeltools.verify.VerifiedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -82,9 +81,8 @@ public final class Quantizer {
     NewModel target = target(bundle);
     target.requireFree();
     try {
-      Path written = write(bundle, search(bundle), target);
-      verify(new ModelRepository(target.models()).open(target.name()), written);
-      return written;
+      Found found = search(bundle);
+      return write(bundle, found, verify(bundle.with(found.plan())), target);
     } catch (IOException e) {
       throw new ModelToolException("a picture cannot be read: " + FileProblem.tell(e), e);
     } catch (PictureException e) {
@@ -181,7 +179,7 @@ public final class Quantizer {
     return most.subList(0, Math.min(most.size(), MAX_NOISE_PICTURES));
   }
 
-  private Path write(ModelBundle bundle, Found found, NewModel target) {
+  private Path write(ModelBundle bundle, Found found, PrecisionLoss loss, NewModel target) {
     ModelSpec spec = bundle.spec();
     String result =
         "%s over %d pictures, chosen by %s"
@@ -211,14 +209,18 @@ public final class Quantizer {
                   spec.network(),
                   spec.thresholds(),
                   spec.labels(),
-                  provenance));
+                  provenance,
+                  spec.verified(Precision.INT8.word(), loss).verified()));
       log.accept(result);
       return written;
     }
   }
 
-  /** Tells {@code precision: auto} whether int8 may be used. */
-  private void verify(ModelBundle quantized, Path folder) {
+  /**
+   * Tells {@code precision: auto} whether int8 may be used. Done before the model is written, so
+   * that none is left without it by a process that is killed.
+   */
+  private PrecisionLoss verify(ModelBundle quantized) {
     PrecisionLoss loss =
         Verification.run(
             quantized,
@@ -237,8 +239,8 @@ public final class Quantizer {
                 log.accept(reason);
               }
             });
-    VerifiedFile.write(folder, quantized.spec().verified(Precision.INT8.word(), loss));
     Verification.report(Precision.INT8, loss).forEach(log);
+    return loss;
   }
 
   private static ModelFile write(Int8Plan plan, List<String> remarks, ModelFolder folder) {

@@ -63,6 +63,8 @@ class QuantizerIT {
     assertThat(mine.spec().provenance())
         .containsEntry("calibration-command", "model quantize by a test");
     assertThat(log).anyMatch(line -> line.matches("min-max: [0-9.]+ dB"));
+    assertThat(mine.spec().verified()).containsKeys("int8", "bf16");
+    assertThat(mine.spec().verified().get("int8").pictures()).isEqualTo(pictures.size());
     try (Detector detector =
         DetectorFamilies.detectorsOnAnyProcessor(mine, SETTINGS.with(Precision.INT8)).create()) {
       assertThat(detector.model().precision()).isEqualTo("int8");
