@@ -17,7 +17,6 @@ import ai.djl.translate.Batchifier;
 import ai.djl.translate.NoBatchifyTranslator;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.TranslatorContext;
-import ai.djl.util.PairList;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
 import dev.retinagate.graph.Bf16Network;
@@ -32,9 +31,11 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -46,8 +47,8 @@ import java.util.function.UnaryOperator;
  * temporary spaces, which its convolutions write to without a lock: on another thread, it could
  * overwrite what a session of that thread computes.
  *
- * <p>The parameters are not shared between sessions: oneDNN reorders weights inside the arrays on
- * their first use.
+ * <p>The parameters are not shared between sessions, but for {@link #sibling}s: oneDNN reorders
+ * weights inside the arrays on their first use.
  */
 public final class Session implements AutoCloseable {
 
@@ -57,14 +58,16 @@ public final class Session implements AutoCloseable {
   private static final int CHANNELS = 1;
 
   private final Model model;
-  private final int zeroChannels;
+  private final Loading loading;
+  private final Map<String, NDArray> parameters;
   private final Predictor<Function<List<NativeTensor>, ?>, Object> predictor;
   private MxNDArray input;
   private Thread owner;
 
-  private Session(Model model, int zeroChannels) {
+  private Session(Model model, Loading loading, Map<String, NDArray> parameters) {
     this.model = model;
-    this.zeroChannels = zeroChannels;
+    this.loading = loading;
+    this.parameters = parameters;
     this.predictor = model.newPredictor(new InPlaceTranslator());
   }
 
@@ -129,21 +132,23 @@ public final class Session implements AutoCloseable {
     return open(symbolJson, Loading.fp32(UnaryOperator.identity()), parameters);
   }
 
-  /**
-   * How a network is loaded.
-   *
-   * @param passes rewrite the graph
-   * @param bf16 names of the parameters that become bfloat16; the others are fp32
-   * @param zeroChannels channels of zeros that the network wants after the caller's
-   */
-  private record Loading(UnaryOperator<String> passes, Set<String> bf16, int zeroChannels) {
-
-    static Loading fp32(UnaryOperator<String> passes) {
-      return new Loading(passes, Set.of(), 0);
-    }
+  private static Session open(String symbolJson, Loading loading, Map<String, Tensor> parameters) {
+    return open(symbolJson, loading, (manager, name) -> loading.load(manager, name, parameters));
   }
 
-  private static Session open(String symbolJson, Loading loading, Map<String, Tensor> parameters) {
+  /**
+   * Loads the same network for an input of another size, with the same parameters in memory.
+   * Belongs to the thread of this session, and has to be closed before it.
+   *
+   * @param symbolJson the graph, whose parameters are those of this session's graph
+   * @throws SessionException if the engine does not accept it
+   */
+  public Session sibling(String symbolJson) {
+    return open(symbolJson, loading, (manager, name) -> parameters.get(name));
+  }
+
+  private static Session open(
+      String symbolJson, Loading loading, BiFunction<MxNDManager, String, NDArray> arrays) {
     MxnetEnvironment.loadLibrary();
     Model model = Model.newInstance("session", MxEngine.ENGINE_NAME);
     try {
@@ -152,42 +157,21 @@ public final class Session implements AutoCloseable {
           new MxSymbolBlock(
               manager,
               ai.djl.mxnet.engine.Symbol.loadJson(manager, loading.passes().apply(symbolJson)));
+      Map<String, NDArray> parameters = new HashMap<>();
       for (Parameter parameter : block.getAllParameters()) {
         String name = parameter.getName();
         if (!name.equals(INPUT)) {
-          parameter.setArray(load(manager, name, parameters, loading.bf16().contains(name)));
+          parameters.put(name, arrays.apply(manager, name));
+          parameter.setArray(parameters.get(name));
         }
       }
       block.setInputNames(List.of(INPUT));
       model.setBlock(block);
-      return new Session(model, loading.zeroChannels());
+      return new Session(model, loading, parameters);
     } catch (EngineException | IllegalArgumentException e) {
       model.close();
       throw new SessionException("the engine does not accept the network: " + e.getMessage(), e);
     }
-  }
-
-  private static NDArray load(
-      MxNDManager manager, String name, Map<String, Tensor> parameters, boolean bf16) {
-    Tensor tensor = parameters.get(name);
-    if (tensor == null) {
-      throw new IllegalArgumentException("the parameter file lacks " + name);
-    }
-    NDArray array = manager.create(tensor.toFloats(), shape(tensor.shape()), DataType.FLOAT32);
-    if (bf16) {
-      NDArray fp32 = array;
-      array = toBf16(manager, fp32);
-      fp32.close();
-    }
-    array.setName(name);
-    return array;
-  }
-
-  /** DJL has no word for MXNet's bfloat16, but passes such an array on. */
-  private static NDArray toBf16(MxNDManager manager, NDArray fp32) {
-    PairList<String, Object> arguments = new PairList<>();
-    arguments.add(Bf16Network.TYPE, Bf16Network.BF16);
-    return manager.invoke(Bf16Network.CAST, fp32, arguments);
   }
 
   /**
@@ -198,7 +182,7 @@ public final class Session implements AutoCloseable {
    */
   public FloatBuffer input(int... extents) {
     long[] wide = Arrays.stream(extents).asLongStream().toArray();
-    wide[CHANNELS] += zeroChannels;
+    wide[CHANNELS] += loading.zeroChannels();
     Shape wanted = new Shape(wide);
     if (input == null || !input.getShape().equals(wanted)) {
       if (input != null) {
@@ -243,10 +227,6 @@ public final class Session implements AutoCloseable {
   public void close() {
     predictor.close();
     model.close();
-  }
-
-  private static Shape shape(List<Integer> extents) {
-    return new Shape(extents.stream().mapToLong(Integer::longValue).toArray());
   }
 
   private static FloatBuffer memory(MxNDArray array) {

@@ -17,10 +17,12 @@ public record Letterbox(int width, int height, int columns, int rows) {
     return new Letterbox(scaled(width, scale), scaled(height, scale), side, side);
   }
 
-  /** The same picture, in an input that leaves out padding. */
-  public Letterbox in(int fewerColumns, int fewerRows) {
-    return new Letterbox(
-        Math.min(width, fewerColumns), Math.min(height, fewerRows), fewerColumns, fewerRows);
+  /**
+   * The same picture in an input of fewer rows. A picture that is a row too high for it, as
+   * rounding twice makes a JPEG that was decoded at a fraction, loses that row's height.
+   */
+  public Letterbox in(int fewerRows) {
+    return new Letterbox(width, Math.min(height, fewerRows), columns, fewerRows);
   }
 
   private static int scaled(int extent, double scale) {

@@ -2,7 +2,9 @@ package dev.retinagate.model;
 
 import dev.retinagate.graph.SmallerInput;
 import dev.retinagate.graph.Symbol;
+import dev.retinagate.image.DecodedPicture;
 import dev.retinagate.image.Letterbox;
+import dev.retinagate.image.PictureHeader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,26 +13,23 @@ import java.util.Map;
  * The sizes of input that a network of a square is computed at.
  *
  * <p>In fp32 and bf16 that is the square, so that answers are those of the network's authors. In
- * int8, rows or columns that hold padding alone are not computed: 15 to 25 % of the time for a
- * camera's picture. Mean average precision on coco-train128 tells no difference: in fp32, where
- * int8's noise does not hide it, 0.328 against 0.330 (nanodet-g) and 0.386 against 0.387
- * (nanodet-plus-m).
+ * int8, rows below a wide picture that hold padding alone are not computed: a fifth to a third of
+ * the network's time for a camera's picture. On coco-train128 that costs no more than noise: in
+ * fp32, where int8's own noise does not hide it, mean average precision is 0.328 with fewer rows
+ * and 0.330 with the square (nanodet-g), 0.386 and 0.387 (nanodet-plus-m).
  *
- * <p>There are few sizes, since the engine needs a session for each: the longer side is the
- * square's, the shorter one too or that of a picture of 4:3 or 16:9.
+ * <p>There are three sizes, since the engine needs a session for each: the square, and what a
+ * picture of 4:3 and of 16:9 needs. A tall picture takes the square.
  */
 final class InputSizes {
 
-  /** How many sizes there are: the square, two that are wide and two that are tall. */
-  static final int MAX = 5;
-
-  /** Extents are multiples of the coarsest cell that a network doubles again. */
-  private static final int CELL = 32;
-
-  /** The shorter side as a share of the longer one: 16:9, 4:3, a square. */
+  /** The shorter side of a picture as a share of the longer one: 16:9, 4:3, a square. */
   static final List<Double> SHARES = List.of(9 / 16.0, 3 / 4.0, 1.0);
 
-  private final int side;
+  /** Rows come in multiples of the coarsest cell, so that every level has whole cells. */
+  private static final int COARSEST_CELL = 64;
+
+  private final Size square;
   private final Map<Size, Symbol> symbols = new LinkedHashMap<>();
 
   /**
@@ -39,43 +38,44 @@ final class InputSizes {
    * @param columns in pixels
    * @param rows in pixels
    */
-  record Size(int columns, int rows) {
-
-    Letterbox place(Letterbox inSquare) {
-      return inSquare.in(columns, rows);
-    }
-  }
+  record Size(int columns, int rows) {}
 
   /**
    * The sizes in a precision.
    *
+   * @param side of the square
    * @param symbol the network of the square
    * @param precision resolved, so not {@code AUTO}
    */
   InputSizes(int side, Symbol symbol, Precision precision) {
-    this.side = side;
-    if (precision == Precision.INT8 && side % CELL == 0) {
+    this.square = new Size(side, side);
+    if (precision == Precision.INT8) {
       for (double share : SHARES) {
-        int shorter = (int) Math.ceil(share * side / CELL) * CELL;
-        add(symbol, new Size(side, shorter));
-        add(symbol, new Size(shorter, side));
+        int rows = (int) Math.ceil(share * side / COARSEST_CELL) * COARSEST_CELL;
+        if (rows < side) {
+          SmallerInput.of(symbol, side, rows)
+              .ifPresent(smaller -> symbols.putIfAbsent(new Size(side, rows), smaller));
+        }
       }
     }
-    symbols.putIfAbsent(new Size(side, side), symbol);
+    symbols.put(square, symbol);
   }
 
-  private void add(Symbol symbol, Size size) {
-    SmallerInput.of(symbol, side, size.rows(), size.columns())
-        .ifPresent(smaller -> symbols.putIfAbsent(size, smaller));
+  /** The one that every precision has. */
+  Size square() {
+    return square;
   }
 
   /** The smallest that holds an upright picture of this width and height. */
   Size of(int width, int height) {
-    Letterbox fitted = Letterbox.square(width, height, side);
-    return symbols.keySet().stream()
-        .filter(size -> fitted.width() <= size.columns() && fitted.height() <= size.rows())
-        .findFirst()
-        .orElseThrow();
+    int rows = Letterbox.square(width, height, square.columns()).height();
+    return symbols.keySet().stream().filter(size -> rows <= size.rows()).findFirst().orElseThrow();
+  }
+
+  /** Where a picture lies in the input of {@link #of}, which its header alone decides. */
+  Letterbox place(PictureHeader header, DecodedPicture decoded) {
+    return Letterbox.square(decoded.width(), decoded.height(), square.columns())
+        .in(of(header.uprightWidth(), header.uprightHeight()).rows());
   }
 
   /** The network for a size. */

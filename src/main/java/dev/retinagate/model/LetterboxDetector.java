@@ -12,8 +12,6 @@ import dev.retinagate.detection.StageTimes;
 import dev.retinagate.detection.Thresholds;
 import dev.retinagate.engine.Session;
 import dev.retinagate.engine.SessionException;
-import dev.retinagate.graph.Symbol;
-import dev.retinagate.graph.SymbolJson;
 import dev.retinagate.image.DecodedPicture;
 import dev.retinagate.image.InputTensor;
 import dev.retinagate.image.Letterbox;
@@ -38,7 +36,7 @@ final class LetterboxDetector implements Detector {
   private final LevelDecoder decoder;
   private final DetectorSettings settings;
   private final InputSizes sizes;
-  private final SessionCache sessions;
+  private final SizedSessions sessions;
 
   LetterboxDetector(
       ModelBundle bundle,
@@ -51,39 +49,37 @@ final class LetterboxDetector implements Detector {
     this.normalisation = network.normalisation();
     this.decoder = decoder;
     this.settings = settings;
-    this.sizes = new InputSizes(network.inputSide(), symbol(bundle), settings.precision());
-    this.sessions = new SessionCache(bundle.sessions(settings.precision()), InputSizes.MAX);
+    this.sizes = new InputSizes(network.inputSide(), bundle.symbol(), settings.precision());
+    try {
+      this.sessions = new SizedSessions(sizes, bundle.sessions(settings.precision()));
+    } catch (SessionException e) {
+      throw new DetectorException("model " + description.name() + ": " + e.getMessage(), e);
+    }
     warmUp();
   }
 
   /**
-   * The first run loads OpenCV, opens the session and reorders the weights, and reading a JPEG is
-   * several times slower until it is compiled; no client should wait for that. A tall picture is
-   * rarer than the memory of its session is worth: the first opens it.
+   * The first run of each size opens its session and reorders the weights, and reading a JPEG is
+   * several times slower until it is compiled; no client should wait for that.
    */
   private void warmUp() {
     try {
+      int side = network.inputSide();
       for (double share : InputSizes.SHARES) {
-        int side = network.inputSide();
         ByteBuffer picture = PictureEncoder.noise(side, (int) (share * side));
         for (int i = 0; i < WARM_UP_RUNS; i++) {
           detect(picture, DetectionQuery.of(1, 1));
         }
       }
     } catch (PictureException e) {
+      close();
       throw new IllegalStateException("our own picture was refused", e);
     } catch (DetectorException e) {
       close();
       throw new DetectorException("model " + description.name() + ": " + e.getMessage(), e);
-    }
-  }
-
-  /** The network of the square. */
-  static Symbol symbol(ModelBundle bundle) {
-    try {
-      return SymbolJson.read(bundle.symbolJson());
-    } catch (IllegalArgumentException e) {
-      throw new ModelException("model " + bundle.spec().name() + ": " + e.getMessage(), e);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
     }
   }
 
@@ -99,15 +95,13 @@ final class LetterboxDetector implements Detector {
     try (DecodedPicture decoded =
         PictureDecoder.decode(picture, header, network.reduction(header))) {
       long decodedAt = System.nanoTime();
-      InputSizes.Size size = sizes.of(header.uprightWidth(), header.uprightHeight());
-      Letterbox place =
-          size.place(Letterbox.square(decoded.width(), decoded.height(), network.inputSide()));
-      Session session = sessions.of(sizes.symbol(size), size);
+      Letterbox place = sizes.place(header, decoded);
+      Session session = sessions.of(place);
       InputTensor.letterbox(
           decoded,
           place,
           normalisation,
-          session.input(1, LetterboxNetwork.CHANNELS, size.rows(), size.columns()));
+          session.input(1, LetterboxNetwork.CHANNELS, place.rows(), place.columns()));
       long preparedAt = System.nanoTime();
       long[] ranAt = new long[1];
       Candidates candidates =

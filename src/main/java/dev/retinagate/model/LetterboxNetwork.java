@@ -5,7 +5,7 @@ import dev.retinagate.image.PictureFormat;
 import dev.retinagate.image.PictureHeader;
 import java.util.List;
 
-/** The network section of a family whose input is one square that a picture is fitted into. */
+/** The network section of a family whose pictures are fitted into a square. */
 interface LetterboxNetwork {
 
   int CHANNELS = 3;

@@ -17,7 +17,7 @@ final class LetterboxProbe implements NetworkProbe {
 
   LetterboxProbe(ModelBundle bundle, LetterboxNetwork network, Precision precision) {
     this.network = network;
-    this.sizes = new InputSizes(network.inputSide(), LetterboxDetector.symbol(bundle), precision);
+    this.sizes = new InputSizes(network.inputSide(), bundle.symbol(), precision);
   }
 
   @Override
@@ -30,14 +30,14 @@ final class LetterboxProbe implements NetworkProbe {
   @Override
   public void fill(ByteBuffer picture, PictureHeader header, InputMemory memory)
       throws PictureException {
-    InputSizes.Size size = sizes.of(header.uprightWidth(), header.uprightHeight());
     try (DecodedPicture decoded =
         PictureDecoder.decode(picture, header, network.reduction(header))) {
+      Letterbox place = sizes.place(header, decoded);
       InputTensor.letterbox(
           decoded,
-          size.place(Letterbox.square(decoded.width(), decoded.height(), network.inputSide())),
+          place,
           network.normalisation(),
-          memory.of(1, LetterboxNetwork.CHANNELS, size.rows(), size.columns()));
+          memory.of(1, LetterboxNetwork.CHANNELS, place.rows(), place.columns()));
     }
   }
 }

@@ -7,6 +7,8 @@ import dev.retinagate.engine.MxnetEnvironment;
 import dev.retinagate.engine.Session;
 import dev.retinagate.graph.Int8Plan;
 import dev.retinagate.graph.ParameterFile;
+import dev.retinagate.graph.Symbol;
+import dev.retinagate.graph.SymbolJson;
 import dev.retinagate.graph.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -147,6 +149,19 @@ public final class ModelBundle {
   /** The graph as symbol JSON. */
   public String symbolJson() {
     return StandardCharsets.UTF_8.decode(read(SYMBOL)).toString();
+  }
+
+  /**
+   * The graph.
+   *
+   * @throws ModelException if the file is missing or damaged
+   */
+  Symbol symbol() {
+    try {
+      return SymbolJson.read(symbolJson());
+    } catch (IllegalArgumentException e) {
+      throw new ModelException("model " + spec.name() + ": " + e.getMessage(), e);
+    }
   }
 
   /** The parameters by name. */

@@ -24,7 +24,8 @@ public interface NetworkProbe {
   NetworkGraph graphFor(int width, int height);
 
   /**
-   * Fills the input of {@link #graphFor} with a picture, exactly as the detector does.
+   * Fills the input of {@link #graphFor} with a picture, exactly as the detector of that precision
+   * does.
    *
    * @param picture encoded, from position to limit; left as it is
    * @param header of the picture

@@ -16,11 +16,11 @@ class SmallerInputTest {
   void resizesShrinkWithTheInputAndNothingElseChanges() {
     Symbol square = network(26, 52);
 
-    Symbol smaller = SmallerInput.of(square, SIDE, 256, 320).orElseThrow();
+    Symbol smaller = SmallerInput.of(square, SIDE, 256).orElseThrow();
 
     assertThat(smaller.nodes().get(1)).isEqualTo(square.nodes().get(1));
     assertThat(smaller.nodes().get(2).attributes())
-        .isEqualTo(Map.of("height", "16", "width", "40", "align_corners", "False"));
+        .isEqualTo(Map.of("height", "16", "width", "52", "align_corners", "False"));
     assertThat(smaller.nodes().get(2).inputs()).isEqualTo(square.nodes().get(2).inputs());
     assertThat(smaller.heads()).isEqualTo(square.heads());
   }
@@ -29,13 +29,22 @@ class SmallerInputTest {
   void theSquareItselfIsTheSameNetwork() {
     Symbol square = network(26, 52);
 
-    assertThat(SmallerInput.of(square, SIDE, SIDE, SIDE)).contains(square);
+    assertThat(SmallerInput.of(square, SIDE, SIDE)).contains(square);
   }
 
   @Test
   void aResizeThatWouldEndWithinACellForbidsIt() {
-    assertThat(SmallerInput.of(network(27, 52), SIDE, 256, SIDE)).isEmpty();
-    assertThat(SmallerInput.of(network(26, 53), SIDE, SIDE, 320)).isEmpty();
+    assertThat(SmallerInput.of(network(27, 52), SIDE, 256)).isEmpty();
+  }
+
+  @Test
+  void aResizeThatDoesNotNameItsRowsForbidsIt() {
+    Symbol square = network(26, 52);
+    Node resize = square.nodes().get(2);
+    Node scaled = new Node(resize.op(), "scaled", Map.of("scale_height", "2"), resize.inputs());
+    List<Node> nodes = List.of(square.nodes().get(0), square.nodes().get(1), scaled);
+
+    assertThat(SmallerInput.of(new Symbol(nodes, square.heads()), SIDE, 256)).isEmpty();
   }
 
   private static Symbol network(int height, int width) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class InputTensorTest {
 
   private static final int SIDE = 32;
+  private static final float UNTOUCHED = 12345;
   private static final InputTensor.Normalisation NORMALISATION =
       new InputTensor.Normalisation(List.of(10.0, 20.0, 30.0), List.of(2.0, 4.0, 5.0), 0);
 
@@ -35,6 +36,29 @@ class InputTensorTest {
     assertThat(at(tensor, 0, 16, 0)).isCloseTo((0 - 10) / 2f, within(1e-4f));
     assertThat(at(tensor, 1, 31, 31)).isCloseTo((0 - 20) / 4f, within(1e-4f));
     assertThat(at(tensor, 2, 20, 5)).isCloseTo((0 - 30) / 5f, within(1e-4f));
+  }
+
+  @Test
+  void fillsAnInputOfFewerRows() {
+    int rows = SIDE / 2;
+    FloatBuffer tensor = tensor();
+    for (int i = 0; i < tensor.capacity(); i++) {
+      tensor.put(i, UNTOUCHED);
+    }
+    try (DecodedPicture picture = uniform(50, 20, 110, 120, 130)) {
+      InputTensor.letterbox(picture, new Letterbox(25, 10, SIDE, rows), NORMALISATION, tensor);
+    }
+
+    float[] inside = {(110 - 10) / 2f, (120 - 20) / 4f, (130 - 30) / 5f};
+    float[] padding = {(0 - 10) / 2f, (0 - 20) / 4f, (0 - 30) / 5f};
+    for (int i = 0; i < 3 * rows * SIDE; i++) {
+      int channel = i / (rows * SIDE);
+      boolean covered = i / SIDE % rows < 10 && i % SIDE < 25;
+      assertThat(tensor.get(i))
+          .as("element %d", i)
+          .isCloseTo(covered ? inside[channel] : padding[channel], within(1e-4f));
+    }
+    assertThat(tensor.get(3 * rows * SIDE)).isEqualTo(UNTOUCHED);
   }
 
   @Test

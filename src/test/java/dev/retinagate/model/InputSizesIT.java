@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Int8 finds in a part of the square what fp32 finds in the whole. */
+/** Int8 finds with fewer rows what fp32 finds with the square. */
 @TestInstance(Lifecycle.PER_CLASS)
 class InputSizesIT {
 
@@ -46,7 +46,7 @@ class InputSizesIT {
     int8.close();
   }
 
-  /** Twice in a row, since the second size is computed by another session. */
+  /** Some come again, since the sessions of the sizes share their parameters. */
   @ParameterizedTest
   @CsvSource({"512, 512", "512, 384", "512, 288", "384, 512", "288, 512", "512, 512", "512, 384"})
   void findsTheAstronautWhereFp32DoesInEachPartOfThePicture(int width, int height)
@@ -73,7 +73,7 @@ class InputSizesIT {
         .orElseThrow();
   }
 
-  /** Cut from the top left, with the head in it. */
+  /** Cut from the top, with the head in it. */
   private static ByteBuffer part(int width, int height) throws Exception {
     BufferedImage picture = ImageIO.read(ASTRONAUT);
     byte[] bgr = new byte[3 * width * height];

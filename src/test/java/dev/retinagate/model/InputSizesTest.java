@@ -6,10 +6,8 @@ import dev.retinagate.graph.Symbol;
 import dev.retinagate.graph.Symbol.Node;
 import dev.retinagate.graph.Symbol.Value;
 import dev.retinagate.image.Letterbox;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,25 +20,25 @@ class InputSizesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "416, 416, 416, 416",
-    "640, 640, 416, 416",
-    "600, 480, 416, 416",
-    "640, 480, 416, 320",
-    "480, 640, 320, 416",
-    "640, 427, 416, 320",
-    "1920, 1080, 416, 256",
-    "1080, 1920, 256, 416",
-    "16000, 2, 416, 256",
-    "1, 1, 416, 416"
+    "416, 416, 416",
+    "640, 640, 416",
+    "600, 480, 416",
+    "480, 640, 416",
+    "1080, 1920, 416",
+    "640, 480, 320",
+    "640, 427, 320",
+    "1920, 1080, 256",
+    "16000, 2, 256",
+    "1, 1, 416"
   })
-  void int8LeavesOutPadding(int width, int height, int columns, int rows) {
+  void int8LeavesOutRowsOfPadding(int width, int height, int rows) {
     InputSizes sizes = new InputSizes(SIDE, NETWORK, Precision.INT8);
 
     InputSizes.Size size = sizes.of(width, height);
 
-    assertThat(size).isEqualTo(new InputSizes.Size(columns, rows));
+    assertThat(size).isEqualTo(new InputSizes.Size(SIDE, rows));
     assertThat(sizes.symbol(size).nodes().get(1).attributes())
-        .isEqualTo(Map.of("height", "" + rows / 8, "width", "" + columns / 8));
+        .isEqualTo(Map.of("height", "" + rows / 8, "width", "52"));
   }
 
   @ParameterizedTest
@@ -59,29 +57,24 @@ class InputSizesTest {
   }
 
   @Test
-  void aSideThatIsNotOfWholeCellsStaysASquare() {
-    assertThat(new InputSizes(400, network(50), Precision.INT8).of(1920, 1080))
-        .isEqualTo(new InputSizes.Size(400, 400));
+  void rowsAreOfWholeCellsAtEveryLevel() {
+    InputSizes sizes = new InputSizes(640, network(80), Precision.INT8);
+
+    assertThat(sizes.of(1920, 1080).rows()).isEqualTo(384);
+    assertThat(sizes.of(640, 480).rows()).isEqualTo(512);
   }
 
   @Test
-  void thereAreNoMoreSizesThanSessionsKept() {
-    InputSizes sizes = new InputSizes(SIDE, NETWORK, Precision.INT8);
-    Set<InputSizes.Size> seen = new HashSet<>();
-    for (int shorter = 1; shorter <= SIDE; shorter++) {
-      seen.add(sizes.of(SIDE, shorter));
-      seen.add(sizes.of(shorter, SIDE));
-    }
-
-    assertThat(seen).hasSize(InputSizes.MAX);
+  void aSmallSquareStaysOne() {
+    assertThat(new InputSizes(64, network(8), Precision.INT8).of(1920, 1080))
+        .isEqualTo(new InputSizes.Size(64, 64));
   }
 
   /** A JPEG that is decoded at a fraction has proportions that are rounded again. */
   @Test
   void aPictureNeverReachesBeyondItsInput() {
-    Letterbox place = new InputSizes.Size(SIDE, 320).place(Letterbox.square(SIDE, 321, SIDE));
-
-    assertThat(place).isEqualTo(new Letterbox(SIDE, 320, SIDE, 320));
+    assertThat(Letterbox.square(SIDE, 321, SIDE).in(320))
+        .isEqualTo(new Letterbox(SIDE, 320, SIDE, 320));
   }
 
   private static Symbol network(int cells) {

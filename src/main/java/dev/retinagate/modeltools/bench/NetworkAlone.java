@@ -14,13 +14,15 @@ import dev.retinagate.model.Precision;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
 
 /**
  * The whole network on one worker, without decoding and post-processing, and without the shortcuts
  * of a detector: a figure to compare with the core's peak. In another precision it runs in turns
- * with its fp32 self, so that other load on the machine slows both alike.
+ * with what a node computes in fp32, so that other load on the machine slows both alike; for a wide
+ * picture, int8 may have fewer rows to compute.
  *
  * @param macs multiply-accumulates of one run
  * @param nanos of the fastest run: other load on the machine makes none faster
@@ -47,17 +49,16 @@ record NetworkAlone(long macs, long nanos, OptionalLong fp32Nanos) {
       PictureHeader header,
       Duration duration)
       throws PictureException {
-    NetworkProbe probe = DetectorFamilies.probe(bundle, precision);
-    NetworkGraph graph = probe.graphFor(header.uprightWidth(), header.uprightHeight());
-    String json = SymbolJson.write(graph.symbol());
-    long macs = MultiplyAccumulates.count(graph.symbol(), TensorShapes.of(json, graph.input()));
     List<Session> sessions = new ArrayList<>();
+    long macs = 0;
     try {
-      sessions.add(bundle.session(json, Precision.FP32));
-      if (precision != Precision.FP32) {
-        sessions.add(bundle.session(json, precision));
-      }
-      for (Session session : sessions) {
+      for (Precision each : new LinkedHashSet<>(List.of(Precision.FP32, precision))) {
+        NetworkProbe probe = DetectorFamilies.probe(bundle, each);
+        NetworkGraph graph = probe.graphFor(header.uprightWidth(), header.uprightHeight());
+        String json = SymbolJson.write(graph.symbol());
+        macs = MultiplyAccumulates.count(graph.symbol(), TensorShapes.of(json, graph.input()));
+        Session session = bundle.session(json, each);
+        sessions.add(session);
         probe.fill(picture.duplicate(), header, session::input);
       }
       long[] fastest = inTurns(sessions, duration);
