@@ -1,6 +1,6 @@
 package dev.retinagate.client;
 
-/** What a failed exchange tells a person. */
+/** What a failure tells a person. */
 public final class FailureText {
 
   private FailureText() {}

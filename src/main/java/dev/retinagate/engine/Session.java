@@ -161,8 +161,9 @@ public final class Session implements AutoCloseable {
       for (Parameter parameter : block.getAllParameters()) {
         String name = parameter.getName();
         if (!name.equals(INPUT)) {
-          parameters.put(name, arrays.apply(manager, name));
-          parameter.setArray(parameters.get(name));
+          NDArray array = arrays.apply(manager, name);
+          parameters.put(name, array);
+          parameter.setArray(array);
         }
       }
       block.setInputNames(List.of(INPUT));

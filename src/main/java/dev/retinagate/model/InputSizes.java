@@ -5,9 +5,9 @@ import dev.retinagate.graph.Symbol;
 import dev.retinagate.image.DecodedPicture;
 import dev.retinagate.image.Letterbox;
 import dev.retinagate.image.PictureHeader;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * The sizes of input that a network of a square is computed at.
@@ -29,16 +29,8 @@ final class InputSizes {
   /** Rows come in multiples of the coarsest cell, so that every level has whole cells. */
   private static final int COARSEST_CELL = 64;
 
-  private final Size square;
-  private final Map<Size, Symbol> symbols = new LinkedHashMap<>();
-
-  /**
-   * Extents of an input.
-   *
-   * @param columns in pixels
-   * @param rows in pixels
-   */
-  record Size(int columns, int rows) {}
+  private final int side;
+  private final NavigableMap<Integer, Symbol> networks = new TreeMap<>();
 
   /**
    * The sizes in a precision.
@@ -48,38 +40,36 @@ final class InputSizes {
    * @param precision resolved, so not {@code AUTO}
    */
   InputSizes(int side, Symbol symbol, Precision precision) {
-    this.square = new Size(side, side);
+    this.side = side;
+    networks.put(side, symbol);
     if (precision == Precision.INT8) {
       for (double share : SHARES) {
         int rows = (int) Math.ceil(share * side / COARSEST_CELL) * COARSEST_CELL;
         if (rows < side) {
-          SmallerInput.of(symbol, side, rows)
-              .ifPresent(smaller -> symbols.putIfAbsent(new Size(side, rows), smaller));
+          SmallerInput.of(symbol, side, rows).ifPresent(smaller -> networks.put(rows, smaller));
         }
       }
     }
-    symbols.put(square, symbol);
   }
 
-  /** The one that every precision has. */
-  Size square() {
-    return square;
+  /** The fewest rows that hold an upright picture of this width and height. */
+  int rows(int width, int height) {
+    return networks.ceilingKey(Letterbox.square(width, height, side).height());
   }
 
-  /** The smallest that holds an upright picture of this width and height. */
-  Size of(int width, int height) {
-    int rows = Letterbox.square(width, height, square.columns()).height();
-    return symbols.keySet().stream().filter(size -> rows <= size.rows()).findFirst().orElseThrow();
-  }
-
-  /** Where a picture lies in the input of {@link #of}, which its header alone decides. */
+  /** Where a picture lies in an input of {@link #rows}, which its header alone decides. */
   Letterbox place(PictureHeader header, DecodedPicture decoded) {
-    return Letterbox.square(decoded.width(), decoded.height(), square.columns())
-        .in(of(header.uprightWidth(), header.uprightHeight()).rows());
+    return Letterbox.square(decoded.width(), decoded.height(), side)
+        .in(rows(header.uprightWidth(), header.uprightHeight()));
   }
 
-  /** The network for a size. */
-  Symbol symbol(Size size) {
-    return symbols.get(size);
+  /** The network of the square. */
+  Symbol square() {
+    return network(side);
+  }
+
+  /** The network for an input of so many rows, which {@link #rows} has given. */
+  Symbol network(int rows) {
+    return networks.get(rows);
   }
 }

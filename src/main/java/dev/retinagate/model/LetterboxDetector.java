@@ -55,7 +55,12 @@ final class LetterboxDetector implements Detector {
     } catch (SessionException e) {
       throw new DetectorException("model " + description.name() + ": " + e.getMessage(), e);
     }
-    warmUp();
+    try {
+      warmUp();
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
   }
 
   /**
@@ -72,14 +77,9 @@ final class LetterboxDetector implements Detector {
         }
       }
     } catch (PictureException e) {
-      close();
       throw new IllegalStateException("our own picture was refused", e);
     } catch (DetectorException e) {
-      close();
       throw new DetectorException("model " + description.name() + ": " + e.getMessage(), e);
-    } catch (RuntimeException | Error e) {
-      close();
-      throw e;
     }
   }
 

@@ -22,9 +22,9 @@ final class LetterboxProbe implements NetworkProbe {
 
   @Override
   public NetworkGraph graphFor(int width, int height) {
-    InputSizes.Size size = sizes.of(width, height);
+    int rows = sizes.rows(width, height);
     return new NetworkGraph(
-        sizes.symbol(size), List.of(1, LetterboxNetwork.CHANNELS, size.rows(), size.columns()));
+        sizes.network(rows), List.of(1, LetterboxNetwork.CHANNELS, rows, network.inputSide()));
   }
 
   @Override

@@ -3,9 +3,7 @@ package dev.retinagate.model;
 import dev.retinagate.engine.Session;
 import dev.retinagate.graph.SymbolJson;
 import dev.retinagate.image.Letterbox;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,7 +16,7 @@ final class SizedSessions implements AutoCloseable {
 
   private final InputSizes sizes;
   private final Session square;
-  private final Map<InputSizes.Size, Session> sessions = new HashMap<>();
+  private final Map<Integer, Session> smaller = new HashMap<>();
 
   /**
    * Opens the session of the square.
@@ -27,8 +25,7 @@ final class SizedSessions implements AutoCloseable {
    */
   SizedSessions(InputSizes sizes, SessionOpener opener) {
     this.sizes = sizes;
-    this.square = opener.open(SymbolJson.write(sizes.symbol(sizes.square())));
-    sessions.put(sizes.square(), square);
+    this.square = opener.open(SymbolJson.write(sizes.square()));
   }
 
   /**
@@ -37,16 +34,15 @@ final class SizedSessions implements AutoCloseable {
    * @throws dev.retinagate.engine.SessionException if the engine does not accept the network
    */
   Session of(Letterbox place) {
-    return sessions.computeIfAbsent(
-        new InputSizes.Size(place.columns(), place.rows()),
-        size -> square.sibling(SymbolJson.write(sizes.symbol(size))));
+    return place.rows() == place.columns()
+        ? square
+        : smaller.computeIfAbsent(
+            place.rows(), rows -> square.sibling(SymbolJson.write(sizes.network(rows))));
   }
 
   @Override
   public void close() {
-    List<Session> others = new ArrayList<>(sessions.values());
-    others.remove(square);
-    others.forEach(Session::close);
+    smaller.values().forEach(Session::close);
     square.close();
   }
 }

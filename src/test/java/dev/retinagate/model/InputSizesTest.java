@@ -34,10 +34,8 @@ class InputSizesTest {
   void int8LeavesOutRowsOfPadding(int width, int height, int rows) {
     InputSizes sizes = new InputSizes(SIDE, NETWORK, Precision.INT8);
 
-    InputSizes.Size size = sizes.of(width, height);
-
-    assertThat(size).isEqualTo(new InputSizes.Size(SIDE, rows));
-    assertThat(sizes.symbol(size).nodes().get(1).attributes())
+    assertThat(sizes.rows(width, height)).isEqualTo(rows);
+    assertThat(sizes.network(rows).nodes().get(1).attributes())
         .isEqualTo(Map.of("height", "" + rows / 8, "width", "52"));
   }
 
@@ -46,28 +44,26 @@ class InputSizesTest {
   void otherPrecisionsComputeTheSquare(Precision precision) {
     InputSizes sizes = new InputSizes(SIDE, NETWORK, precision);
 
-    assertThat(sizes.of(1920, 1080)).isEqualTo(new InputSizes.Size(SIDE, SIDE));
-    assertThat(sizes.symbol(sizes.of(1920, 1080))).isEqualTo(NETWORK);
+    assertThat(sizes.rows(1920, 1080)).isEqualTo(SIDE);
+    assertThat(sizes.network(SIDE)).isEqualTo(NETWORK);
   }
 
   @Test
   void aNetworkThatDoesNotTakeFewerRowsComputesTheSquare() {
-    assertThat(new InputSizes(SIDE, network(51), Precision.INT8).of(1920, 1080))
-        .isEqualTo(new InputSizes.Size(SIDE, SIDE));
+    assertThat(new InputSizes(SIDE, network(51), Precision.INT8).rows(1920, 1080)).isEqualTo(SIDE);
   }
 
   @Test
   void rowsAreOfWholeCellsAtEveryLevel() {
     InputSizes sizes = new InputSizes(640, network(80), Precision.INT8);
 
-    assertThat(sizes.of(1920, 1080).rows()).isEqualTo(384);
-    assertThat(sizes.of(640, 480).rows()).isEqualTo(512);
+    assertThat(sizes.rows(1920, 1080)).isEqualTo(384);
+    assertThat(sizes.rows(640, 480)).isEqualTo(512);
   }
 
   @Test
   void aSmallSquareStaysOne() {
-    assertThat(new InputSizes(64, network(8), Precision.INT8).of(1920, 1080))
-        .isEqualTo(new InputSizes.Size(64, 64));
+    assertThat(new InputSizes(64, network(8), Precision.INT8).rows(1920, 1080)).isEqualTo(64);
   }
 
   /** A JPEG that is decoded at a fraction has proportions that are rounded again. */
