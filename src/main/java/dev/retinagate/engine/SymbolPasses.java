@@ -5,6 +5,7 @@ import dev.retinagate.engine.NativeSymbol.Quantized;
 import dev.retinagate.graph.FusedNodes;
 import dev.retinagate.graph.Int8Plan;
 import dev.retinagate.graph.Int8Plan.Range;
+import dev.retinagate.graph.Operators;
 import dev.retinagate.graph.RepeatedDequantization;
 import dev.retinagate.graph.SymbolJson;
 import java.util.ArrayList;
@@ -22,13 +23,13 @@ public final class SymbolPasses {
   /** Operators around the convolutions that gain nothing from 8 bits, or have no 8-bit kind. */
   private static final List<String> FP32_OPERATORS =
       List.of(
-          "sigmoid",
+          Operators.SIGMOID,
           "transpose",
           "Reshape",
-          "UpSampling",
-          "slice_like",
-          "slice_axis",
-          "_contrib_BilinearResize2D");
+          Operators.REPETITION,
+          Operators.SLICE_LIKE,
+          Operators.SLICE,
+          Operators.BILINEAR_RESIZE);
 
   private SymbolPasses() {}
 

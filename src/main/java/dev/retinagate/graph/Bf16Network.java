@@ -35,11 +35,15 @@ public record Bf16Network(Symbol symbol, Set<String> parameters) {
   public static final String BF16 = "bfloat16";
 
   private static final String FP32 = "float32";
-  private static final String CONVOLUTION = "Convolution";
 
   /** The operators that oneDNN has in bfloat16, beside the convolution. */
   private static final Set<String> FOLLOWING =
-      Set.of("Activation", "LeakyReLU", "elemwise_add", "Pooling", "Concat");
+      Set.of(
+          Operators.ACTIVATION,
+          Operators.LEAKY_ACTIVATION,
+          Operators.SUM,
+          Operators.POOLING,
+          Operators.CONCATENATION);
 
   /** Keeps an immutable copy. */
   public Bf16Network {
@@ -78,7 +82,7 @@ public record Bf16Network(Symbol symbol, Set<String> parameters) {
     }
 
     private void add(int index, Node node) {
-      boolean convolution = node.op().equals(CONVOLUTION) && !readsThePicture(node);
+      boolean convolution = node.op().equals(Operators.CONVOLUTION) && !readsThePicture(node);
       boolean bf16 = convolution || follows(node);
       List<Value> inputs = new ArrayList<>();
       for (int i = 0; i < node.inputs().size(); i++) {

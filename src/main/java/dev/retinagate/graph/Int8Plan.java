@@ -25,7 +25,7 @@ public record Int8Plan(Map<String, Range> ranges, List<String> excluded) {
 
   /** Operators whose output values are all values of their first input, or zero. */
   private static final Set<String> RANGE_KEEPING =
-      Set.of("Pad", "slice_axis", "UpSampling", "Pooling");
+      Set.of(Operators.PADDING, Operators.SLICE, Operators.REPETITION, Operators.POOLING);
 
   private static final String COMMENT = "#";
   private static final String EXCLUDED = "fp32";

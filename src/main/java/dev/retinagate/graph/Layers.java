@@ -38,7 +38,7 @@ final class Layers {
     Value bias = parameter(layer + "_bias", List.of(filters));
     Value out =
         symbol.apply(
-            "Convolution",
+            Operators.CONVOLUTION,
             node,
             List.of(in.value(), weight, bias),
             "kernel",
@@ -83,7 +83,7 @@ final class Layers {
     }
     Value out =
         symbol.apply(
-            "Pooling",
+            Operators.POOLING,
             name,
             List.of(in.value()),
             "kernel",
@@ -100,20 +100,21 @@ final class Layers {
   }
 
   FeatureMap relu(String name, FeatureMap in) {
-    return with(in, symbol.apply("Activation", name, List.of(in.value()), "act_type", "relu"));
+    return with(
+        in, symbol.apply(Operators.ACTIVATION, name, List.of(in.value()), "act_type", "relu"));
   }
 
   /** The sum; fuses into the convolution that made {@code convolved}. */
   FeatureMap add(String name, FeatureMap convolved, FeatureMap other) {
     return with(
-        convolved, symbol.apply("elemwise_add", name, List.of(convolved.value(), other.value())));
+        convolved, symbol.apply(Operators.SUM, name, List.of(convolved.value(), other.value())));
   }
 
   /** Repeats each cell four times, without the last row or column where {@code like} is odd. */
   FeatureMap upsampleLike(String name, FeatureMap in, FeatureMap like) {
     Value out =
         symbol.apply(
-            "UpSampling",
+            Operators.REPETITION,
             name,
             List.of(in.value()),
             "scale",
@@ -163,7 +164,7 @@ final class Layers {
   private FeatureMap pad(String name, FeatureMap in, int top, int bottom, int left, int right) {
     Value out =
         symbol.apply(
-            "Pad",
+            Operators.PADDING,
             name,
             List.of(in.value()),
             "mode",
@@ -178,7 +179,15 @@ final class Layers {
 
   private Value dropLast(String name, Value in, int axis) {
     return symbol.apply(
-        "slice_axis", name, List.of(in), "axis", Integer.toString(axis), "begin", "0", "end", "-1");
+        Operators.SLICE,
+        name,
+        List.of(in),
+        "axis",
+        Integer.toString(axis),
+        "begin",
+        "0",
+        "end",
+        "-1");
   }
 
   private Value parameter(String name, List<Integer> shape) {

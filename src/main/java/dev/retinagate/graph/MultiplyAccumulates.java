@@ -26,7 +26,7 @@ public final class MultiplyAccumulates {
   public static long count(Symbol symbol, Map<String, List<Integer>> shapes) {
     long total = 0;
     for (Node node : symbol.nodes()) {
-      if (node.op().equals("Convolution")) {
+      if (node.op().equals(Operators.CONVOLUTION)) {
         String weightName = symbol.source(node.inputs().get(1)).name();
         // (out, in / groups, height, width): an element of the output sums over all but the first.
         List<Integer> weight = shape(shapes, weightName);

@@ -9,7 +9,6 @@ import java.util.Map;
  */
 public final class NarrowConvolutions {
 
-  private static final String CONVOLUTION = "Convolution";
   private static final String GROUPS = "num_group";
   private static final String ONE = "1";
   private static final int WEIGHT = 1;
@@ -27,7 +26,7 @@ public final class NarrowConvolutions {
    */
   public static List<String> of(Symbol symbol, Map<String, Tensor> parameters) {
     return symbol.nodes().stream()
-        .filter(node -> node.op().equals(CONVOLUTION))
+        .filter(node -> node.op().equals(Operators.CONVOLUTION))
         .filter(node -> node.attributes().getOrDefault(GROUPS, ONE).equals(ONE))
         .filter(
             node -> {

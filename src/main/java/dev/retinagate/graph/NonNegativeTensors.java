@@ -10,16 +10,16 @@ public final class NonNegativeTensors {
   /** Operators whose outputs are not negative if none of their inputs is. */
   private static final Set<String> KEEPING =
       Set.of(
-          "Pooling",
-          "Concat",
-          "elemwise_add",
-          "UpSampling",
-          "slice_axis",
-          "slice_like",
-          "Pad",
-          "_contrib_BilinearResize2D");
+          Operators.POOLING,
+          Operators.CONCATENATION,
+          Operators.SUM,
+          Operators.REPETITION,
+          Operators.SLICE,
+          Operators.SLICE_LIKE,
+          Operators.PADDING,
+          Operators.BILINEAR_RESIZE);
 
-  private static final Set<String> MAKING = Set.of("relu", "sigmoid");
+  private static final Set<String> MAKING = Set.of("relu", Operators.SIGMOID);
 
   private NonNegativeTensors() {}
 
@@ -31,7 +31,7 @@ public final class NonNegativeTensors {
           node.inputs().stream().allMatch(input -> names.contains(symbol.source(input).name()));
       String activation = node.attributes().get("act_type");
       if (MAKING.contains(node.op())
-          || (node.op().equals("Activation") && MAKING.contains(activation))
+          || (node.op().equals(Operators.ACTIVATION) && MAKING.contains(activation))
           || (KEEPING.contains(node.op()) && inputsAre)) {
         names.add(node.name());
       }

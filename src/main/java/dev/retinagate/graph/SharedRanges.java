@@ -16,8 +16,6 @@ import java.util.Map;
  */
 final class SharedRanges {
 
-  private static final String CONCATENATION = "Concat";
-
   /**
    * How much of the widest part's range a part must take: it loses a quarter of a bit at most. Of
    * nanodet-g's twelve concatenations, seven get one scale so.
@@ -36,7 +34,7 @@ final class SharedRanges {
   static Map<String, Range> of(Symbol symbol, Map<String, Range> ranges) {
     SharedRanges shared = new SharedRanges();
     for (Node node : symbol.nodes()) {
-      if (node.op().equals(CONCATENATION)) {
+      if (node.op().equals(Operators.CONCATENATION)) {
         List<String> parts =
             node.inputs().stream()
                 .map(input -> symbol.source(input).name())

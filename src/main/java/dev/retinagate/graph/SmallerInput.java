@@ -11,7 +11,6 @@ import java.util.Optional;
  */
 public final class SmallerInput {
 
-  private static final String RESIZE = "_contrib_BilinearResize2D";
   private static final String ROWS = "height";
 
   private SmallerInput() {}
@@ -47,7 +46,7 @@ public final class SmallerInput {
   }
 
   private static boolean isResize(Node node) {
-    return node.op().equals(RESIZE);
+    return node.op().equals(Operators.BILINEAR_RESIZE);
   }
 
   private static int rows(Node resize) {

@@ -7,6 +7,7 @@ import dev.retinagate.image.Letterbox;
 import dev.retinagate.image.PictureHeader;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -24,7 +25,7 @@ import java.util.TreeMap;
 final class InputSizes {
 
   /** The shorter side of a picture as a share of the longer one: 16:9, 4:3, a square. */
-  static final List<Double> SHARES = List.of(9 / 16.0, 3 / 4.0, 1.0);
+  private static final List<Double> SHARES = List.of(9 / 16.0, 3 / 4.0, 1.0);
 
   /** Rows come in multiples of the coarsest cell, so that every level has whole cells. */
   private static final int COARSEST_CELL = 64;
@@ -50,6 +51,11 @@ final class InputSizes {
         }
       }
     }
+  }
+
+  /** The rows of each size, fewest first. */
+  Set<Integer> allRows() {
+    return networks.navigableKeySet();
   }
 
   /** The fewest rows that hold an upright picture of this width and height. */

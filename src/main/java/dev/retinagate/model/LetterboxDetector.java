@@ -70,8 +70,8 @@ final class LetterboxDetector implements Detector {
   private void warmUp() {
     try {
       int side = network.inputSide();
-      for (double share : InputSizes.SHARES) {
-        ByteBuffer picture = PictureEncoder.noise(side, (int) (share * side));
+      for (int rows : sizes.allRows()) {
+        ByteBuffer picture = PictureEncoder.noise(side, rows);
         for (int i = 0; i < WARM_UP_RUNS; i++) {
           detect(picture, DetectionQuery.of(1, 1));
         }

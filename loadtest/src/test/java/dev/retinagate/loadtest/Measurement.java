@@ -127,7 +127,7 @@ abstract class Measurement extends Simulation {
   }
 
   /** Demands that requests of a kind ended in the given ways and no other. */
-  final void judgeStatuses(String kind, int... statuses) {
+  final void judgeStatuses(String kind, Integer... statuses) {
     result.atMost(
         kind + ": neither of " + Arrays.toString(statuses),
         outcomes.countOtherThan(kind, statuses),

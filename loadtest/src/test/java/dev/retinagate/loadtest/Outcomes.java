@@ -1,10 +1,10 @@
 package dev.retinagate.loadtest;
 
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
 
 /**
  * The outcome of every request, by kind of request and status. Gatling's own statistics know only
@@ -52,9 +52,10 @@ public final class Outcomes {
   }
 
   /** Number of requests of a kind with none of the given statuses. */
-  public long countOtherThan(String kind, int... statuses) {
+  public long countOtherThan(String kind, Integer... statuses) {
+    List<Integer> allowed = List.of(statuses);
     return statuses(kind).stream()
-        .filter(status -> IntStream.of(statuses).noneMatch(allowed -> allowed == status))
+        .filter(status -> !allowed.contains(status))
         .mapToLong(status -> count(kind, status))
         .sum();
   }

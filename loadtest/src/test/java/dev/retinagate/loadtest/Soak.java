@@ -61,8 +61,8 @@ public final class Soak extends Measurement {
     figures(LOAD);
     figures(BAD);
     result.figure("offeredPerSecond", offered);
-    judgeStatuses(LOAD, OK, FULL);
-    judgeStatuses(BAD, 400, 415, 422, FULL);
+    judgeStatuses(LOAD, ANSWERED);
+    judgeStatuses(BAD, REJECTED);
     result.atLeast("goodput / offered", outcomes.perSecond(LOAD, OK) / offered, MIN_SERVED);
     result.atMost("refused / offered", outcomes.perSecond(LOAD, FULL) / offered, MAX_REFUSED);
     judgeProbes();

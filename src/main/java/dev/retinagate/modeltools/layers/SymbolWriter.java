@@ -1,5 +1,6 @@
 package dev.retinagate.modeltools.layers;
 
+import dev.retinagate.graph.Operators;
 import dev.retinagate.graph.Symbol;
 import dev.retinagate.graph.Symbol.Value;
 import dev.retinagate.graph.SymbolBuilder;
@@ -61,7 +62,7 @@ public final class SymbolWriter {
     if (layer.op() instanceof Op.MaxPooling pooling) {
       return apply(
           layer,
-          "Pooling",
+          Operators.POOLING,
           "kernel",
           pooling.window().kernel().toString(),
           "stride",
@@ -75,12 +76,13 @@ public final class SymbolWriter {
     }
     if (layer.op() instanceof Op.AveragePooling pooling) {
       String square = pooling.square().toString();
-      return apply(layer, "Pooling", "kernel", square, "stride", square, "pool_type", "avg");
+      return apply(
+          layer, Operators.POOLING, "kernel", square, "stride", square, "pool_type", "avg");
     }
     if (layer.op() instanceof Op.SmoothResize resize) {
       return apply(
           layer,
-          "_contrib_BilinearResize2D",
+          Operators.BILINEAR_RESIZE,
           "height",
           Integer.toString(resize.height()),
           "width",
@@ -91,7 +93,7 @@ public final class SymbolWriter {
     if (layer.op() instanceof Op.Repetition repetition) {
       return apply(
           layer,
-          "UpSampling",
+          Operators.REPETITION,
           "scale",
           Integer.toString(repetition.factor()),
           "sample_type",
@@ -101,11 +103,16 @@ public final class SymbolWriter {
     }
     if (layer.op() instanceof Op.Sum) {
       // elemwise_add fuses into the convolution before it; broadcast_add would not.
-      return apply(layer, "elemwise_add");
+      return apply(layer, Operators.SUM);
     }
     if (layer.op() instanceof Op.Concatenation) {
       return apply(
-          layer, "Concat", "num_args", Integer.toString(layer.inputs().size()), "dim", "1");
+          layer,
+          Operators.CONCATENATION,
+          "num_args",
+          Integer.toString(layer.inputs().size()),
+          "dim",
+          "1");
     }
     throw new IllegalArgumentException(
         layer.name() + ": " + layer.op().getClass().getSimpleName() + " has to be taken away");
@@ -131,20 +138,26 @@ public final class SymbolWriter {
     if (convolution.groups() > 1) {
       attributes.addAll(List.of("num_group", Integer.toString(convolution.groups())));
     }
-    return symbol.apply("Convolution", layer.name(), inputs, attributes.toArray(String[]::new));
+    return symbol.apply(
+        Operators.CONVOLUTION, layer.name(), inputs, attributes.toArray(String[]::new));
   }
 
   private Value activation(Layer layer, Activation activation) {
     return switch (activation.function()) {
       case LEAKY_RELU ->
           apply(
-              layer, "LeakyReLU", "act_type", "leaky", "slope", Float.toString(activation.slope()));
-      case RELU -> apply(layer, "Activation", "act_type", "relu");
-      case SIGMOID -> apply(layer, "Activation", "act_type", "sigmoid");
+              layer,
+              Operators.LEAKY_ACTIVATION,
+              "act_type",
+              "leaky",
+              "slope",
+              Float.toString(activation.slope()));
+      case RELU -> apply(layer, Operators.ACTIVATION, "act_type", "relu");
+      case SIGMOID -> apply(layer, Operators.ACTIVATION, "act_type", "sigmoid");
       case SILU -> {
         Value gate =
             symbol.apply(
-                "Activation", layer.name() + "_gate", inputs(layer), "act_type", "sigmoid");
+                Operators.ACTIVATION, layer.name() + "_gate", inputs(layer), "act_type", "sigmoid");
         yield symbol.apply("elemwise_mul", layer.name(), List.of(inputs(layer).get(0), gate));
       }
     };

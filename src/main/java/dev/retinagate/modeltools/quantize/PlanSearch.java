@@ -2,6 +2,7 @@ package dev.retinagate.modeltools.quantize;
 
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.graph.Int8Plan;
+import dev.retinagate.graph.Operators;
 import dev.retinagate.graph.Symbol;
 import dev.retinagate.graph.Symbol.Node;
 import java.io.IOException;
@@ -112,7 +113,7 @@ final class PlanSearch {
   /** The nodes of each layer: where several share a weight, as a subnet on each level does. */
   private static Collection<List<String>> convolutions(Symbol symbol) {
     return symbol.nodes().stream()
-        .filter(node -> node.op().equals("Convolution"))
+        .filter(node -> node.op().equals(Operators.CONVOLUTION))
         .collect(
             Collectors.groupingBy(
                 node -> node.inputs().get(1),
