@@ -1,5 +1,5 @@
 """Callers of a balancer: CALLERS threads, each with a connection of its own, post a picture PER_SECOND times a second together for SECONDS,
-and print how many got 200, 503 and anything else, and the p99 of the 503s in milliseconds.
+and print how many got 200, 503 and anything else or nothing, and the p99 of the 503s in milliseconds.
 
     balancer_callers.py PORT PICTURE CALLERS PER_SECOND SECONDS
 """
@@ -9,17 +9,24 @@ import sys
 import threading
 import time
 
+BROKEN = 0
+
 
 def call(port, picture, period, end, results):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)  # connects again when it was closed
     due = time.monotonic()
     while due < end:
         time.sleep(max(0, due - time.monotonic()))
         begun = time.monotonic()
-        connection.request("POST", "/detect", picture, {"Content-Type": "image/jpeg"})
-        answer = connection.getresponse()
-        answer.read()
-        results.append((answer.status, 1e3 * (time.monotonic() - begun)))
+        try:
+            connection.request("POST", "/detect", picture, {"Content-Type": "image/jpeg"})
+            answer = connection.getresponse()
+            answer.read()
+            status = answer.status
+        except (OSError, http.client.HTTPException):
+            connection.close()
+            status = BROKEN
+        results.append((status, 1e3 * (time.monotonic() - begun)))
         due += period
 
 

@@ -66,5 +66,5 @@ stop_gateway behind-balancer || status=1
 check_log behind-balancer || status=1
 figures=$(jq -n --argjson refused "$refused" --argjson delayed "${delayed:-0}" '$ARGS.named')
 write_result behind-balancer "$figures" "$(check "p99 of the 503s behind a balancer, ms" "$p99" "<=" "$MAX_P99_MS")" \
-  "$(check "neither 200 nor 503" "$other" "<=" 0)" || status=1
+  "$(check "503s" "$refused" ">=" 1)" "$(check "neither 200 nor 503" "$other" "<=" 0)" || status=1
 exit "$status"

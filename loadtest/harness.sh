@@ -164,7 +164,7 @@ sample_gateway() {
       /^retinagate_in_flight / { flight = $2 }
       /^retinagate_queue_depth / { queued = $2 }
       /^retinagate_upload_reserved_bytes / { reserved = $2 }
-      END { printf "%d,%d,%d,%d,%d", heap, direct, flight, queued, reserved }')
+      END { printf "%d,%d,%d,%d,%d", heap, direct, flight, queued, reserved }') || metrics=,,,, # a line that is left out
     IFS=, read -r heap direct flight queued reserved <<<"$metrics"
     echo "$(date +%s),$rss,$threads,$files,$heap,$direct,$cpu,$flight,$queued,$reserved,$share"
     sleep 1
@@ -207,11 +207,13 @@ ratio() {
   awk "BEGIN { printf \"%.3f\", $1 / $2 }"
 }
 
-# check WHAT VALUE RELATION BOUND: a demand on a figure, as results have it; RELATION is >= or <=.
+# check WHAT VALUE RELATION BOUND: a demand on a figure, as results have it; RELATION is >= or <=. What is no number meets nothing.
 check() {
-  local met=false
-  if awk "BEGIN { exit !($2 $3 $4) }"; then met=true; fi
-  jq -nc --arg what "$1" --argjson value "$2" --arg relation "$3" --argjson bound "$4" --argjson met "$met" '$ARGS.named'
+  local met=false value=$2 bound=$4 number='^-?[0-9]+(\.[0-9]+)?(e[-+]?[0-9]+)?$'
+  [[ $value =~ $number ]] || value=null
+  [[ $bound =~ $number ]] || bound=null
+  if [[ $value != null && $bound != null ]] && awk "BEGIN { exit !($value $3 $bound) }"; then met=true; fi
+  jq -nc --arg what "$1" --argjson value "$value" --arg relation "$3" --argjson bound "$bound" --argjson met "$met" '$ARGS.named'
 }
 
 # write_result NAME FIGURES CHECK...: writes NAME.json, names each check that was not met, and fails if there is one.

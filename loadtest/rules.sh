@@ -1,11 +1,11 @@
-#!/bin/sh
+#!/usr/bin/env bash
 # What rules cost: one worker's time for a picture (decoding and all after it), with rules against
 # without, in turns. Medians of the second half of each run: the first half compiles the code.
 #
 #   loadtest/rules.sh [PICTURES] [ROUNDS]
 #
 # PICTURES: a folder of some hundred pictures. The jar has to be built.
-set -eu
+set -euo pipefail
 cd "$(dirname "$0")/.."
 pictures=${1:-../shared/data/coco-train128/images}
 rounds=${2:-5}

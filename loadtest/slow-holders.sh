@@ -115,7 +115,7 @@ left=$(metric '^retinagate_(upload_reserved_bytes|in_flight|uploading) ')
 curl -s -m 5 "http://127.0.0.1:$MANAGEMENT_PORT/metrics" | grep -E '^retinagate_(requests|rejected|jobs)_total' || true
 end probes
 unwatch_gateway slow-holders
-bytes=$(most "$RESULTS/slow-holders.csv" 8 "$from" "$to")
+bytes=$(most "$RESULTS/slow-holders.csv" 10 "$from" "$to")
 rss=$(most "$RESULTS/slow-holders.csv" 2 "$from" "$to")
 rss_alone=$(most "$RESULTS/slow-holders.csv" 2 0 "$((from - RAMP_SECONDS))")
 probed=$(wc -l <"$probes")

@@ -55,7 +55,7 @@ of_network=$(ratio "$(median "${https[@]}")" "$(median "${networks[@]}")")
 figures=$(jq -n --argjson loop "$(median "${loops[@]}")" --argjson http "$(median "${https[@]}")" \
   --argjson network "$(median "${networks[@]}")" '{bareLoopPerSecond: $loop, httpPerSecond: $http, networkPerSecond: $network}')
 checks=("$(check "HTTP / bare loop" "$of_loop" ">=" "$MIN_OF_LOOP")")
-if grep -q ', int8,' "$RESULTS/throughput.bench"; then
+if grep -q ', int8 by ' "$RESULTS/throughput.bench"; then
   checks+=("$(check "HTTP / bare network, INT8" "$of_network" ">=" "$MIN_OF_NETWORK")")
 else
   echo "HTTP / bare network: $of_network (demanded of INT8 only)"

@@ -54,7 +54,7 @@ if [[ $per_model != all ]]; then
   export RETINAGATE_WORKERS_PER_MODEL=$per_model
 fi
 start_gateway two-models all "$PORT" "$MANAGEMENT_PORT" --model "$SMALL,$LARGE" --models "$models" "${count[@]}"
-grep -E "hold some|serving" "$RESULTS/two-models.log" | sed 's/.*StartReport//'
+grep -E "hold some|serving" "$RESULTS/two-models.log" | sed 's/.* ServeCommand - //'
 load 10 "$SMALL=4c" >/dev/null
 alone_small=$(load 10 "$SMALL=4c")
 alone_large=$(load 20 "$LARGE=2c")

@@ -25,12 +25,12 @@ die() {
 for tool in prometheus promtool java curl python3 shellcheck; do
   command -v "$tool" >/dev/null || {
     say "SKIPPED: monitoring.sh, $tool is not on this machine"
-    exit 0
+    exit 77
   }
 done
 python3 -c 'import yaml' 2>/dev/null || {
   say "SKIPPED: monitoring.sh, python3 has no yaml (Debian package python3-yaml)"
-  exit 0
+  exit 77
 }
 
 # --- Files alone --------------------------------------------------------------------------------------------------------------

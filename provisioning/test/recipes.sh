@@ -131,6 +131,7 @@ status_of() { run curl -s -o /dev/null -w '%{http_code}' -H "X-Api-Key: $1" http
 metrics() { run curl -s http://127.0.0.1:9090/metrics | awk -v name="$1" 'index($0, name) == 1 { sum += $NF } END { print sum + 0 }'; }
 old_in_use() { metrics 'retinagate_key_requests_total{key="camera-1",'; }
 before=$(old_in_use)
+((before > 0)) || fail "the metric does not know the old key"
 sleep 5
 [[ $(old_in_use) == "$before" ]] || fail "somebody still uses the old key: $before, then $(old_in_use)"
 run retinagate key remove camera-1 --file $keys >/dev/null

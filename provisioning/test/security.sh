@@ -189,9 +189,10 @@ key_elsewhere() {
   pid=$(property MainPID)
   run curl -sf -o /dev/null -H "X-Api-Key: $key" http://127.0.0.1:8080/models || { echo "the key is not taken"; return 1; }
   run curl -s -o /dev/null "http://127.0.0.1:8080/models?wrong=1" -H "X-Api-Key: rg_wrong"
-  if run journalctl --no-pager -o cat | grep -qF "$key"; then where+=" journal"; fi
-  if run cat "/proc/$pid/environ" "/proc/$pid/cmdline" | tr '\0' '\n' | grep -qF "$key"; then where+=" process"; fi
-  if run curl -s http://127.0.0.1:9090/metrics | grep -qF "$key"; then where+=" metrics"; fi
+  # Counted, since grep -q would end at the first hit, and the pipe fail.
+  [[ $(run journalctl --no-pager -o cat | grep -cF "$key") == 0 ]] || where+=" journal"
+  [[ $(run cat "/proc/$pid/environ" "/proc/$pid/cmdline" | tr '\0' '\n' | grep -cF "$key") == 0 ]] || where+=" process"
+  [[ $(run curl -s http://127.0.0.1:9090/metrics | grep -cF "$key") == 0 ]] || where+=" metrics"
   if grep -rqsF "$key" "$root/var/cache/retinagate" --include='*.log' --include='*.yaml'; then where+=" cache"; fi
   echo "found in:${where:- nothing}"
   [[ -z $where ]]

@@ -18,6 +18,9 @@ final class ReportRows {
   private static final String BOMBS = "bombs.sh";
   private static final String PROTOCOLS = "protocols.sh";
   private static final String REJECTION = "rejection.sh";
+  private static final String WARM = "warm.sh";
+  private static final String SWAPS = "swaps.sh";
+  private static final String TWO_MODELS = "two-models.sh";
 
   /** Of a label; stands for a figure of the same result, or for what the check says. */
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
@@ -98,6 +101,13 @@ final class ReportRows {
           demand("rejection", "event loop", "{what}, 34 KB picture", REJECTION),
           figure("rejection", "microsecondsWith160Kb", "… with 160 KB to drop, µs", REJECTION),
           figure("rejection", "microsecondsWith270Kb", "… with 270 KB to drop, µs", REJECTION),
+          figure("warm", "readySeconds", "a start with one worker on one core: ready after, s", WARM),
+          demand("warm", "first 10 s", "… pictures, {what}", WARM),
+          demand("warm", "compilers", "… {what}", WARM),
+          demand("swaps", "failed requests", "models exchanged under load: {what}", SWAPS),
+          demand("swaps", "memory", "… {what}", SWAPS),
+          demand("two-models", "p99", "two models at half of their shares: {what}", TWO_MODELS),
+          demand("two-models", "refused", "… {what}", TWO_MODELS),
           demand("Drain", "broken", "SIGTERM under load: connections broken", "drain.sh"),
           demand(
               "RollingRestart",

@@ -27,6 +27,9 @@ public final class ServerTrend {
   /** A shorter saw-tooth has too few teeth for its valleys to be compared. */
   private static final int FEWEST_SECONDS = 45;
 
+  /** A watch that ended sooner would pass a leak of the rest. */
+  private static final int MAX_UNSEEN_SECONDS = 10;
+
   /** A wider interval would include both zero and a leak. */
   private static final double MAX_UNCERTAIN_MB_PER_HOUR = 10;
 
@@ -57,11 +60,13 @@ public final class ServerTrend {
     Path json = Path.of(arguments[1]);
     JsonNode run = new ObjectMapper().readTree(json.toFile());
     String name = run.at("/name").asText();
-    ServerSeries series =
-        ServerSeries.read(Path.of(arguments[0]))
-            .between(
-                run.at("/figures/loadFromEpochSeconds").asDouble(),
-                run.at("/figures/loadToEpochSeconds").asDouble());
+    double from = run.at("/figures/loadFromEpochSeconds").asDouble();
+    double to = run.at("/figures/loadToEpochSeconds").asDouble();
+    ServerSeries series = ServerSeries.read(Path.of(arguments[0])).between(from, to);
+    if (series.seconds() < to - from - MAX_UNSEEN_SECONDS) {
+      throw new IllegalArgumentException(
+          "the server was seen for " + series.seconds() + " s of " + (to - from));
+    }
     Result result = new Result(name + "-server");
     judge(name, series, result);
     result.conclude(json.toAbsolutePath().getParent());
