@@ -101,7 +101,8 @@ final class ReportRows {
           demand("rejection", "event loop", "{what}, 34 KB picture", REJECTION),
           figure("rejection", "microsecondsWith160Kb", "… with 160 KB to drop, µs", REJECTION),
           figure("rejection", "microsecondsWith270Kb", "… with 270 KB to drop, µs", REJECTION),
-          figure("warm", "readySeconds", "a start with one worker on one core: ready after, s", WARM),
+          figure(
+              "warm", "readySeconds", "a start with one worker on one core: ready after, s", WARM),
           demand("warm", "first 10 s", "… pictures, {what}", WARM),
           demand("warm", "compilers", "… {what}", WARM),
           demand("swaps", "failed requests", "models exchanged under load: {what}", SWAPS),

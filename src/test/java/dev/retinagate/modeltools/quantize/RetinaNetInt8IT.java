@@ -84,6 +84,28 @@ class RetinaNetInt8IT {
     assertThat(int8).extracting(Detection::label).contains(fp32.get(0).label());
   }
 
+  @Test
+  void isQuantizedByTheCommandsWay() throws Exception {
+    KerasImport.run(
+        DATA.resolve("resnet50-same.h5.gz"),
+        new NewModel(models, "whole", false),
+        new KerasImport.Options(128, 214, Optional.empty(), Optional.empty()),
+        warning -> {});
+    List<Path> few = pngs().subList(0, 4);
+    Quantizer.run(
+        new QuantizeRequest(
+            "whole",
+            new NewModel(models, "whole", true),
+            few,
+            Optional.empty(),
+            "model quantize by a test"),
+        SETTINGS,
+        line -> {});
+    ModelBundle quantized = new ModelRepository(models).open("whole");
+    assertThat(quantized.isCalibrated()).isTrue();
+    assertThat(quantized.spec().verified()).containsKey("int8");
+  }
+
   private static List<Path> pngs() throws Exception {
     try (var files = Files.list(DATA.resolve("pictures"))) {
       return files.filter(file -> file.toString().endsWith(".png")).sorted().limit(6).toList();
