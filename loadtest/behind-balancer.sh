@@ -53,7 +53,7 @@ RUNNING[wrk]=$!
 sleep "$warm_up" # the just-in-time compilers settle
 read -r ok refused other p99 < <(taskset -c "$CLIENT_CORE" \
   python3 loadtest/balancer_callers.py "$BALANCER_PORT" "$small" "$callers" "$rate" "$seconds")
-delayed=$(curl -s "http://127.0.0.1:$MANAGEMENT_PORT/metrics" | awk '/^retinagate_refusals_delayed_total/ { printf "%d", $2 }')
+delayed=$(metric '^retinagate_refusals_delayed_total')
 printf '%d callers through HAProxy: %d served, %d refused, %d other answers; p99 of the 503s %s ms; %s refusals of the %d impatient clients delayed\n' \
   "$callers" "$ok" "$refused" "$other" "$p99" "$delayed" "$clients"
 wait "${RUNNING[wrk]}" || true
@@ -64,7 +64,7 @@ unset "RUNNING[haproxy]"
 status=0
 stop_gateway behind-balancer || status=1
 check_log behind-balancer || status=1
-figures=$(jq -n --argjson refused "$refused" --argjson delayed "${delayed:-0}" '$ARGS.named')
+figures=$(jq -n --argjson refused "$refused" --argjson delayed "$delayed" '$ARGS.named')
 write_result behind-balancer "$figures" "$(check "p99 of the 503s behind a balancer, ms" "$p99" "<=" "$MAX_P99_MS")" \
   "$(check "503s" "$refused" ">=" 1)" "$(check "neither 200 nor 503" "$other" "<=" 0)" || status=1
 exit "$status"

@@ -119,8 +119,7 @@ for kind in $kinds; do
 done
 
 # h2load tells no 5xx from another.
-wrong=$((wrong + $(curl -s -m 5 "http://127.0.0.1:$MANAGEMENT_PORT/metrics" \
-  | awk '/^retinagate_requests_total\{.*status="5/ && !/status="503"/ { sum += $NF } END { printf "%d", sum }')))
+wrong=$((wrong + $(metric '^retinagate_requests_total.*status="5') - $(metric '^retinagate_requests_total.*status="503"')))
 status=0
 stop_gateway crowd || status=1
 check_log crowd || status=1

@@ -129,6 +129,11 @@ check_log() {
   fi
 }
 
+# metric PATTERN: the sum of the metrics whose lines match.
+metric() {
+  curl -s -m 5 "http://127.0.0.1:$MANAGEMENT_PORT/metrics" | awk -v pattern="$1" '$0 ~ pattern { sum += $NF } END { printf "%d", sum }'
+}
+
 # watch_gateway NAME MANAGEMENT_PORT: a line a second into NAME.csv, until unwatch_gateway NAME.
 watch_gateway() {
   local csv=$RESULTS/$1.csv

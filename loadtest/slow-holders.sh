@@ -55,11 +55,6 @@ end() {
   unset "RUNNING[$1]"
 }
 
-# metric PATTERN: the sum of the metrics whose lines match.
-metric() {
-  curl -s -m 5 "http://127.0.0.1:$MANAGEMENT_PORT/metrics" | awk -v pattern="$1" '$0 ~ pattern { sum += $NF } END { printf "%d", sum }'
-}
-
 # most FILE COLUMN FROM TO: the highest value of a column between two times.
 most() {
   awk -F, -v column="$2" -v from="$3" -v to="$4" \

@@ -189,7 +189,7 @@ key_elsewhere() {
   pid=$(property MainPID)
   run curl -sf -o /dev/null -H "X-Api-Key: $key" http://127.0.0.1:8080/models || { echo "the key is not taken"; return 1; }
   run curl -s -o /dev/null "http://127.0.0.1:8080/models?wrong=1" -H "X-Api-Key: rg_wrong"
-  # Counted, since grep -q would end at the first hit, and the pipe fail.
+  # Counted: grep -q would end the pipe at the first hit.
   [[ $(run journalctl --no-pager -o cat | grep -cF "$key") == 0 ]] || where+=" journal"
   [[ $(run cat "/proc/$pid/environ" "/proc/$pid/cmdline" | tr '\0' '\n' | grep -cF "$key") == 0 ]] || where+=" process"
   [[ $(run curl -s http://127.0.0.1:9090/metrics | grep -cF "$key") == 0 ]] || where+=" metrics"

@@ -8,6 +8,8 @@
 # Ends with status 0 only if every check passed. testssl.sh's findings stay in target/testssl.json.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+# shellcheck source=provisioning/test/lib.sh
+source provisioning/test/lib.sh
 
 readonly JAR=$PWD/target/retinagate.jar
 readonly FINDINGS=$PWD/target/testssl.json
@@ -29,17 +31,6 @@ trap 'exit 143' TERM
 die() {
   echo "$0: $*" >&2
   exit 2
-}
-
-# need TOOL...: ends as skipped where one is missing, or as failed if something has.
-need() {
-  local tool
-  for tool in "$@"; do
-    command -v "$tool" >/dev/null || {
-      echo "$0: skipped: $tool is missing" >&2
-      exit $((failed ? 1 : 77))
-    }
-  done
 }
 
 # check WHAT COMMAND...: runs it, and says whether it succeeded.
@@ -146,7 +137,8 @@ refuses_renegotiation() {
   grep -q '^RENEGOTIATING' <<<"$said" && [[ $(sed '1,/^RENEGOTIATING/d' <<<"$said" | grep -c '^verify return') == 0 ]]
 }
 
-need openssl jq
+need openssl=openssl jq=jq
+[[ ${1:-} == --quick ]] || need testssl.sh=testssl
 [[ -f $JAR ]] || die "$JAR is missing: mvn -DskipTests package"
 
 certificates
@@ -169,7 +161,6 @@ check "a missing file is named" refuses "tls.certificate: '$work/absent.pem' can
 check "a key that does not fit is named" refuses "tls.key: '$work/first.key' does not fit" \
   --tls-certificate "$work/second.pem" --tls-key "$work/first.key"
 if [[ ${1:-} != --quick ]]; then
-  need testssl # Debian package testssl.sh
   check "testssl.sh has no finding above LOW" no_finding_above_low
 fi
 exit "$failed"

@@ -64,7 +64,7 @@ public final class MxnetEnvironment {
     Environment.set("MXNET_ENGINE_TYPE", "NaiveEngine");
     Environment.set("OMP_NUM_THREADS", Integer.toString(threadsPerSession));
     // Threads that share a picture sleep while they wait for each other. If they spun, a core that
-    // another process keeps busy would cost many times its share: a start took 70 s, now 19.
+    // another process keeps busy would cost the picture many times that core's share.
     Environment.set("OMP_WAIT_POLICY", "PASSIVE");
     // OpenCV's, set here since the environment is the process's: a damaged upload is the client's
     // error and must not write to the node's standard error.

@@ -10,6 +10,7 @@ public final class Operators {
   public static final String PADDING = "Pad";
   public static final String CONCATENATION = "Concat";
   public static final String SUM = "elemwise_add";
+  public static final String PRODUCT = "elemwise_mul";
 
   /** Repeats each value; the ranges of its input hold for its output. */
   public static final String REPETITION = "UpSampling";

@@ -158,7 +158,7 @@ public final class SymbolWriter {
         Value gate =
             symbol.apply(
                 Operators.ACTIVATION, layer.name() + "_gate", inputs(layer), "act_type", "sigmoid");
-        yield symbol.apply("elemwise_mul", layer.name(), List.of(inputs(layer).get(0), gate));
+        yield symbol.apply(Operators.PRODUCT, layer.name(), List.of(inputs(layer).get(0), gate));
       }
     };
   }

@@ -4,6 +4,7 @@ import dev.retinagate.config.FileNames;
 import dev.retinagate.config.FileProblem;
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.graph.Int8Plan;
+import dev.retinagate.graph.Operators;
 import dev.retinagate.model.DetectorFamilies;
 import dev.retinagate.model.DetectorSettings;
 import dev.retinagate.model.ModelBundle;
@@ -50,7 +51,6 @@ public final class Quantizer {
   private static final int MAX_RANKING_PICTURES = 2;
 
   private static final String FILE = "calibration.txt";
-  private static final String PRODUCT = "elemwise_mul";
   private static final int ANY_SIDE = 640;
 
   private final QuantizeRequest request;
@@ -99,7 +99,7 @@ public final class Quantizer {
     // Of any size: the operators are the same. A RetinaNet has no symbol but those of its sizes.
     NetworkGraph network =
         DetectorFamilies.probe(bundle, Precision.INT8).graphFor(ANY_SIDE, ANY_SIDE);
-    if (network.symbol().nodes().stream().anyMatch(node -> node.op().equals(PRODUCT))) {
+    if (network.symbol().nodes().stream().anyMatch(node -> node.op().equals(Operators.PRODUCT))) {
       throw new ModelToolException(
           bundle.spec().name()
               + " multiplies tensors, as SiLU does, and the engine does that in fp32 only: int8"
