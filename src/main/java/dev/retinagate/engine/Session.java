@@ -43,9 +43,9 @@ import java.util.function.UnaryOperator;
  * One network with its own parameters, behind one DJL {@link Predictor}. The caller writes the
  * input in place, runs, and reads the outputs in place.
  *
- * <p>Belongs to the thread that runs it first. MXNet gives the network one of that thread's four
- * temporary spaces, which its convolutions write to without a lock: on another thread, it could
- * overwrite what a session of that thread computes.
+ * <p>Belongs to the thread that runs it first. MXNet gives the network that thread's temporary
+ * space, which its convolutions write to without a lock: on another thread, it could overwrite what
+ * a session of that thread computes.
  *
  * <p>The parameters are not shared between sessions, but for {@link #sibling}s: oneDNN reorders
  * weights inside the arrays on their first use.

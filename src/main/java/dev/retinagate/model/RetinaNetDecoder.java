@@ -39,26 +39,31 @@ final class RetinaNetDecoder {
   @SuppressWarnings("ArrayRecordComponent") // a carrier between two loops, never compared
   record Passing(int stride, int height, int width, long[] rows, float[] scores) {}
 
-  /** The scores of a level that the query asks for. */
+  /**
+   * The scores of a level that the query asks for, but of each class no more than the best {@link
+   * BestRows#MAX_OF_CLASS}.
+   */
   Passing scan(NativeTensor logits, int level, DetectionQuery query) {
     requirePlanes(logits, RetinaNet.ANCHORS * classes);
     int height = logits.shape().get(2);
     int width = logits.shape().get(3);
     int cells = height * width;
-    LongList rows = new LongList();
+    BestRows rows = new BestRows();
     ClassFloors floors = new ClassFloors(query, classes);
     FloatBuffer values = logits.values();
-    for (int anchor = 0; anchor < RetinaNet.ANCHORS; anchor++) {
-      for (int classId = 0; classId < classes; classId++) {
-        if (floors.wants(classId)) {
-          float logitThreshold = floors.logit(classId);
+    for (int classId = 0; classId < classes; classId++) {
+      if (floors.wants(classId)) {
+        rows.beginClass(floors.logit(classId));
+        for (int anchor = 0; anchor < RetinaNet.ANCHORS; anchor++) {
           int plane = (anchor * classes + classId) * cells;
           for (int start = 0; start < cells; start += SCAN_VALUES) {
             int count = Math.min(SCAN_VALUES, cells - start);
             values.get(plane + start, scanned, 0, count);
             for (int i = 0; i < count; i++) {
-              if (scanned[i] >= logitThreshold) {
-                rows.add(((start + i) * (long) RetinaNet.ANCHORS + anchor) * classes + classId);
+              if (scanned[i] >= rows.least()) {
+                rows.add(
+                    ((start + i) * (long) RetinaNet.ANCHORS + anchor) * classes + classId,
+                    scanned[i]);
               }
             }
           }
@@ -163,25 +168,6 @@ final class RetinaNetDecoder {
     if (shape.size() != 4 || shape.get(1) != planes) {
       throw new ModelException(
           "an output of the network is " + shape + "; expected " + planes + " planes");
-    }
-  }
-
-  /** A growing array of longs. */
-  private static final class LongList {
-    private long[] values = new long[64];
-    private int count;
-
-    void add(long value) {
-      if (count == values.length) {
-        values = Arrays.copyOf(values, 2 * count);
-      }
-      values[count++] = value;
-    }
-
-    long[] sorted() {
-      long[] sorted = Arrays.copyOf(values, count);
-      Arrays.sort(sorted);
-      return sorted;
     }
   }
 }

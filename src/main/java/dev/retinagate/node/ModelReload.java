@@ -3,6 +3,7 @@ package dev.retinagate.node;
 import dev.retinagate.detection.DetectorFactory;
 import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.detection.ServedModels;
+import dev.retinagate.os.NativeHeap;
 import dev.retinagate.telemetry.Health;
 import dev.retinagate.telemetry.ReloadRefusedException;
 import io.vertx.core.Future;
@@ -64,6 +65,7 @@ final class ModelReload {
     return vertx
         .executeBlocking(opener::get, false)
         .compose(newer -> exchange(vertx, newer))
+        .eventually(() -> vertx.executeBlocking(ModelReload::giveBackMemory, false))
         .onComplete(ended -> running.set(false))
         .onSuccess(used -> used.forEach(model -> LOG.info("reloaded {}", version(model))))
         .onFailure(failed -> LOG.error("the models were not reloaded: {}", failed.getMessage()));
@@ -86,6 +88,17 @@ final class ModelReload {
                                 .onSuccess(taken -> models.exchange(described))
                                 .compose(taken -> ready.endOthers()))
                     .map(ended -> described));
+  }
+
+  /**
+   * Gives back what the workers that have ended leave behind, whether these were the older or the
+   * newer: their models' files stay mapped until the collector finds the buffers, and it looks for
+   * no such thing while the heap has room.
+   */
+  private static Void giveBackMemory() {
+    System.gc();
+    NativeHeap.trim();
+    return null;
   }
 
   private static String version(ModelDescription model) {
