@@ -62,14 +62,24 @@ public final class ServerTrend {
     String name = run.at("/name").asText();
     double from = run.at("/figures/loadFromEpochSeconds").asDouble();
     double to = run.at("/figures/loadToEpochSeconds").asDouble();
-    ServerSeries series = ServerSeries.read(Path.of(arguments[0])).between(from, to);
+    ServerSeries series = underLoad(ServerSeries.read(Path.of(arguments[0])), from, to);
+    Result result = new Result(name + "-server");
+    judge(name, series, result);
+    result.conclude(json.toAbsolutePath().getParent());
+  }
+
+  /**
+   * The part of the series that is judged.
+   *
+   * @throws IllegalArgumentException if the watch ended before the load did
+   */
+  static ServerSeries underLoad(ServerSeries all, double from, double to) {
+    ServerSeries series = all.between(from, to);
     if (series.seconds() < to - from - MAX_UNSEEN_SECONDS) {
       throw new IllegalArgumentException(
           "the server was seen for " + series.seconds() + " s of " + (to - from));
     }
-    Result result = new Result(name + "-server");
-    judge(name, series, result);
-    result.conclude(json.toAbsolutePath().getParent());
+    return series;
   }
 
   static void judge(String name, ServerSeries all, Result result) {

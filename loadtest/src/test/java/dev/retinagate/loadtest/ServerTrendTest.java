@@ -91,6 +91,16 @@ class ServerTrendTest {
         .hasMessageContaining("0.0 s only");
   }
 
+  @Test
+  void saysSoIfTheWatchEndedBeforeTheLoad() throws IOException {
+    ServerSeries watched = series(SHORT_SECONDS, 0);
+
+    assertThat(ServerTrend.underLoad(watched, 5, SHORT_SECONDS + 5).seconds())
+        .isEqualTo(SHORT_SECONDS - 1 - 5);
+    assertThatThrownBy(() -> ServerTrend.underLoad(watched, 5, SHORT_SECONDS + 15))
+        .hasMessage("the server was seen for 54.0 s of 70.0");
+  }
+
   private ServerSeries series(int seconds, double kibPerSecond) throws IOException {
     return series(seconds, kibPerSecond, 0, 0);
   }
