@@ -40,6 +40,9 @@ public final class PieceBuffer {
   private int capacity;
   private int size;
 
+  /** The piece that the next byte goes to, unless it is full. */
+  private int filling;
+
   /**
    * An empty buffer that holds no memory.
    *
@@ -111,6 +114,7 @@ public final class PieceBuffer {
     pieces.clear();
     capacity = 0;
     size = 0;
+    filling = 0;
   }
 
   /**
@@ -135,9 +139,11 @@ public final class PieceBuffer {
 
   private void write(ByteBuffer bytes) {
     int end = bytes.limit();
-    // All pieces but the last two are full: bytes can end one piece and begin the next.
-    for (int i = Math.max(0, pieces.size() - 2); bytes.position() < end; i++) {
-      ByteBuf piece = pieces.get(i);
+    while (bytes.hasRemaining()) {
+      ByteBuf piece = pieces.get(filling);
+      if (!piece.isWritable()) {
+        piece = pieces.get(++filling);
+      }
       bytes.limit(Math.min(bytes.position() + piece.writableBytes(), end));
       piece.writeBytes(bytes);
       bytes.limit(end);

@@ -55,6 +55,20 @@ class PieceBufferTest {
     assertThat(copy(buffer.slice(0, length))).isEqualTo(body);
   }
 
+  /** As when a form's reader holds bytes back: what is reserved is not all appended. */
+  @Test
+  void leavesNoHoleWhereMoreWasReservedThanAppended() {
+    byte[] body = random(40_000);
+
+    for (int[] step :
+        new int[][] {{16_384, 0}, {16_388, 8_000}, {16_844, 16_000}, {16_844, 16_000}}) {
+      assertThat(buffer.reserve(step[0])).isTrue();
+      buffer.append(ByteBuffer.wrap(body, buffer.size(), step[1]));
+    }
+
+    assertThat(copy(buffer.slice(0, body.length))).isEqualTo(body);
+  }
+
   @Test
   void aSliceMayBeginAndEndAnywhere() {
     byte[] body = random(200_000);
