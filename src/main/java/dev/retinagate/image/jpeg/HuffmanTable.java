@@ -98,6 +98,14 @@ final class HuffmanTable {
     }
   }
 
+  /** Frees what {@link #prepare} and {@link #skips} have made. */
+  void forget() {
+    codes = null;
+    skips = null;
+    codeLimits = null;
+    symbolOffsets = null;
+  }
+
   /** ITU-T T.81, annex C: codes of a length follow each other, shorter ones come first. */
   private void assignCodes() throws PictureException {
     char[] table = new char[1 << LOOKUP_BITS];

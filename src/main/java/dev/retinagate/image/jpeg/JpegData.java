@@ -24,7 +24,8 @@ public final class JpegData {
   public static JpegData check(JpegPicture picture) throws PictureException {
     List<Integer> ends = new ArrayList<>();
     long[][] nonZero = nonZero(picture);
-    for (Scan scan : picture.scans()) {
+    for (int i = 0; i < picture.scans().size(); i++) {
+      Scan scan = picture.scans().get(i);
       for (Scan.Part part : scan.parts()) {
         if (scan.needsDcTable()) {
           part.dc().prepare(true);
@@ -41,8 +42,23 @@ public final class JpegData {
         throw JpegHeader.damaged();
       }
       ends.add(data.end());
+      if (i + 1 < picture.scans().size()) {
+        forgetUnless(picture.scans().get(i + 1), scan);
+      }
     }
     return new JpegData(picture, ends);
+  }
+
+  /** A file of some megabytes may have a hundred thousand scans, each with tables of its own. */
+  private static void forgetUnless(Scan next, Scan done) {
+    for (Scan.Part part : done.parts()) {
+      for (HuffmanTable table : new HuffmanTable[] {part.dc(), part.ac()}) {
+        if (table != null
+            && next.parts().stream().noneMatch(of -> of.dc() == table || of.ac() == table)) {
+          table.forget();
+        }
+      }
+    }
   }
 
   /** Eight bytes a block, where a refinement needs them. */

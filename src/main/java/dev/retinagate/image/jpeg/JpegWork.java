@@ -28,8 +28,11 @@ public final class JpegWork {
   /** A refinement looks at every coefficient. */
   private static final double REFINED_BLOCK_NANOS = 30;
 
-  /** Look-up tables of a scan's codes, made by the decoder and by our check. */
-  private static final double SCAN_NANOS = 10_000;
+  /**
+   * Look-up tables of a component's codes in a scan, made by the decoder and by our check: they may
+   * be the scan's own.
+   */
+  private static final double TABLES_NANOS = 30_000;
 
   /** Coefficients of a block, two bytes each. */
   private static final int COEFFICIENT_BYTES = 128;
@@ -49,7 +52,8 @@ public final class JpegWork {
 
   void add(Scan scan) {
     boolean refinesAc = scan.isRefinement() && !scan.isDc();
-    nanos += SCAN_NANOS + scan.blocks(frame) * (refinesAc ? REFINED_BLOCK_NANOS : BLOCK_NANOS);
+    nanos += scan.parts().size() * TABLES_NANOS;
+    nanos += scan.blocks(frame) * (refinesAc ? REFINED_BLOCK_NANOS : BLOCK_NANOS);
     nanos +=
         (scan.to() - scan.from())
             * (frame.isProgressive() ? PROGRESSIVE_BYTE_NANOS : SEQUENTIAL_BYTE_NANOS);

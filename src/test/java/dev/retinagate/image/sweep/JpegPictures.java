@@ -103,6 +103,7 @@ final class JpegPictures {
     add("many comments", () -> after(w, h, repeated(new byte[] {-1, (byte) 0xfe, 0, 2})));
     add("many APP1", () -> after(w, h, repeated(exif())));
     add("many tables", () -> after(w, h, repeated(tinyTable())));
+    add("scans with tables of their own", JpegPictures::scansWithTables);
     add("fill bytes", () -> after(w, h, filled((byte) 0xff)));
     add("stray bytes", () -> after(w, h, filled((byte) 0)));
     add("markers without length", () -> after(w, h, repeated(new byte[] {-1, 1})));
@@ -131,6 +132,19 @@ final class JpegPictures {
         .scan(0, 63, 0, 0, 0)
         .data(Jpeg::flat, 0)
         .end();
+  }
+
+  /** As many as are still read, each of a block and with two tables. */
+  private static byte[] scansWithTables() {
+    Jpeg jpeg = new Jpeg(8, 8, Jpeg.colour444()).divisors().frame(Jpeg.BASELINE);
+    for (int i = 0; i < 36_000; i++) {
+      int component = i % 3;
+      jpeg.table(true, 0)
+          .table(false, Jpeg.EOB)
+          .scan(0, 63, 0, 0, component)
+          .data(Jpeg::flat, component);
+    }
+    return jpeg.end();
   }
 
   /** The kit's: libjpeg sees the large frame, a reader that gives TEM a length the small one. */
