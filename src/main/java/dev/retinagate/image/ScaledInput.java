@@ -49,9 +49,12 @@ public final class ScaledInput {
     }
   }
 
-  /** An extent after resizing by a factor: rounded, halves to the even number, as OpenCV does. */
+  /**
+   * An extent after resizing by a factor: rounded, halves to the even number, as OpenCV does, but
+   * at least 1, for a picture a thousand times as long as it is high.
+   */
   public static int extent(int extent, double scale) {
-    return (int) Math.rint(extent * scale);
+    return Math.max(1, (int) Math.rint(extent * scale));
   }
 
   /**

@@ -41,6 +41,13 @@ class ScaledInputTest {
   }
 
   @Test
+  void anExtentRoundsToTheEvenNumberAndIsNeverZero() {
+    assertThat(ScaledInput.extent(5, 0.5)).isEqualTo(2);
+    assertThat(ScaledInput.extent(7, 0.5)).isEqualTo(4);
+    assertThat(ScaledInput.extent(16, 1333.0 / 65_501)).isEqualTo(1);
+  }
+
+  @Test
   void skipsTheBytesBetweenRows() {
     ByteBuffer pixels = ByteBuffer.wrap(new byte[] {5, 5, 5, 99, 7, 7, 7, 99});
     FloatBuffer tensor = FloatBuffer.allocate(6);
