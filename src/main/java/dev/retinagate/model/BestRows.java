@@ -3,8 +3,8 @@ package dev.retinagate.model;
 import java.util.Arrays;
 
 /**
- * The rows of a level that pass, and of each class no more than the best {@link #MAX_OF_CLASS}. A
- * threshold of 0 passes twelve million rows of a picture of 800 × 1066 pixels, a gigabyte once they
+ * The rows of a level that pass, and of each class no more than so many of the best. A threshold of
+ * 0 passes twelve million rows of a RetinaNet's picture of 800 × 1066 pixels, a gigabyte once they
  * are boxes; an answer has some hundreds of them. What is left out has a lower score than all that
  * stays of its class and level, and so changes nothing above it.
  *
@@ -18,40 +18,56 @@ final class BestRows {
    */
   static final int MAX_OF_CLASS = 4096;
 
+  /** Of all classes together, if they are not so many that each would have too few. */
+  private static final int MAX = 1 << 18;
+
+  /** Twice what an answer has, and a rule looks at. */
+  private static final int MIN_OF_CLASS = 600;
+
   private static final int INITIAL_CAPACITY = 64;
 
+  private final int maxOfClass;
   private long[] rows = new long[INITIAL_CAPACITY];
-  private float[] logits = new float[INITIAL_CAPACITY];
+  private float[] values = new float[INITIAL_CAPACITY];
   private int count;
   private int start;
   private float least;
 
-  /** The rows that follow are of another class. */
-  void beginClass(float leastLogit) {
-    keepBest();
-    start = count;
-    least = leastLogit;
+  /** None yet, of a model of so many classes. */
+  BestRows(int classes) {
+    maxOfClass = Math.min(MAX_OF_CLASS, Math.max(MIN_OF_CLASS, MAX / classes));
   }
 
-  /** The smallest logit that {@link #add} has a use for. */
+  /** The rows that follow are of another class. */
+  void beginClass(float leastValue) {
+    keepBest();
+    start = count;
+    least = leastValue;
+  }
+
+  /** The smallest value that {@link #add} has a use for; it rises as rows come. */
   float least() {
     return least;
   }
 
-  /** Adds a row, whose logit is {@link #least} or more. */
-  void add(long row, float logit) {
-    if (count - start == 2 * MAX_OF_CLASS) {
+  /**
+   * Adds a row.
+   *
+   * @param value its score, or what grows with it, {@link #least} or more
+   */
+  void add(long row, float value) {
+    if (count - start == 2 * maxOfClass) {
       keepBest();
-      if (logit < least) {
+      if (value < least) {
         return;
       }
     }
     if (count == rows.length) {
       rows = Arrays.copyOf(rows, 2 * count);
-      logits = Arrays.copyOf(logits, 2 * count);
+      values = Arrays.copyOf(values, 2 * count);
     }
     rows[count] = row;
-    logits[count++] = logit;
+    values[count++] = value;
   }
 
   /** All rows that were kept, ascending. */
@@ -62,24 +78,24 @@ final class BestRows {
     return sorted;
   }
 
-  /** Of equal logits, those that came first stay. */
+  /** Of equal values, those that came first stay. */
   private void keepBest() {
-    if (count - start <= MAX_OF_CLASS) {
+    if (count - start <= maxOfClass) {
       return;
     }
-    float[] ascending = Arrays.copyOfRange(logits, start, count);
+    float[] ascending = Arrays.copyOfRange(values, start, count);
     Arrays.sort(ascending);
-    float last = ascending[ascending.length - MAX_OF_CLASS];
+    float last = ascending[ascending.length - maxOfClass];
     int above = 0;
     for (int i = start; i < count; i++) {
-      above += logits[i] > last ? 1 : 0;
+      above += values[i] > last ? 1 : 0;
     }
-    int equals = MAX_OF_CLASS - above;
+    int equals = maxOfClass - above;
     int kept = start;
     for (int i = start; i < count; i++) {
-      if (logits[i] > last || (logits[i] == last && equals-- > 0)) {
+      if (values[i] > last || (values[i] == last && equals-- > 0)) {
         rows[kept] = rows[i];
-        logits[kept++] = logits[i];
+        values[kept++] = values[i];
       }
     }
     count = kept;

@@ -11,6 +11,8 @@ import java.util.List;
  */
 abstract class LevelDecoder {
 
+  private static final int CORNERS = 4;
+
   private final List<Integer> strides;
   private final int classes;
   private final int planes;
@@ -69,11 +71,43 @@ abstract class LevelDecoder {
       }
       int width = shape.get(3);
       Level level = new Level(outputs.get(i).values(), width, shape.get(2) * width, strides.get(i));
-      decode(level, floors, candidates);
+      BestRows rows = new BestRows(classes);
+      scan(level, floors, rows);
+      addBoxes(level, rows.sorted(), candidates);
     }
     return candidates;
   }
 
-  /** Adds the candidates of a level. */
-  abstract void decode(Level level, ClassFloors floors, Candidates candidates);
+  /** A row of {@link BestRows}, such that all of a cell come one after the other. */
+  final long row(int cell, int classId) {
+    return (long) cell * classes + classId;
+  }
+
+  private void addBoxes(Level level, long[] rows, Candidates candidates) {
+    float[] corners = new float[CORNERS];
+    int boxed = -1;
+    for (long row : rows) {
+      int cell = (int) (row / classes);
+      int classId = (int) (row % classes);
+      if (cell != boxed) {
+        box(level, cell, corners);
+        boxed = cell;
+      }
+      float score = score(level, cell, classId);
+      candidates.add(corners[0], corners[1], corners[2], corners[3], score, classId);
+    }
+  }
+
+  /** Adds the rows of a level whose scores pass, ranked by score. */
+  abstract void scan(Level level, ClassFloors floors, BestRows rows);
+
+  /** The score of a class in a cell. */
+  abstract float score(Level level, int cell, int classId);
+
+  /**
+   * The box of a cell, in pixels of the network's input.
+   *
+   * @param corners to be filled: left, top, right, bottom
+   */
+  abstract void box(Level level, int cell, float[] corners);
 }

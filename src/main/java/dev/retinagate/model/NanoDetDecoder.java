@@ -35,36 +35,40 @@ final class NanoDetDecoder extends LevelDecoder {
   }
 
   @Override
-  void decode(Level level, ClassFloors floors, Candidates candidates) {
+  void scan(Level level, ClassFloors floors, BestRows rows) {
     for (int classId = 0; classId < classes(); classId++) {
       if (!floors.wants(classId)) {
         continue;
       }
       float logitThreshold = floors.logit(classId);
+      rows.beginClass(floors.score(classId));
       for (int cell = 0; cell < level.cells(); cell++) {
         float value = level.value(classId, cell);
         if (value >= logitThreshold) {
           float score = Logit.sigmoid(value);
-          if (score >= floors.score(classId)) {
-            addBox(level, cell, classId, score, candidates);
+          if (score >= rows.least()) {
+            rows.add(row(cell, classId), score);
           }
         }
       }
     }
   }
 
-  private void addBox(Level level, int cell, int classId, float score, Candidates candidates) {
+  @Override
+  float score(Level level, int cell, int classId) {
+    return Logit.sigmoid(level.value(classId, cell));
+  }
+
+  @Override
+  void box(Level level, int cell, float[] corners) {
     int stride = level.stride();
     float x = (cell % level.width() + point) * stride;
     int row = cell / level.width();
     float y = (row + point) * stride;
-    candidates.add(
-        x - distance(level, cell, 0) * stride,
-        y - distance(level, cell, 1) * stride,
-        x + distance(level, cell, 2) * stride,
-        y + distance(level, cell, 3) * stride,
-        score,
-        classId);
+    corners[0] = x - distance(level, cell, 0) * stride;
+    corners[1] = y - distance(level, cell, 1) * stride;
+    corners[2] = x + distance(level, cell, 2) * stride;
+    corners[3] = y + distance(level, cell, 3) * stride;
   }
 
   /** Expectation of the softmax over the bins of one side, in strides. */

@@ -40,30 +40,32 @@ final class RetinaNetDecoder {
   record Passing(int stride, int height, int width, long[] rows, float[] scores) {}
 
   /**
-   * The scores of a level that the query asks for, but of each class no more than the best {@link
-   * BestRows#MAX_OF_CLASS}.
+   * The scores of a level that the query asks for, but of each class no more than {@link BestRows}
+   * keeps.
    */
   Passing scan(NativeTensor logits, int level, DetectionQuery query) {
     requirePlanes(logits, RetinaNet.ANCHORS * classes);
     int height = logits.shape().get(2);
     int width = logits.shape().get(3);
     int cells = height * width;
-    BestRows rows = new BestRows();
+    BestRows rows = new BestRows(classes);
     ClassFloors floors = new ClassFloors(query, classes);
     FloatBuffer values = logits.values();
     for (int classId = 0; classId < classes; classId++) {
       if (floors.wants(classId)) {
-        rows.beginClass(floors.logit(classId));
+        float least = floors.logit(classId);
+        rows.beginClass(least);
         for (int anchor = 0; anchor < RetinaNet.ANCHORS; anchor++) {
           int plane = (anchor * classes + classId) * cells;
           for (int start = 0; start < cells; start += SCAN_VALUES) {
             int count = Math.min(SCAN_VALUES, cells - start);
             values.get(plane + start, scanned, 0, count);
             for (int i = 0; i < count; i++) {
-              if (scanned[i] >= rows.least()) {
+              if (scanned[i] >= least) {
                 rows.add(
                     ((start + i) * (long) RetinaNet.ANCHORS + anchor) * classes + classId,
                     scanned[i]);
+                least = rows.least();
               }
             }
           }

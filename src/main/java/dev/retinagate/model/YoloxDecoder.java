@@ -20,42 +20,61 @@ final class YoloxDecoder extends LevelDecoder {
   }
 
   @Override
-  void decode(Level level, ClassFloors floors, Candidates candidates) {
+  void scan(Level level, ClassFloors floors, BestRows rows) {
+    int[] cells = new int[level.cells()];
+    float[] objectness = new float[level.cells()];
+    int count = 0;
+    float lowest = lowest(floors);
+    for (int cell = 0; cell < level.cells(); cell++) {
+      float logit = level.value(OBJECTNESS, cell);
+      if (logit >= lowest) {
+        cells[count] = cell;
+        objectness[count++] = Logit.sigmoid(logit);
+      }
+    }
+    for (int classId = 0; classId < classes(); classId++) {
+      if (floors.wants(classId)) {
+        rows.beginClass(floors.score(classId));
+        for (int i = 0; i < count; i++) {
+          float logit = level.value(FIRST_CLASS + classId, cells[i]);
+          if (logit >= floors.logit(classId)) {
+            float score = objectness[i] * Logit.sigmoid(logit);
+            if (score >= rows.least()) {
+              rows.add(row(cells[i], classId), score);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private float lowest(ClassFloors floors) {
     float lowest = Float.POSITIVE_INFINITY;
     for (int classId = 0; classId < classes(); classId++) {
       if (floors.wants(classId)) {
         lowest = Math.min(lowest, floors.logit(classId));
       }
     }
-    for (int cell = 0; cell < level.cells(); cell++) {
-      float logit = level.value(OBJECTNESS, cell);
-      if (logit >= lowest) {
-        decodeCell(level, cell, Logit.sigmoid(logit), floors, candidates);
-      }
-    }
+    return lowest;
   }
 
-  private void decodeCell(
-      Level level, int cell, float objectness, ClassFloors floors, Candidates candidates) {
-    for (int classId = 0; classId < classes(); classId++) {
-      float logit = level.value(FIRST_CLASS + classId, cell);
-      if (floors.wants(classId) && logit >= floors.logit(classId)) {
-        float score = objectness * Logit.sigmoid(logit);
-        if (score >= floors.score(classId)) {
-          addBox(level, cell, classId, score, candidates);
-        }
-      }
-    }
+  @Override
+  float score(Level level, int cell, int classId) {
+    return Logit.sigmoid(level.value(OBJECTNESS, cell))
+        * Logit.sigmoid(level.value(FIRST_CLASS + classId, cell));
   }
 
-  private static void addBox(
-      Level level, int cell, int classId, float score, Candidates candidates) {
+  @Override
+  void box(Level level, int cell, float[] corners) {
     int stride = level.stride();
     int row = cell / level.width();
     float x = (cell % level.width() + level.value(0, cell)) * stride;
     float y = (row + level.value(1, cell)) * stride;
     float halfWidth = (float) Math.exp(level.value(WIDTH, cell)) * stride / 2;
     float halfHeight = (float) Math.exp(level.value(HEIGHT, cell)) * stride / 2;
-    candidates.add(x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight, score, classId);
+    corners[0] = x - halfWidth;
+    corners[1] = y - halfHeight;
+    corners[2] = x + halfWidth;
+    corners[3] = y + halfHeight;
   }
 }

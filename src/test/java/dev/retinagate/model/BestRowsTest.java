@@ -14,7 +14,7 @@ class BestRowsTest {
 
   private static final int MANY = 5 * MAX_OF_CLASS + 7;
 
-  private final BestRows rows = new BestRows();
+  private final BestRows rows = new BestRows(1);
 
   @Test
   void whatIsFewIsKeptInAscendingOrder() {
@@ -34,7 +34,7 @@ class BestRowsTest {
     List<Integer> logits =
         new ArrayList<>(LongStream.range(0, MANY).mapToObj(i -> (int) i).toList());
     for (int order = 0; order < 3; order++) {
-      BestRows kept = new BestRows();
+      BestRows kept = new BestRows(1);
       kept.beginClass(Float.NEGATIVE_INFINITY);
       for (int logit : logits) {
         if (logit >= kept.least()) {
@@ -84,6 +84,21 @@ class BestRowsTest {
     offer(2, Float.NEGATIVE_INFINITY);
 
     assertThat(rows.sorted()).containsExactly(2);
+  }
+
+  @Test
+  void manyClassesShareTheBound() {
+    for (int[] expected : new int[][] {{64, 4096}, {80, 3276}, {365, 718}, {1203, 600}}) {
+      BestRows shared = new BestRows(expected[0]);
+      shared.beginClass(0);
+      for (int row = 0; row < MAX_OF_CLASS + 1; row++) {
+        if (row >= shared.least()) {
+          shared.add(row, row);
+        }
+      }
+
+      assertThat(shared.sorted()).hasSize(expected[1]).endsWith(MAX_OF_CLASS);
+    }
   }
 
   private void offer(long row, float logit) {
