@@ -22,6 +22,8 @@ import java.util.List;
  * request that leaves open which host it is for (RFC 9112, 3.2): a proxy that routes by the host
  * might have understood another.
  *
+ * <p>It also refuses one of more requests than a client has reason to send before it has an answer.
+ *
  * <p>It removes {@code Upgrade: h2c}, which is obsolete (RFC 9113, 3.1): Vert.x would never close a
  * connection whose upgrade is malformed, nor free the bytes that still come on it. HTTP/2 with
  * prior knowledge does not pass here.
@@ -32,6 +34,13 @@ import java.util.List;
  */
 final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
+  /**
+   * Most requests of one read. Vert.x stops reading while a client takes no answer, but what was
+   * read by then is decoded and kept: of a read's 256 KiB, ten thousand requests.
+   */
+  static final int MAX_REQUESTS_OF_A_READ = 256;
+
+  private int requests;
   private int contentLengths;
 
   /**
@@ -41,6 +50,12 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
    */
   StrictRequestDecoder(HttpServerOptions limits) {
     super(limits);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext connection, Object message) throws Exception {
+    requests = 0;
+    super.channelRead(connection, message);
   }
 
   @Override
@@ -63,11 +78,18 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
   @Override
   protected HttpMessage createMessage(String[] requestLine) {
     contentLengths = 0;
+    requests++;
+    if (requests > MAX_REQUESTS_OF_A_READ) {
+      throw new RefusedRequestException(
+          "More than "
+              + MAX_REQUESTS_OF_A_READ
+              + " requests came at once; wait for answers before you send more.");
+    }
     String version = requestLine[2];
     if (!version.equals(HttpVersion.HTTP_1_1.text())
         && !version.equals(HttpVersion.HTTP_1_0.text())) {
       // Thrown here, so that the answer is not in the version that the request names.
-      throw new AmbiguousRequestException("The request is neither HTTP/1.1 nor HTTP/1.0.");
+      throw new RefusedRequestException("The request is neither HTTP/1.1 nor HTTP/1.0.");
     }
     return super.createMessage(requestLine);
   }
@@ -78,7 +100,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
   @Override
   protected AsciiString splitHeaderName(byte[] line, int start, int length) {
     if (length == 0) {
-      throw new AmbiguousRequestException("A header has no name.");
+      throw new RefusedRequestException("A header has no name.");
     }
     AsciiString name = super.splitHeaderName(line, start, length);
     if (HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(name)) {
@@ -96,7 +118,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
   private void check(HttpVersion version, HttpHeaders headers) {
     if (contentLengths > 1) {
-      throw new AmbiguousRequestException("The request has more than one Content-Length.");
+      throw new RefusedRequestException("The request has more than one Content-Length.");
     }
     checkHost(version, headers.getAll(HttpHeaderNames.HOST));
     List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
@@ -105,25 +127,25 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     }
     if (headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY1)) {
       // A draft of WebSocket: Netty reads eight bytes of body, where RFC 9112, 6.3 has none.
-      throw new AmbiguousRequestException("There is no WebSocket here.");
+      throw new RefusedRequestException("There is no WebSocket here.");
     }
   }
 
   private static void checkHost(HttpVersion version, List<String> hosts) {
     if (hosts.isEmpty()) {
       if (version.equals(HttpVersion.HTTP_1_1)) {
-        throw new AmbiguousRequestException("A request of HTTP/1.1 needs a Host header.");
+        throw new RefusedRequestException("A request of HTTP/1.1 needs a Host header.");
       }
     } else if (hosts.size() > 1) {
-      throw new AmbiguousRequestException("The request has more than one Host.");
+      throw new RefusedRequestException("The request has more than one Host.");
     } else if (!HostHeader.isValid(hosts.get(0))) {
-      throw new AmbiguousRequestException("The Host header is not a host and perhaps a port.");
+      throw new RefusedRequestException("The Host header is not a host and perhaps a port.");
     }
   }
 
   private void checkCodings(HttpVersion version, List<String> codings) {
     if (contentLengths > 0) {
-      throw new AmbiguousRequestException(
+      throw new RefusedRequestException(
           "The request has a Content-Length and a Transfer-Encoding; send one of the two.");
     }
     boolean chunked =
@@ -131,7 +153,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
             && codings.size() == 1
             && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.get(0));
     if (!chunked) {
-      throw new AmbiguousRequestException(
+      throw new RefusedRequestException(
           "The only Transfer-Encoding that is understood is 'chunked', once, in HTTP/1.1.");
     }
   }

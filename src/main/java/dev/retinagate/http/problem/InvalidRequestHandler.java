@@ -1,6 +1,6 @@
 package dev.retinagate.http.problem;
 
-import dev.retinagate.http.connection.AmbiguousRequestException;
+import dev.retinagate.http.connection.RefusedRequestException;
 import dev.retinagate.http.reply.AccessLog;
 import dev.retinagate.http.reply.CallerAddress;
 import dev.retinagate.http.reply.CorsHandler;
@@ -85,7 +85,7 @@ public final class InvalidRequestHandler implements Handler<HttpServerRequest> {
       return new Failure.UriTooLong();
     } else if (cause instanceof TooLongHttpHeaderException) {
       return new Failure.HeadersTooLarge();
-    } else if (cause instanceof AmbiguousRequestException) {
+    } else if (cause instanceof RefusedRequestException) {
       return new Failure.MalformedRequest(cause.getMessage());
     }
     return new Failure.MalformedRequest("This is not a well-formed HTTP request.");

@@ -94,7 +94,7 @@ class ConnectionPipelineTest {
     }
 
     HttpRequest refused = connection.readInbound();
-    assertThat(refused.decoderResult().cause()).isInstanceOf(AmbiguousRequestException.class);
+    assertThat(refused.decoderResult().cause()).isInstanceOf(RefusedRequestException.class);
     assertThat(connection.pipeline().get(VertxHttpRequestDecoder.class))
         .isInstanceOf(StrictRequestDecoder.class);
     assertThat(missing).isZero();

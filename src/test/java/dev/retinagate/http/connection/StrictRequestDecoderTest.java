@@ -10,6 +10,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpServerOptions;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +78,34 @@ class StrictRequestDecoderTest {
         Unpooled.copiedBuffer("GET / HTTP/1.1\r\nHost: t\r\n\r\n", StandardCharsets.US_ASCII));
     skipBody();
     assertThat(connection.<Object>readInbound()).isNull();
+  }
+
+  @Test
+  void refusesARequestOfTooManyInOneRead() {
+    String request = "GET / HTTP/1.1\r\nHost: t\r\n\r\n";
+    int max = StrictRequestDecoder.MAX_REQUESTS_OF_A_READ;
+
+    for (int read = 0; read < 2; read++) {
+      connection.writeInbound(
+          Unpooled.copiedBuffer(request.repeat(max), StandardCharsets.US_ASCII));
+      assertThat(requests()).hasSize(max).allMatch(one -> one.decoderResult().isSuccess());
+    }
+    connection.writeInbound(
+        Unpooled.copiedBuffer(request.repeat(3 * max), StandardCharsets.US_ASCII));
+    List<HttpMessage> decoded = requests();
+    assertThat(decoded).hasSize(max + 1);
+    assertThat(decoded.get(max).decoderResult().cause()).hasMessageContaining("at once");
+  }
+
+  private List<HttpMessage> requests() {
+    List<HttpMessage> requests = new ArrayList<>();
+    for (Object part = connection.readInbound(); part != null; part = connection.readInbound()) {
+      if (part instanceof HttpMessage request) {
+        requests.add(request);
+      }
+      ReferenceCountUtil.release(part);
+    }
+    return requests;
   }
 
   @Test

@@ -1,11 +1,14 @@
 package dev.retinagate.http.connection;
 
-/** The bytes of a request can be read in more than one way. The client gets the message. */
-public final class AmbiguousRequestException extends IllegalArgumentException {
+/**
+ * A request that could be read in more than one way, or that is one of too many. The client gets
+ * the message.
+ */
+public final class RefusedRequestException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
 
-  AmbiguousRequestException(String message) {
+  RefusedRequestException(String message) {
     super(message);
   }
 
