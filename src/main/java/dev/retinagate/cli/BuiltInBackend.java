@@ -7,6 +7,7 @@ import dev.retinagate.image.DrawnPicture;
 import dev.retinagate.image.PictureAnnotator;
 import dev.retinagate.image.PictureFormat;
 import dev.retinagate.image.PictureLimits;
+import dev.retinagate.memory.Views;
 import dev.retinagate.model.DetectorFamilies;
 import dev.retinagate.model.DetectorSettings;
 import dev.retinagate.model.ModelRepository;
@@ -16,7 +17,6 @@ import dev.retinagate.os.ProcessExit;
 import dev.retinagate.worker.AnnotatedPicture;
 import dev.retinagate.worker.AnnotationFormat;
 import dev.retinagate.worker.Annotator;
-import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
 /** The models of the repository on disk, and the drawing of {@code image}. */
@@ -68,7 +68,7 @@ final class BuiltInBackend implements Backend {
               scene,
               format == AnnotationFormat.PNG ? PictureFormat.PNG : PictureFormat.JPEG,
               limits(config));
-      return new AnnotatedPicture(Buffer.buffer(drawn.encoded()), drawn.scale());
+      return new AnnotatedPicture(Views.wrap(drawn.encoded()), drawn.scale());
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.retinagate.memory;
 
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.ByteBuffer;
@@ -16,5 +17,12 @@ public final class Views {
    */
   public static ByteBuffer view(Buffer buffer) {
     return ((BufferInternal) buffer).getByteBuf().nioBuffer().slice().asReadOnlyBuffer();
+  }
+
+  /**
+   * A buffer of these bytes, which are its own from now on: a drawn picture is too large to copy.
+   */
+  public static Buffer wrap(byte[] bytes) {
+    return BufferInternal.buffer(Unpooled.wrappedBuffer(bytes));
   }
 }
