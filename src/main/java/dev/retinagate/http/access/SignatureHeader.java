@@ -6,6 +6,8 @@ import dev.retinagate.http.problem.ProblemType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The {@code Authorization} header of AWS Signature Version 4.
@@ -61,6 +63,12 @@ record SignatureHeader(
       if (!signedHeaders.contains(name)) {
         throw incomplete("'" + name + "' has to be among the SignedHeaders");
       }
+    }
+    // Each name copies its header into the text to hash: doubled names would copy a long one often.
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    names.addAll(signedHeaders);
+    if (names.size() < signedHeaders.size()) {
+      throw incomplete("the SignedHeaders have to name each header once");
     }
     String signature = parts.getOrDefault("Signature", "");
     return new SignatureHeader(scope[0], scope[1], scope[2], scope[3], signedHeaders, signature);

@@ -147,6 +147,19 @@ class SignatureVerifierTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"host;host;", "host;Host;"})
+  void refusesAHeaderThatIsSignedTwice(String names) {
+    MultiMap headers = signed().headers();
+    String authorization = headers.get("Authorization").replace("host;", names);
+    assertThat(authorization).contains(names);
+
+    Failure failure = refusal(headers.set("Authorization", authorization), BODY, Optional.empty());
+
+    assertThat(failure.code()).contains("IncompleteSignatureException");
+    assertThat(failure.detail()).contains("name each header once");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "yesterday", "20261126T235900", "20261326T235900Z"})
   void refusesADateThatIsNone(String date) {
     assertRefused(signed().headers().set("X-Amz-Date", date), BODY, "IncompleteSignatureException");
