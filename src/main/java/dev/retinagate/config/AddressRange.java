@@ -15,6 +15,12 @@ public final class AddressRange {
   private static final Pattern ADDRESS =
       Pattern.compile("[0-9.]{7,15}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
+  /**
+   * The longest address: six groups of IPv6, and IPv4 in decimals. The pattern takes quadratic time
+   * for a text that is no address, and clients write texts of any length.
+   */
+  private static final int MAX_ADDRESS_CHARS = 45;
+
   private final byte[] network;
   private final int prefixBits;
 
@@ -74,7 +80,7 @@ public final class AddressRange {
   }
 
   private static InetAddress inetAddress(String address) {
-    if (!ADDRESS.matcher(address).matches()) {
+    if (address.length() > MAX_ADDRESS_CHARS || !ADDRESS.matcher(address).matches()) {
       throw new IllegalArgumentException(address);
     }
     try {

@@ -3,6 +3,7 @@ package dev.retinagate.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,5 +43,18 @@ class AddressRangeTest {
       })
   void refusesWhatIsNoRange(String text) {
     assertThatThrownBy(() -> AddressRange.parse(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void takesTheLongestAddressAndNoLongerText() {
+    String longest = "0000:0000:0000:0000:0000:ffff:192.168.100.100";
+    assertThat(longest).hasSize(45);
+    assertThat(AddressRange.spelling(longest)).isEqualTo("192.168.100.100");
+
+    // The JDK takes any number of leading zeros.
+    String longer = "::" + "0".repeat(43) + "1";
+    assertThat(AddressRange.parse("::1").contains(longer)).isFalse();
+    assertThatThrownBy(() -> AddressRange.spelling(longer))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }
