@@ -153,12 +153,14 @@ final class Exchange {
   }
 
   /**
-   * The request fails. Releases its memory now: otherwise a client that reads its error slowly
-   * would keep the memory from other requests.
+   * The request fails. Releases its memory and the permits that no job has taken now: otherwise a
+   * client that reads its error slowly, or whose error is delayed, would keep them from other
+   * requests.
    */
   void abandon() {
     release();
     ticket.release();
+    pictures.forEach(UploadedPicture::releasePermit);
   }
 
   /** Workers read the pictures until {@link #workEnded}. The exchange ends the work. */

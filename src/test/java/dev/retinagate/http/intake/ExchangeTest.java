@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retinagate.admission.Admission;
 import dev.retinagate.admission.Decision;
+import dev.retinagate.admission.Permit;
 import dev.retinagate.admission.UntakenAnswers;
 import dev.retinagate.detection.DetectionQuery;
 import dev.retinagate.http.form.RawBody;
@@ -131,6 +132,30 @@ class ExchangeTest {
 
     exchange.end();
 
+    assertThat(admission.stats().inFlight()).isZero();
+  }
+
+  @Test
+  void aPermitThatNoJobTookIsReleasedOnceWhenTheRequestFails() {
+    exchange.pictures().get(0).admit(exchange.ticket().tryAcquire().orElseThrow());
+
+    exchange.abandon();
+    assertThat(admission.stats().inFlight()).isZero();
+
+    exchange.end();
+    assertThat(admission.stats().inFlight()).isZero();
+  }
+
+  @Test
+  void aPermitThatAJobHasTakenOutlivesTheFailureOfTheRequest() {
+    UploadedPicture first = exchange.pictures().get(0);
+    first.admit(exchange.ticket().tryAcquire().orElseThrow());
+    Permit ofJob = first.takePermit();
+
+    exchange.abandon();
+    assertThat(admission.stats().inFlight()).isEqualTo(1);
+
+    ofJob.release();
     assertThat(admission.stats().inFlight()).isZero();
   }
 
