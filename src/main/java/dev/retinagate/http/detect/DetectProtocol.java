@@ -2,6 +2,7 @@ package dev.retinagate.http.detect;
 
 import dev.retinagate.config.Config;
 import dev.retinagate.detection.ModelDescription;
+import dev.retinagate.detection.Rule;
 import dev.retinagate.detection.Scene;
 import dev.retinagate.detection.ServedModels;
 import dev.retinagate.http.intake.Answer;
@@ -40,6 +41,12 @@ public final class DetectProtocol implements Protocol {
   private static final int MAX_JSON_HEADER_BYTES = 4096;
 
   private static final char LAST_ASCII = 126;
+
+  /**
+   * Most pictures of a form times its rules that forbid. Each such rule may find intruders by the
+   * hundreds in each picture, and an event loop writes the answer in one turn.
+   */
+  static final int MAX_FORBIDDEN = 4 * RuleParameters.MAX_RULES;
 
   private final ServedModels models;
   private final Config.Detection defaults;
@@ -93,6 +100,16 @@ public final class DetectProtocol implements Protocol {
                   + pictures
                   + "."));
     }
+    long forbidding =
+        atHeaders.query().rules().rules().stream()
+            .filter(rule -> rule.kind() == Rule.Kind.FORBID)
+            .count();
+    if (pictures > 1 && pictures * forbidding > MAX_FORBIDDEN) {
+      throw new FailedRequest(
+          new Failure.BadParameter(
+              "The form has %d pictures and forbids %d things; the product may be at most %d: send fewer pictures at a time."
+                  .formatted(pictures, forbidding, MAX_FORBIDDEN)));
+    }
     return atHeaders;
   }
 
@@ -127,7 +144,11 @@ public final class DetectProtocol implements Protocol {
   }
 
   /** Leaves out what does not fit. */
-  private static void putJson(Map<String, String> headers, String name, String json) {
+  static void putJson(Map<String, String> headers, String name, String json) {
+    // Escapes only lengthen it, and an assessment may have megabytes.
+    if (json.length() > MAX_JSON_HEADER_BYTES) {
+      return;
+    }
     String value = ascii(json);
     if (value.length() <= MAX_JSON_HEADER_BYTES) {
       headers.put(name, value);
