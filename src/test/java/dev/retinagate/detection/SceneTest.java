@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Scenes of made-up pictures against a reference that sees every detection. */
@@ -199,6 +201,37 @@ class SceneTest {
     assertThat(scene.intruders()).containsExactly(person);
     assertThat(scene.drawn()).containsExactly(cat, person);
     assertThat(scene.zones()).containsExactly(WHOLE);
+  }
+
+  @Test
+  void ofACrowdTheBestAreDrawnAndIntrudersBeforeOthers() {
+    List<Detection> cats =
+        IntStream.range(0, 250)
+            .mapToObj(i -> new Detection(1, "cat", 0.99f - i / 1000f, new Box(i, 0, 10, 10)))
+            .toList();
+    List<Detection> persons =
+        IntStream.range(0, 400)
+            .mapToObj(i -> new Detection(0, "person", 0.5f - i / 1000f, new Box(i, 0, 10, 10)))
+            .toList();
+    Rule person = new Rule(Rule.Kind.FORBID, 0, "person", 1, 0f, Optional.empty());
+
+    assertThat(crowd(cats, persons.subList(0, 100), person).drawn())
+        .containsExactlyElementsOf(concat(cats.subList(0, 200), persons.subList(0, 100)));
+    Scene many = crowd(cats, persons, person);
+    assertThat(many.drawn()).containsExactlyElementsOf(persons.subList(0, 300));
+    assertThat(many.answer().found()).containsExactlyElementsOf(cats);
+    assertThat(many.assessment().orElseThrow().intruders()).hasSize(400);
+  }
+
+  private static Scene crowd(List<Detection> cats, List<Detection> persons, Rule rule) {
+    return Scene.of(
+        new DetectionQuery(
+            0.6f, 300, null, Suppression.OF_MODEL, new SceneRules(List.of(rule), List.of())),
+        detections(concat(cats, persons)));
+  }
+
+  private static List<Detection> concat(List<Detection> first, List<Detection> then) {
+    return Stream.concat(first.stream(), then.stream()).toList();
   }
 
   @Test
