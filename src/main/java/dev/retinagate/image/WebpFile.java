@@ -175,9 +175,16 @@ final class WebpFile implements EncodedPicture {
           PictureCost.DECODED_BYTES_PER_PIXEL * pixels,
           "WebP");
     }
+    double nanos = LOSSLESS_PIXEL_NANOS * pixels + LOSSLESS_BYTE_NANOS * bytes;
+    PictureCost withoutGroups =
+        PictureCost.ofNanos(nanos, LOSSLESS_BYTES_PER_PIXEL * pixels, "lossless WebP");
+    if (withoutGroups.megapixels() > maxWork) {
+      // Counting goes over a picture of the groups' numbers, which is large where this one is.
+      return withoutGroups;
+    }
     int groups = CodeGroups.count(picture, width, height).orElseThrow(WebpFile::damaged);
     return PictureCost.ofNanos(
-        LOSSLESS_PIXEL_NANOS * pixels + LOSSLESS_BYTE_NANOS * bytes + GROUP_NANOS * groups,
+        nanos + GROUP_NANOS * groups,
         LOSSLESS_BYTES_PER_PIXEL * pixels + GROUP_BYTES * groups,
         groups > MANY_GROUPS
             ? "lossless WebP with %d groups of codes".formatted(groups)

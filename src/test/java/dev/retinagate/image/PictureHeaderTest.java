@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.retinagate.detection.PictureException;
 import dev.retinagate.detection.PictureException.Reason;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +88,17 @@ class PictureHeaderTest {
   }
 
   @Test
+  void doesNotCountTheGroupsOfALosslessWebpWhosePixelsAreTooMuchWork() {
+    ByteBuffer picture = Fixtures.format("lossless.webp").order(ByteOrder.LITTLE_ENDIAN);
+    // Behind the signature both sides, less 1, in 14 bits each. The first transform comes twice.
+    picture.putInt(21, 6_999 << 14 | 6_999).put(25, (byte) 0b101101);
+
+    assertThat(refusal(picture, PictureLimits.DEFAULT.ofLightPictures()).reason())
+        .isEqualTo(Reason.TOO_MUCH_WORK);
+    assertThat(refusal(picture).reason()).isEqualTo(Reason.UNDECODABLE);
+  }
+
+  @Test
   void refusesASideShorterThanSixteenPixels() {
     assertThat(refusal(Fixtures.format("one-pixel.png")).reason()).isEqualTo(Reason.TOO_SMALL);
   }
@@ -124,8 +136,11 @@ class PictureHeaderTest {
   }
 
   private static PictureException refusal(ByteBuffer picture) {
-    return catchThrowableOfType(
-        PictureException.class, () -> PictureHeader.read(picture, PictureLimits.DEFAULT));
+    return refusal(picture, PictureLimits.DEFAULT);
+  }
+
+  private static PictureException refusal(ByteBuffer picture, PictureLimits limits) {
+    return catchThrowableOfType(PictureException.class, () -> PictureHeader.read(picture, limits));
   }
 
   private static int indexOf(ByteBuffer bytes, String text) {

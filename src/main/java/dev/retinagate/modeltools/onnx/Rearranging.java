@@ -28,6 +28,12 @@ final class Rearranging {
   private static final int LEVEL_AXES = 3;
   private static final int GROUPED_AXES = 5;
 
+  /**
+   * Most layers of which planes are put together. Known networks have three. Parts multiply where
+   * planes are put together with themselves, node by node.
+   */
+  private static final int MAX_PARTS = 64;
+
   private final OnnxConverter converter;
 
   Rearranging(OnnxConverter converter) {
@@ -46,7 +52,7 @@ final class Rearranging {
       return spaceToDepth(in, values.stream().map(Sampled.class::cast).toList());
     }
     if (values.stream().anyMatch(value -> value instanceof Gate || value instanceof Planes)) {
-      return new Planes(values.stream().flatMap(value -> parts(in, value).stream()).toList());
+      return planes(in, values);
     }
     return converter.layer(
         "cat",
@@ -70,6 +76,17 @@ final class Rearranging {
         "squares",
         new Op.SpaceToDepth(samples.stream().map(Sampled::first).toList()),
         List.of(layer));
+  }
+
+  private static Planes planes(Arguments in, List<OnnxValue> values) {
+    List<Part> all = new ArrayList<>();
+    for (OnnxValue value : values) {
+      all.addAll(parts(in, value));
+      if (all.size() > MAX_PARTS) {
+        throw in.fault("planes of more than %d layers are put together".formatted(MAX_PARTS));
+      }
+    }
+    return new Planes(List.copyOf(all));
   }
 
   private static List<Part> parts(Arguments in, OnnxValue value) {

@@ -134,9 +134,9 @@ final class JpegPictures {
         .end();
   }
 
-  /** As many as are still read, each of a block and with two tables. */
+  /** As many as are still read, each of four blocks and with two tables. */
   private static byte[] scansWithTables() {
-    Jpeg jpeg = new Jpeg(8, 8, Jpeg.colour444()).divisors().frame(Jpeg.BASELINE);
+    Jpeg jpeg = new Jpeg(16, 16, Jpeg.colour444()).divisors().frame(Jpeg.BASELINE);
     for (int i = 0; i < 36_000; i++) {
       int component = i % 3;
       jpeg.table(true, 0)

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -213,6 +214,15 @@ class HostileOnnxTest {
               String last = OnnxFile.INPUT;
               for (int i = 0; i < 40; i++) {
                 last = file.node("Concat", List.of(last, last), integer("axis", 1));
+              }
+            }),
+        with(
+            "planes that multiply at each node",
+            "(Concat): planes of more than 64 layers",
+            file -> {
+              String last = file.node("Sigmoid", List.of(OnnxFile.INPUT));
+              for (int i = 0; i < 3; i++) {
+                last = file.node("Concat", Collections.nCopies(60, last), integer("axis", 1));
               }
             }),
         with(
