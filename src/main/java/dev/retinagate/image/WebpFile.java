@@ -209,7 +209,10 @@ final class WebpFile implements EncodedPicture {
       int at = begin + TRANSPARENCY_OFFSET;
       file.put(at, (byte) (file.get(at) & ~TRANSPARENCY_BIT));
     }
-    file.position(Math.max(MIN_FILE_BYTES, begin + padded));
+    // The decoder reads to the end of the file, not of the chunk.
+    while (file.position() < Math.max(MIN_FILE_BYTES, begin + padded)) {
+      file.put((byte) 0);
+    }
     out.position(out.position() + file.position());
   }
 }
