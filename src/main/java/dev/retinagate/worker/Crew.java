@@ -2,6 +2,7 @@ package dev.retinagate.worker;
 
 import io.vertx.core.eventbus.Message;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,9 @@ final class Crew {
 
   private final Set<Integer> dividing = new LinkedHashSet<>();
 
+  /** Workers whose places others have: a few numbers for each reload. */
+  private final Set<Integer> replaced = new HashSet<>();
+
   /** Workers that are busy and want to rest. */
   private final Map<Integer, Message<Integer>> wantRest = new HashMap<>();
 
@@ -31,7 +35,7 @@ final class Crew {
     this.slow = slow;
   }
 
-  /** The lane of a worker that has announced itself. */
+  /** The lane of a worker that has announced itself; null if its place is another's. */
   WaitingLine lane(int worker) {
     return lanes.get(worker);
   }
@@ -42,11 +46,15 @@ final class Crew {
   }
 
   /**
-   * A worker is ready.
+   * A worker is ready. One whose place another has taken is not: it may have rebuilt a detector
+   * meanwhile, before it could be told to end.
    *
    * @return whether it had lost a detector before
    */
   boolean join(Announcement ready) {
+    if (replaced.contains(ready.worker())) {
+      return false;
+    }
     WaitingLine lane = ready.lane() == Lane.FAST ? fast : slow;
     lanes.put(ready.worker(), lane);
     if (ready.lane() == Lane.DIVIDING) {
@@ -56,6 +64,7 @@ final class Crew {
       return lane.roster().ready(ready.worker(), ready.models());
     }
     int old = ready.replaced().getAsInt();
+    replaced.add(old);
     dividing.remove(old);
     lane.roster().replace(old, ready.worker(), ready.models());
     if (lane.roster().work(old) == null) {

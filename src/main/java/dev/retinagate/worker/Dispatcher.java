@@ -273,11 +273,12 @@ public final class Dispatcher extends VerticleBase {
   private void goOnSlowly(Waiting waiting) {
     waiting.job().permit().release();
     boolean isAnswered = unanswered.remove(waiting.job()) == null;
-    if (isAnswered || slow.sizes().get(waiting.job().model()) >= maxSlowWaiting) {
+    boolean isCancelled = waiting.job().isCancelled();
+    if (isAnswered || isCancelled || slow.sizes().get(waiting.job().model()) >= maxSlowWaiting) {
       publish();
       vertx.cancelTimer(waiting.deadlineTimer());
       if (!isAnswered) {
-        answer(waiting, new JobResult.Full());
+        answer(waiting, isCancelled ? new Cancelled() : new JobResult.Full());
       }
       return;
     }
@@ -313,7 +314,10 @@ public final class Dispatcher extends VerticleBase {
     if (crew.join(ready)) {
       observer.detectorRebuilt();
     }
-    handOut(crew.lane(ready.worker()));
+    WaitingLine lane = crew.lane(ready.worker());
+    if (lane != null) {
+      handOut(lane);
+    }
     message.reply(ready.worker(), LocalCodec.delivery());
   }
 
