@@ -52,8 +52,8 @@ public final class AlertFilter {
   boolean wants(Outcome outcome, long now) {
     String origin = outcome.input().origin();
     if (!outcome.isAlert()) {
-      // A picture that failed says nothing about the alert.
-      if (outcome.isDone()) {
+      // A picture that nobody looked at says nothing about the alert.
+      if (outcome.isAnswered()) {
         current.remove(origin);
       }
       return false;

@@ -18,6 +18,11 @@ public record Outcome(Input input, Answer answer, Fault fault) {
     return fault == null && answer.isDone();
   }
 
+  /** Whether the node looked at the picture, also where something failed behind its answer. */
+  boolean isAnswered() {
+    return answer != null && answer.isDone();
+  }
+
   /** Whether a rule is broken in the picture. */
   boolean isAlert() {
     return answer != null && answer.isAlert();
@@ -52,7 +57,7 @@ public record Outcome(Input input, Answer answer, Fault fault) {
 
   /** What the rules say; empty without rules. */
   Optional<JsonObject> assessment() {
-    return isDone() && answer.json().getValue("assessment") instanceof JsonObject assessment
+    return isAnswered() && answer.json().getValue("assessment") instanceof JsonObject assessment
         ? Optional.of(assessment)
         : Optional.empty();
   }

@@ -5,6 +5,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 public final class SeriesWriter implements OutcomeWriter {
 
   private static final JsonArray NONE = new JsonArray();
+  private static final int MAX_ROW_BYTES = 64 << 10;
 
   private final BufferedWriter out;
 
@@ -27,12 +30,35 @@ public final class SeriesWriter implements OutcomeWriter {
    */
   public SeriesWriter(Path file) throws IOException {
     boolean begun = Files.exists(file) && Files.size(file) > 0;
+    if (begun) {
+      cutBrokenRow(file);
+    }
     out =
         Files.newBufferedWriter(
             file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     if (!begun) {
       line(Sample.HEADER);
       out.flush();
+    }
+  }
+
+  /** A row that a full disk or a crash has cut would make one with the next. */
+  private static void cutBrokenRow(Path file) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      ByteBuffer tail = ByteBuffer.allocate((int) Math.min(MAX_ROW_BYTES, channel.size()));
+      long from = channel.size() - tail.capacity();
+      while (tail.hasRemaining() && channel.read(tail, from + tail.position()) >= 0) {
+        // Reads on.
+      }
+      int end = tail.position();
+      while (end > 0 && tail.get(end - 1) != '\n') {
+        end--;
+      }
+      // A file without any row is none of ours: nothing of it is cut.
+      if (end > 0) {
+        channel.truncate(from + end);
+      }
     }
   }
 

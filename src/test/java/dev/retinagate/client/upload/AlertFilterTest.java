@@ -54,6 +54,15 @@ class AlertFilterTest {
   }
 
   @Test
+  void aPictureThatWasLookedAtAndNotDrawnEndsAnAlert() {
+    assertThat(wants("gate", 0, "person")).isTrue();
+    Outcome clear = Outcomes.of("gate", "1", intruders()).failed(Fault.nodeAway("disk full"));
+    assertThat(clear.assessment()).isPresent();
+    assertThat(filter.wants(clear, 1)).isFalse();
+    assertThat(wants("gate", 2, "person")).isTrue();
+  }
+
+  @Test
   void onEveryEachPictureThatAlertsIsPosted() {
     filter = new AlertFilter(AlertOn.EVERY, Duration.ZERO);
     assertThat(wants("gate", 0, "person")).isTrue();

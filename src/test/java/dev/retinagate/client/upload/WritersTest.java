@@ -140,6 +140,36 @@ class WritersTest {
             "2026-11-26T12:00:00Z,cam,cow,yard,2,false");
   }
 
+  @Test
+  void aSeriesGoesOnBehindARowThatWasCut() throws Exception {
+    Path file = folder.resolve("cut.csv");
+    JsonObject counts =
+        Outcomes.intruders()
+            .put(
+                "counts",
+                new JsonArray().add(new JsonObject().put("label", "cow").put("count", 4)));
+    write(new SeriesWriter(file), Outcomes.of("cam", "1", counts));
+    String whole = Files.readString(file);
+    Files.writeString(file, whole + "2026-11-26T12:00:00Z,cam,co");
+
+    write(new SeriesWriter(file), Outcomes.of("cam", "2", counts));
+
+    assertThat(Files.readAllLines(file))
+        .containsExactly(
+            "time,source,label,zone,count,alert",
+            "2026-11-26T12:00:00Z,cam,cow,,4,false",
+            "2026-11-26T12:00:00Z,cam,cow,,4,false");
+  }
+
+  @Test
+  void aFileThatIsNoSeriesIsNotCut() throws Exception {
+    Path file = Files.writeString(folder.resolve("notes.txt"), "no row");
+
+    write(new SeriesWriter(file));
+
+    assertThat(Files.readString(file)).isEqualTo("no row");
+  }
+
   private static Outcome cow(String name) {
     JsonObject json = Outcomes.of(name, "id", null).answer().json();
     json.getJsonArray("detections")
