@@ -4,6 +4,7 @@ import dev.retinagate.client.ClientOptions;
 import dev.retinagate.client.RetinagateClient;
 import dev.retinagate.client.Timers;
 import dev.retinagate.client.upload.Blocking;
+import dev.retinagate.client.upload.CameraRedirects;
 import dev.retinagate.client.upload.InputSource;
 import dev.retinagate.client.upload.Outcome;
 import dev.retinagate.client.upload.OutcomeWriter;
@@ -114,7 +115,8 @@ final class UploadProcess {
     Blocking blocking = new Blocking(context);
     // As many connections as cameras: one recorder may have them all, and some may hang.
     HttpClient cameras =
-        vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(Math.max(1, sources.cameras())));
+        CameraRedirects.client(
+            vertx, new PoolOptions().setHttp1MaxSize(Math.max(1, sources.cameras())));
     RetinagateClient client = new RetinagateClient(context, options);
     InputSource source = sources.open(cameras, timers, blocking, notices);
     Optional<Webhook> webhook = webhookOptions.open(vertx, timers, notices);

@@ -10,6 +10,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.PoolOptions;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,7 +32,7 @@ class CameraInputsTest {
   private final Vertx vertx = Vertx.vertx();
   private final Context context = vertx.getOrCreateContext();
   private final Timers timers = Timers.of(context);
-  private final HttpClient http = vertx.createHttpClient();
+  private final HttpClient http = CameraRedirects.client(vertx, new PoolOptions());
   private final List<String> notices = new CopyOnWriteArrayList<>();
   private boolean broken;
 
@@ -62,6 +63,16 @@ class CameraInputsTest {
                   request.response().setStatusCode(401).end();
                 }
               }
+              case "/moved" ->
+                  request.response().setStatusCode(302).putHeader("Location", "/secret").end();
+              case "/away" ->
+                  request
+                      .response()
+                      .setStatusCode(302)
+                      .putHeader("Location", request.getParam("to") + "/secret")
+                      .end();
+              case "/nowhere" ->
+                  request.response().setStatusCode(302).putHeader("Location", "ftp:x").end();
               case "/sometimes" -> {
                 if (broken) {
                   request.response().setStatusCode(500).end();
@@ -98,6 +109,7 @@ class CameraInputsTest {
           /nothing | it answers nothing
           /video   | it answers a video stream; use the address of its still picture
           /secret  | it wants a name and password, as in http://name:password@host/
+          /nowhere | it answers with status 302
           /none    | it answers with status 404
           /slow    | it has not answered within 300 ms
           """)
@@ -118,6 +130,28 @@ class CameraInputsTest {
     Input input = await(new Camera(http, address, Duration.ofSeconds(5), timers).fetch());
     assertThat(input.fault()).isNull();
     assertThat(input.name()).isEqualTo(server.uri() + "/secret");
+  }
+
+  @Test
+  void aPasswordFollowsARedirectOnTheSameHostOnly() {
+    List<String> passwords = new CopyOnWriteArrayList<>();
+    try (StubServer other =
+        new StubServer(
+            (request, body) -> {
+              passwords.add(String.valueOf(request.getHeader("Authorization")));
+              request.response().end(JPEG);
+            })) {
+      assertThat(await(camera("/moved", "name:pass@").fetch()).fault()).isNull();
+      Input away = await(camera("/away?to=" + other.uri(), "name:pass@").fetch());
+
+      assertThat(away.fault()).isNull();
+      assertThat(passwords).containsExactly("null");
+    }
+  }
+
+  private Camera camera(String path, String user) {
+    URI address = URI.create(server.uri().toString().replace("//", "//" + user) + path);
+    return new Camera(http, address, Duration.ofSeconds(5), timers);
   }
 
   @Test
