@@ -11,6 +11,7 @@ import dev.retinagate.graph.Symbol;
 import dev.retinagate.graph.SymbolJson;
 import dev.retinagate.graph.Tensor;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -32,6 +33,9 @@ public final class ModelBundle {
   private final ModelSpec spec;
   private final ModelSource source;
   private final Optional<Int8Plan> trial;
+
+  /** For all workers: a large network's parameters stay as long as one may open a session. */
+  private WeakReference<ByteBuffer> parameterFile = new WeakReference<>(null);
 
   ModelBundle(ModelSpec spec, ModelSource source) {
     this(spec, source, Optional.empty());
@@ -167,11 +171,20 @@ public final class ModelBundle {
   /** The parameters by name. */
   public Map<String, Tensor> parameters() {
     try {
-      return ParameterFile.read(read(PARAMETERS));
+      return ParameterFile.read(parameterFile());
     } catch (IOException e) {
       throw new ModelException(
           "model " + spec.name() + ": its parameters: " + FileProblem.reason(e), e);
     }
+  }
+
+  private synchronized ByteBuffer parameterFile() {
+    ByteBuffer content = parameterFile.get();
+    if (content == null) {
+      content = read(PARAMETERS);
+      parameterFile = new WeakReference<>(content);
+    }
+    return content;
   }
 
   /** The model as stored, for people. */

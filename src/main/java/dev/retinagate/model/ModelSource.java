@@ -1,6 +1,7 @@
 package dev.retinagate.model;
 
 import dev.retinagate.config.FileNames;
+import dev.retinagate.os.NativeMemory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -18,7 +19,10 @@ interface ModelSource {
   /** The file's place, for errors. */
   String locate(String path);
 
-  /** A folder on disk; large files are mapped, not copied. */
+  /**
+   * A folder on disk. Files are read, not mapped: networks are opened as pictures need them, and
+   * somebody may have copied a new version over the file by then.
+   */
   static ModelSource folder(Path folder) {
     return new ModelSource() {
       @Override
@@ -28,7 +32,16 @@ interface ModelSource {
           throw new NoSuchFileException(path, null, "outside the model's folder");
         }
         try (FileChannel channel = FileChannel.open(file)) {
-          return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+          if (channel.size() > Integer.MAX_VALUE) {
+            throw new IOException("it is larger than 2 GB");
+          }
+          ByteBuffer content = NativeMemory.allocate((int) channel.size());
+          while (content.hasRemaining()) {
+            if (channel.read(content) < 0) {
+              throw new IOException("it became shorter while it was read");
+            }
+          }
+          return content.flip();
         }
       }
 

@@ -92,8 +92,8 @@ final class ModelReload {
 
   /**
    * Gives back what the workers that have ended leave behind, whether these were the older or the
-   * newer: their models' files stay mapped until the collector finds the buffers, and it looks for
-   * no such thing while the heap has room.
+   * newer: what their models' files held is freed when the collector finds the buffers, and it
+   * looks for no such thing while the heap has room.
    */
   private static Void giveBackMemory() {
     System.gc();

@@ -3,11 +3,14 @@ package dev.retinagate.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.retinagate.graph.Tensor;
 import dev.retinagate.image.PictureLimits;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -68,6 +71,25 @@ class ModelRepositoryTest {
         .isInstanceOf(ModelException.class)
         .hasMessageContaining(parameters.toString())
         .hasMessageContaining("damaged");
+  }
+
+  /** A RetinaNet opens networks while it serves, and a copy writes over the file in place. */
+  @Test
+  void whatWasReadIsNotTheFileAnyMore() throws IOException {
+    Path file = copyTo("mine").resolve("network.params");
+    Map<String, Tensor> parameters = new ModelRepository(directory).open("mine").parameters();
+    float[] before = values(parameters);
+
+    Files.write(file, new byte[(int) Files.size(file)]);
+
+    assertThat(values(parameters)).isEqualTo(before).isNotEqualTo(new float[before.length]);
+  }
+
+  private static float[] values(Map<String, Tensor> parameters) {
+    FloatBuffer first = parameters.values().iterator().next().toFloats();
+    float[] values = new float[first.remaining()];
+    first.get(values);
+    return values;
   }
 
   @Test
