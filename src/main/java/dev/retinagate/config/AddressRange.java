@@ -21,6 +21,9 @@ public final class AddressRange {
    */
   private static final int MAX_ADDRESS_CHARS = 45;
 
+  private static final int IPV6_GROUPS = 8;
+  private static final int NETWORK_GROUPS = 4;
+
   private final byte[] network;
   private final int prefixBits;
 
@@ -42,6 +45,20 @@ public final class AddressRange {
       throw new IllegalArgumentException(text);
     }
     return new AddressRange(address, bits);
+  }
+
+  /**
+   * Whom an address stands for: an IPv6 client has a whole network of addresses (RFC 6177), so that
+   * is what counts.
+   */
+  public static String client(String address) {
+    if (address.indexOf(':') < 0) {
+      return address;
+    }
+    String[] groups = address.split(":", -1);
+    return groups.length < IPV6_GROUPS
+        ? address
+        : String.join(":", Arrays.copyOf(groups, NETWORK_GROUPS)) + "::/64";
   }
 
   /** Whether the range has the address; false for text that is no address. */

@@ -74,6 +74,7 @@ export class Camera {
 
   async #begin() {
     const run = new AbortController();
+    this.run?.abort();
     this.run = run;
     this.#tell('waiting', 'Waiting for the camera');
     try {
@@ -163,6 +164,9 @@ export class Camera {
 
   async #take() {
     const { videoWidth, videoHeight } = this.video;
+    if (videoWidth === 0) {
+      throw new Error('It gives no picture.');
+    }
     const scale = Math.min(1, MOST_WIDTH / videoWidth);
     this.canvas.width = Math.round(videoWidth * scale);
     this.canvas.height = Math.round(videoHeight * scale);
@@ -213,6 +217,7 @@ export class Camera {
 }
 
 function wait(ms, signal) {
+  signal.throwIfAborted();
   return new Promise((done, stopped) => {
     const end = () => {
       clearTimeout(timer);

@@ -7,8 +7,14 @@ export function choose(name) {
   chosen = name;
 }
 
-/** The chosen one of `GET /models`; the first where none is chosen, or the node has it no more. */
-export const chosenOf = (models) => models.find(({ name }) => name === chosen) ?? models[0];
+/** The chosen one of `GET /models`; the first where none is chosen. A choice that the node has no more is none. */
+export function chosenOf(models) {
+  const found = models.find(({ name }) => name === chosen);
+  if (found === undefined && models.length > 0) {
+    chosen = null;
+  }
+  return found ?? models[0];
+}
 
 /** Adds the choice to the address of a request. */
 export function addModel(url) {

@@ -98,7 +98,7 @@ export class Gallery {
   /** The same, and in their places names and problems of the pictures that failed. */
   ended() {
     return this.items
-      .filter(({ outcome }) => outcome !== null)
+      .filter(({ state }) => state === 'done' || state === 'failed')
       .map(({ file, outcome, scale }) => ({ name: file.name, scale, ...(outcome.ok ? { answer: outcome.answer } : { problem: problemOf(outcome) }) }));
   }
 

@@ -9,10 +9,18 @@ export class Live {
    */
   constructor(onStart, camera) {
     this.camera = null;
-    byId('live').disabled = false;
-    byId('live').addEventListener('click', async () => {
-      const { Camera } = await import('./camera.js');
-      this.camera ??= new Camera(camera);
+    const button = byId('live');
+    button.disabled = false;
+    button.addEventListener('click', async () => {
+      // A second click, while the camera is loaded, would start a second one.
+      button.disabled = true;
+      try {
+        const { Camera } = await import('./camera.js');
+        this.camera ??= new Camera(camera);
+      } catch (error) {
+        button.disabled = false;
+        throw error;
+      }
       onStart();
       this.camera.start();
     });

@@ -1,5 +1,6 @@
 package dev.retinagate.http.connection;
 
+import dev.retinagate.config.AddressRange;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -27,7 +28,10 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
   private final Consumer<Channel> admit;
   private final Consumer<ChannelHandlerContext> onRefused;
   private final AtomicInteger open = new AtomicInteger();
-  private final Map<String, Integer> openByAddress = new ConcurrentHashMap<>();
+
+  /** By client: an IPv6 host has as many addresses as it wants. */
+  private final Map<String, Integer> openByClient = new ConcurrentHashMap<>();
+
   private volatile int port;
 
   /**
@@ -75,37 +79,37 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext listener, Object accepted) {
     Channel connection = (Channel) accepted;
     String address = address(connection);
-    if (!hasRoom(address)) {
+    String client = AddressRange.client(address);
+    if (!hasRoom(address, client)) {
       onRefused.accept(listener);
       // The connection has no event loop yet, so that no other way to close it works.
       connection.unsafe().closeForcibly();
       return;
     }
     open.incrementAndGet();
-    openByAddress.merge(address, 1, Integer::sum);
+    openByClient.merge(client, 1, Integer::sum);
     connection
         .closeFuture()
         .addListener(
             closed -> {
               open.decrementAndGet();
-              openByAddress.computeIfPresent(
-                  address, (key, count) -> count == 1 ? null : count - 1);
+              openByClient.computeIfPresent(client, (key, count) -> count == 1 ? null : count - 1);
             });
     admit.accept(connection);
     listener.fireChannelRead(accepted);
   }
 
-  private boolean hasRoom(String address) {
+  private boolean hasRoom(String address, String client) {
     int free = max - open.get();
     return free > max / RESERVED_FRACTION
-        || (free > 0 && (trustedProxy.test(address) || isInShare(address)));
+        || (free > 0 && (trustedProxy.test(address) || isInShare(client)));
   }
 
-  /** An address's share leaves room for the addresses that have connections, and for one more. */
-  private boolean isInShare(String address) {
-    Integer connections = openByAddress.get(address);
-    int addresses = openByAddress.size() + (connections == null ? 1 : 0);
-    return (connections == null ? 0 : connections) + 1 <= max / (addresses + 1);
+  /** A client's share leaves room for the clients that have connections, and for one more. */
+  private boolean isInShare(String client) {
+    Integer connections = openByClient.get(client);
+    int clients = openByClient.size() + (connections == null ? 1 : 0);
+    return (connections == null ? 0 : connections) + 1 <= max / (clients + 1);
   }
 
   /** The address at the other end of a connection; empty if it has none. */

@@ -1,6 +1,7 @@
 package dev.retinagate.http.connection;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
@@ -10,15 +11,22 @@ import java.util.concurrent.TimeUnit;
 /**
  * Closes a connection on which the headers of the first request do not end in time. The time begins
  * when the connection is accepted, and covers the TLS handshake. The first empty line after text
- * ends the headers, and HTTP/2's preface as well; then the handler removes itself. Owned by the
- * connection's event loop.
+ * ends the headers; then the handler removes itself. HTTP/2's preface does not end them: Vert.x
+ * knows the connection only once the client's SETTINGS have come, and {@link #end} is called then.
+ * Owned by the connection's event loop.
  */
 final class HeaderTimeoutHandler extends ChannelInboundHandlerAdapter {
+
+  /** HTTP/2's first line (RFC 9113, 3.4). */
+  private static final String PREFACE = "PRI * HTTP/2.0\r\n";
 
   private final Duration timeout;
   private Future<?> timer;
   private boolean lineHasText;
   private boolean anyText;
+
+  /** How many of the first bytes are the preface's. */
+  private int prefaceBytes;
 
   /**
    * For one connection.
@@ -27,6 +35,13 @@ final class HeaderTimeoutHandler extends ChannelInboundHandlerAdapter {
    */
   HeaderTimeoutHandler(Duration timeout) {
     this.timeout = timeout;
+  }
+
+  /** What was waited for has come. */
+  static void end(Channel connection) {
+    if (connection.pipeline().get(HeaderTimeoutHandler.class) != null) {
+      connection.pipeline().remove(HeaderTimeoutHandler.class);
+    }
   }
 
   @Override
@@ -58,8 +73,11 @@ final class HeaderTimeoutHandler extends ChannelInboundHandlerAdapter {
   private boolean endsHeaders(ByteBuf bytes) {
     for (int i = bytes.readerIndex(); i < bytes.writerIndex(); i++) {
       byte b = bytes.getByte(i);
+      if (prefaceBytes < PREFACE.length()) {
+        prefaceBytes = b == PREFACE.charAt(prefaceBytes) ? prefaceBytes + 1 : Integer.MAX_VALUE;
+      }
       if (b == '\n') {
-        if (anyText && !lineHasText) {
+        if (anyText && !lineHasText && prefaceBytes != PREFACE.length()) {
           return true;
         }
         lineHasText = false;

@@ -45,6 +45,7 @@ public final class StreamGuard extends Http2FrameListenerDecorator {
   public static void begin(HttpConnection connection, int maxStreams) {
     Http2ConnectionHandler http2 = http2(connection);
     if (http2 != null) {
+      HeaderTimeoutHandler.end(((ConnectionBase) connection).channel());
       CostHandler costs = CostHandler.of(connection);
       costs.beginStreams(http2.connection());
       http2

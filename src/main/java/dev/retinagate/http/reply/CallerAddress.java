@@ -4,7 +4,6 @@ import dev.retinagate.config.AddressRange;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,8 +17,6 @@ public final class CallerAddress {
   private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
   private static final String HTTPS = "https";
   private static final String UNKNOWN = "-";
-  private static final int IPV6_GROUPS = 8;
-  private static final int NETWORK_GROUPS = 4;
 
   private final List<AddressRange> trustedProxies;
 
@@ -58,7 +55,7 @@ public final class CallerAddress {
 
   /** Whom the address at the other end of a connection stands for; "-" if it has none. */
   public static String clientOf(HttpConnection connection) {
-    return client(address(connection.remoteAddress()));
+    return AddressRange.client(address(connection.remoteAddress()));
   }
 
   /** The address at the other end of the connection; "-" if it has none. */
@@ -87,20 +84,6 @@ public final class CallerAddress {
       }
     }
     return caller;
-  }
-
-  /**
-   * Whom an address stands for: an IPv6 client has a whole network of addresses (RFC 6177), so that
-   * is what counts.
-   */
-  public static String client(String address) {
-    if (address.indexOf(':') < 0) {
-      return address;
-    }
-    String[] groups = address.split(":", -1);
-    return groups.length < IPV6_GROUPS
-        ? address
-        : String.join(":", Arrays.copyOf(groups, NETWORK_GROUPS)) + "::/64";
   }
 
   private boolean isTrusted(String address) {

@@ -1,5 +1,6 @@
 package dev.retinagate.http.reply;
 
+import dev.retinagate.config.AddressRange;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
@@ -57,7 +58,7 @@ public final class RequestState {
    * else an address or a network of IPv6.
    */
   public String client() {
-    return keyClient.orElseGet(() -> CallerAddress.client(callerAddress));
+    return keyClient.orElseGet(() -> AddressRange.client(callerAddress));
   }
 
   /**

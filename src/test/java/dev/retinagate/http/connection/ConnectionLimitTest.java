@@ -91,12 +91,30 @@ class ConnectionLimitTest {
     assertThat(shared.open()).isEqualTo(16);
   }
 
+  @Test
+  void anIpv6ClientIsItsNetworkHoweverManyAddressesItHas() {
+    ConnectionLimit shared =
+        new ConnectionLimit(16, address -> false, admitted::add, listener -> refused++);
+    EmbeddedChannel listener = new EmbeddedChannel(shared);
+    for (int i = 0; i < 20; i++) {
+      accept(listener, "2001:db8::" + i);
+    }
+
+    assertThat(shared.open()).isEqualTo(14);
+    accept(listener, "2001:db8:0:1::1");
+    assertThat(shared.open()).isEqualTo(15);
+  }
+
   private static void accept(EmbeddedChannel listener, int lastByte) {
+    accept(listener, "10.0.0." + lastByte);
+  }
+
+  private static void accept(EmbeddedChannel listener, String address) {
     listener.writeInbound(
         new EmbeddedChannel(false, false) {
           @Override
           public SocketAddress remoteAddress() {
-            return new InetSocketAddress("10.0.0." + lastByte, 4000);
+            return new InetSocketAddress(address, 4000);
           }
         });
   }

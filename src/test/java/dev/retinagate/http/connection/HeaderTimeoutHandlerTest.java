@@ -37,7 +37,7 @@ class HeaderTimeoutHandlerTest {
         "GET / HTTP/1.1\nHost: t\n\n",
         "\r\n\r\nGET / HTTP/1.1\r\nHost: t\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: t\r\n\r\nbody",
-        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
+        "PRI * HTTP/2.1\r\n\r\n"
       })
   void leavesAConnectionAloneOnceItsHeadersHaveEnded(String headers) {
     // The last moment, and a byte at a time.
@@ -59,7 +59,8 @@ class HeaderTimeoutHandlerTest {
         "\r\n\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: t\r\n",
         "GET / HTTP/1.1\r\nHost: t\r\nX: \r\n \r\n",
-        "PRI * HTTP/2.0\r\n"
+        "PRI * HTTP/2.0\r\n",
+        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
       })
   void closesAConnectionWhoseHeadersDoNotEndInTime(String headers) {
     connection.writeInbound(Unpooled.copiedBuffer(headers, StandardCharsets.US_ASCII));
@@ -68,6 +69,17 @@ class HeaderTimeoutHandlerTest {
 
     advance(Duration.ofMillis(1));
     assertThat(connection.isOpen()).isFalse();
+  }
+
+  @Test
+  void theServerEndsTheWaitOfHttp2() {
+    connection.writeInbound(
+        Unpooled.copiedBuffer("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", StandardCharsets.US_ASCII));
+    HeaderTimeoutHandler.end(connection);
+    HeaderTimeoutHandler.end(connection);
+    advance(TIMEOUT.multipliedBy(2));
+
+    assertThat(connection.isOpen()).isTrue();
   }
 
   @Test

@@ -46,6 +46,6 @@ class CallerAddressTest {
     "-, -"
   })
   void anIpv6ClientIsItsNetwork(String address, String client) {
-    assertThat(CallerAddress.client(address)).isEqualTo(client);
+    assertThat(AddressRange.client(address)).isEqualTo(client);
   }
 }
