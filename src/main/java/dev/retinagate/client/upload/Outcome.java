@@ -15,7 +15,7 @@ public record Outcome(Input input, Answer answer, Fault fault) {
 
   /** Whether the picture was looked at and nothing failed. */
   public boolean isDone() {
-    return fault == null && answer.isDone();
+    return fault == null && isAnswered();
   }
 
   /** Whether the node looked at the picture, also where something failed behind its answer. */

@@ -6,17 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.sun.management.ThreadMXBean;
 import dev.retinagate.config.Config;
 import dev.retinagate.detection.DetectionQuery;
-import dev.retinagate.detection.Labels;
-import dev.retinagate.detection.ModelDescription;
 import dev.retinagate.detection.Rule;
 import dev.retinagate.detection.SceneRules;
 import dev.retinagate.detection.ServedModels;
 import dev.retinagate.detection.Suppression;
-import dev.retinagate.detection.Thresholds;
 import dev.retinagate.http.intake.DetectionRequest;
 import dev.retinagate.http.intake.UploadedForm;
 import dev.retinagate.http.problem.FailedRequest;
 import dev.retinagate.http.problem.ProblemType;
+import dev.retinagate.support.StubDetectors;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.List;
@@ -32,21 +30,10 @@ class DetectProtocolTest {
 
   private static final ThreadMXBean MEMORY = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private static final ModelDescription MODEL =
-      new ModelDescription(
-          "m",
-          "f",
-          "fp32",
-          "avx2",
-          Map.of(),
-          new Thresholds(0.5f, 0.45f, 300),
-          new Labels(List.of("person", "cat")),
-          Map.of(),
-          Map.of());
-
   private final DetectProtocol protocol =
       new DetectProtocol(
-          new ServedModels(List.of(MODEL)), new Config.Detection(Optional.empty(), 100));
+          ServedModels.of(List.of(new StubDetectors())),
+          new Config.Detection(Optional.empty(), 100));
 
   @ParameterizedTest
   @CsvSource({"16, 4", "4, 16", "1, 16", "16, 0"})
